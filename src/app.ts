@@ -1,0 +1,106 @@
+import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { type AppEnv, configOf, type Ports } from './env.ts'
+import { accountRoutes } from './routes/accounts.tsx'
+import { articleRoutes } from './routes/articles.tsx'
+import { deskRoutes } from './routes/desk.ts'
+import { feedRoutes } from './routes/feeds.ts'
+import { listRoutes } from './routes/list.tsx'
+import { meRoutes } from './routes/me.tsx'
+import { newsletterRoutes } from './routes/newsletters.tsx'
+import { pictureRoutes } from './routes/pictures.ts'
+import { settingsRoutes } from './routes/settings.tsx'
+import { siteRoutes } from './routes/site.tsx'
+import { sourceRoutes } from './routes/sources.tsx'
+import { access, kinds } from './web/access.ts'
+import { noStoreByDefault } from './web/caching.tsx'
+import { database } from './web/database.ts'
+import { notFound, onError } from './web/errors.tsx'
+import { formLimit } from './web/forms.ts'
+import { gate } from './web/gate.ts'
+import { crossSiteGuard, ownRequestId, securityHeaders } from './web/security.ts'
+
+/** Ids stay below 10^15; anything else in their place is the 404 page. */
+export const kindOf = kinds({
+  /** The same bytes for everybody, kept at the edge; no cookie is read. */
+  public: [
+    'GET /',
+    'GET /topics/:slug',
+    'GET /topics/:slug/feed.xml',
+    'GET /articles/:id',
+    'GET /sources',
+    'GET /sources/:id',
+    'GET /newsletters',
+    'GET /newsletters/:slug',
+    'GET /about',
+    'GET /privacy',
+    'GET /terms',
+    'GET /feed.xml',
+    'GET /sitemap.xml',
+    'GET /sitemaps/:n',
+    'GET /robots.txt',
+    'GET /manifest.webmanifest',
+  ],
+  /** Nobody need be signed in; never cached. */
+  open: [
+    'GET /register',
+    'POST /register',
+    'GET /verify/:token',
+    'POST /verify/:token',
+    'GET /login',
+    'POST /login',
+    'POST /list',
+    'GET /me/state',
+    'POST /newsletters/:slug/subscribe',
+    'GET /newsletters/confirm/:token',
+    'POST /newsletters/confirm/:token',
+    'GET /newsletters/manage/:token',
+    'POST /newsletters/manage/:token',
+    'GET /u/:token',
+    'GET /healthz',
+  ],
+  /** A token or a signature is the right; cookies are not read, and the cross-site guard does not apply. */
+  bare: ['POST /u/:token', 'POST /desk/commands', 'GET /i/:picture'],
+})
+
+/** The whole product on one screen: what every request passes, in order, then one line a noun. */
+export function createApp(ports: Ports) {
+  const app = new Hono<AppEnv>()
+  app.onError(onError)
+  app.notFound(notFound)
+
+  app.use(noStoreByDefault)
+  app.use(ownRequestId)
+  app.use(setUp(ports))
+  app.use(securityHeaders)
+  app.use(crossSiteGuard(kindOf))
+  app.use(gate)
+  app.use(formLimit)
+  app.use(database(kindOf))
+  app.use(access(kindOf))
+
+  app.route('/', articleRoutes)
+  app.route('/', sourceRoutes)
+  app.route('/', newsletterRoutes)
+  app.route('/', feedRoutes)
+  app.route('/', siteRoutes)
+  app.route('/', accountRoutes)
+  app.route('/me', meRoutes)
+  app.route('/list', listRoutes)
+  app.route('/settings', settingsRoutes)
+  app.route('/desk', deskRoutes)
+  app.route('/i', pictureRoutes)
+  return app
+}
+
+/** The settings and the outside world, for everything after it. */
+function setUp(ports: Ports) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const config = configOf(c.env)
+    c.set('config', config)
+    c.set('site', config.site)
+    c.set('ports', ports)
+    c.set('now', ports.now)
+    await next()
+  })
+}

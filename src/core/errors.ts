@@ -1,0 +1,23 @@
+/** Everything that can go wrong in words a reader is told; `web/errors.tsx` maps each to a status and a page. */
+export type ErrorCode =
+  | 'not_found'
+  | 'forbidden'
+  | 'cross_site'
+  | 'invalid'
+  | 'conflict'
+  | 'expired'
+  | 'too_large'
+  | 'too_many'
+  | 'internal'
+
+export class AppError extends Error {
+  readonly code: ErrorCode
+  /** Seconds until it is worth trying again, for `too_many`. */
+  readonly retryAfter: number | undefined
+
+  constructor(code: ErrorCode, options: { retryAfter?: number; cause?: unknown } = {}) {
+    super(code, { cause: options.cause })
+    this.code = code
+    this.retryAfter = options.retryAfter
+  }
+}

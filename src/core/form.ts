@@ -1,0 +1,46 @@
+import * as v from 'valibot'
+
+/** What can be wrong with a field; each has its sentence in `i18n/ar/fields.ts`. */
+export type FieldError =
+  | 'required'
+  | 'emailRequired'
+  | 'emailMalformed'
+  | 'emailTooLong'
+  | 'passwordRequired'
+  | 'passwordTooShort'
+  | 'passwordTooLong'
+  | 'passwordCommon'
+  | 'passwordWrong'
+  | 'signInMismatch'
+
+/** A form to be shown again: every field as it was typed, and what is wrong with which. */
+export type FormState = { values: Record<string, string>; errors: Record<string, FieldError> }
+
+export const emptyForm: FormState = { values: {}, errors: {} }
+
+/**
+ * An email as typed: trimmed and lower-cased, one mailbox, at most 254 characters (RFC 5321). Latin only: what
+ * `name@host.tld` looks like is checked, whether it exists is what the mailed link finds out.
+ */
+export const emailField = v.pipe(
+  v.string('emailRequired'),
+  v.trim(),
+  v.nonEmpty('emailRequired'),
+  v.maxLength(254, 'emailTooLong'),
+  v.regex(/^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i, 'emailMalformed'),
+  v.toLowerCase(),
+)
+
+/** A password as received: never trimmed or folded (ASVS 6.2.8), 8 to 256 characters (code points). */
+export const passwordField = v.pipe(
+  v.string('passwordRequired'),
+  v.nonEmpty('passwordRequired'),
+  v.check((text) => [...text].length >= 8, 'passwordTooShort'),
+  v.check((text) => [...text].length <= 256, 'passwordTooLong'),
+)
+
+/** The value a button posts for a state it wants: pressing twice is harmless. */
+export const wantedField = v.pipe(
+  v.picklist(['1', '0'], 'required'),
+  v.transform((value) => value === '1'),
+)

@@ -1,0 +1,15 @@
+import type { FieldError } from '../../core/form.ts'
+
+/** What is wrong with a field, then the way out. */
+export const fields: Record<FieldError, string> = {
+  required: 'هذا الحقل مطلوب.',
+  emailRequired: 'البريد الإلكتروني مطلوب.',
+  emailMalformed: 'البريد غير مكتمل، مثاله: name@example.com',
+  emailTooLong: 'البريد أطول من ٢٥٤ حرفًا.',
+  passwordRequired: 'كلمة المرور مطلوبة.',
+  passwordTooShort: 'كلمة المرور قصيرة؛ الحد الأدنى ٨ أحرف.',
+  passwordTooLong: 'كلمة المرور طويلة؛ الحد الأقصى ٢٥٦ حرفًا.',
+  passwordCommon: 'كلمة المرور سهلة التخمين؛ تلزم كلمة أطول.',
+  passwordWrong: 'كلمة المرور لا تطابق ما كُتب عند إنشاء الحساب.',
+  signInMismatch: 'البريد وكلمة المرور لا يتطابقان.',
+}

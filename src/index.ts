@@ -1,0 +1,34 @@
+import { createApp } from './app.ts'
+import { type Bindings, configOf, type Ports } from './env.ts'
+import { createFetcher } from './ports/fetcher.ts'
+import { createMailer } from './ports/mailer.ts'
+import { password } from './ports/password.ts'
+
+const ports: Ports = {
+  now: () => Math.floor(Date.now() / 1000),
+  fetcher: ({ site }) => createFetcher({ site }),
+  mailer: createMailer,
+  password,
+}
+
+export default createWorker(ports)
+
+/** The Worker around its ports: `dev.ts` and the tests make theirs with others. */
+export function createWorker(ports: Ports): ExportedHandler<Bindings> & { fetch: ReturnType<typeof createApp>['fetch'] } {
+  const app = createApp(ports)
+
+  /** Jobs are a module of their own: feeds, sanitiser and mail stay off the path that serves pages. */
+  async function work(bindings: Bindings): Promise<void> {
+    const config = configOf(bindings)
+    const { runDue } = await import('./jobs/index.ts')
+    const { now } = ports
+    await runDue(bindings.DB, { config, now, fetcher: ports.fetcher(config), mailer: ports.mailer(bindings, config) })
+  }
+
+  return {
+    fetch: app.fetch,
+    // `controller.cron` is empty in local runs; there is one trigger, and the jobs table says what is due.
+    scheduled: (_controller, bindings) => work(bindings),
+    queue: (_batch, bindings) => work(bindings),
+  }
+}

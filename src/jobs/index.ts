@@ -1,0 +1,72 @@
+import type { Config } from '../core/config.ts'
+import type { Fetcher } from '../ports/fetcher.ts'
+import type { Mailer } from '../ports/mailer.ts'
+import { type Db, open } from '../store/db.ts'
+import { claim, fail, finish, finishUntil, type Job, type JobKind } from '../store/jobs.ts'
+import { intent } from './intent.ts'
+import { mail } from './mail.ts'
+import { refresh } from './refresh.ts'
+import { sweep } from './sweep.ts'
+
+export type JobContext = {
+  db: Db
+  shelf: Db
+  config: Config
+  /** Unix seconds. */
+  now: () => number
+  fetcher: Fetcher
+  mailer: Mailer
+}
+
+/** A recurring job says when it is due again; any other is done. */
+export type Outcome = { again: number } | undefined
+
+/** Handlers are idempotent: they may run twice, never at the same time. What they throw makes the job run again later. */
+const handlers: Record<JobKind, (context: JobContext, job: Job) => Promise<Outcome>> = { refresh, mail, intent, sweep }
+
+/** How many jobs are worked on side by side: an invocation has six connections, and D1 takes some of them. */
+const AT_ONCE = 4
+/** A run stops here: an invocation may send 1,000 statements, and one job may need a hundred. */
+const STATEMENTS = 300
+
+/** Works off the jobs that are due, until none is left or this run has done its share. Gives the number of jobs run. */
+export async function runDue(d1: D1Database, context: Omit<JobContext, 'db' | 'shelf'>): Promise<number> {
+  const counted = countStatements(d1)
+  const db = open(counted.d1)
+  let ran = 0
+  while (counted.count() < STATEMENTS) {
+    const due = await claim(db, context.now(), AT_ONCE)
+    if (due.length === 0) break
+    await Promise.all(due.map((job) => run({ ...context, db, shelf: db }, job)))
+    ran += due.length
+  }
+  return ran
+}
+
+async function run(context: JobContext, job: Job): Promise<void> {
+  const { db, now } = context
+  try {
+    const outcome = await handlers[job.kind](context, job)
+    await (outcome ? finishUntil(db, job, outcome.again) : finish(db, job))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    console.error(JSON.stringify({ job: job.kind, id: job.id, attempts: job.attempts, error: reason }))
+    await fail(db, job, now(), reason)
+  }
+}
+
+function countStatements(d1: D1Database): { d1: D1DatabaseSession; count: () => number } {
+  const session = d1.withSession('first-primary')
+  let sent = 0
+  return {
+    count: () => sent,
+    d1: {
+      prepare: (query) => {
+        sent += 1
+        return session.prepare(query)
+      },
+      batch: (statements) => session.batch(statements),
+      getBookmark: () => session.getBookmark(),
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { batch, type Db, type Row, rows } from './db.ts'
+
+export type JobKind = 'refresh' | 'mail' | 'intent' | 'sweep'
+
+/** A claimed job: nobody else works on it until `leaseUntil`. */
+export type Job = {
+  id: number
+  kind: JobKind
+  key: string
+  wanted: number
+  leaseUntil: number
+  attempts: number
+  payload: string | null
+}
+
+/** Seconds a claim holds; a run that dies gives its jobs back after that. */
+const LEASE = 300
+const MAX_ATTEMPTS = 8
+
+/**
+ * The statement that asks for a job, to stand in the batch of the change that needs it. Asked for again, the job
+ * becomes due at the earlier time and runs once more even if it is running now (`wanted`).
+ * With `ifChanged` it is asked for only where the statement before changed a row.
+ */
+export function wish(
+  job: { kind: JobKind; key: string; dueAt: number; payload?: object },
+  { ifChanged = false }: { ifChanged?: boolean } = {},
+): SQL {
+  const payload = job.payload ? JSON.stringify(job.payload) : null
+  return sql`INSERT INTO jobs (kind, key, due_at, payload)
+    SELECT ${job.kind}, ${job.key}, ${job.dueAt}, ${payload} WHERE ${ifChanged ? sql`changes() = 1` : sql`true`}
+    ${onConflict}`
+}
+
+/** What asking for a job that is already there does; also for statements that ask for many jobs at once. */
+export const onConflict: SQL = sql`ON CONFLICT(kind, key) DO UPDATE SET
+  due_at = min(due_at, excluded.due_at), wanted = wanted + 1, dead_at = NULL,
+  attempts = CASE WHEN dead_at IS NULL THEN attempts ELSE 0 END`
+
+/** Takes up to `limit` due jobs, oldest first, and leases them. */
+export async function claim(db: Db, now: number, limit: number): Promise<Job[]> {
+  const results = await batch(db, [
+    sql`UPDATE jobs SET lease_until = ${now + LEASE}, attempts = attempts + 1 WHERE id IN (
+      SELECT id FROM jobs WHERE due_at <= ${now} AND lease_until <= ${now} AND dead_at IS NULL ORDER BY due_at LIMIT ${limit})
+      RETURNING id, kind, key, wanted, lease_until, attempts, payload`,
+  ])
+  return rows(results, 0).map(toJob)
+}
+
+/** The job is done, unless somebody wished for it while it ran: then it is due again at once. */
+export async function finish(db: Db, job: Job): Promise<void> {
+  await batch(db, [
+    sql`DELETE FROM jobs WHERE id = ${job.id} AND lease_until = ${job.leaseUntil} AND wanted = ${job.wanted}`,
+    release(job),
+  ])
+}
+
+/** A recurring job's finish: the same row, due at its next date. (Its own wish would keep the past date.) */
+export async function finishUntil(db: Db, job: Job, next: number): Promise<void> {
+  await batch(db, [
+    sql`UPDATE jobs SET due_at = ${next}, lease_until = 0, attempts = 0, error = NULL
+      WHERE id = ${job.id} AND lease_until = ${job.leaseUntil} AND wanted = ${job.wanted}`,
+    release(job),
+  ])
+}
+
+/** The job failed: later again with a growing delay, given up after the eighth time. The error is kept. */
+export async function fail(db: Db, job: Job, now: number, error: string): Promise<void> {
+  const delay = Math.min(60 * 2 ** (job.attempts - 1), 6 * 3600)
+  await batch(db, [
+    sql`UPDATE jobs SET lease_until = 0, due_at = ${now + delay}, error = ${error.slice(0, 500)},
+      dead_at = CASE WHEN attempts >= ${MAX_ATTEMPTS} THEN ${now} ELSE NULL END
+      WHERE id = ${job.id} AND lease_until = ${job.leaseUntil}`,
+  ])
+}
+
+function release(job: Job): SQL {
+  return sql`UPDATE jobs SET lease_until = 0, attempts = 0 WHERE id = ${job.id} AND lease_until = ${job.leaseUntil}`
+}
+
+function toJob(row: Row): Job {
+  return {
+    id: Number(row.id),
+    kind: row.kind as JobKind,
+    key: String(row.key),
+    wanted: Number(row.wanted),
+    leaseUntil: Number(row.lease_until),
+    attempts: Number(row.attempts),
+    payload: row.payload === null ? null : String(row.payload),
+  }
+}

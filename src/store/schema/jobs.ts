@@ -1,0 +1,24 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** The outbox of everything that must still happen. A change inserts its job in the same batch. */
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    kind: text().notNull(),
+    key: text().notNull(),
+    dueAt: integer('due_at').notNull(),
+    wanted: integer().notNull().default(1),
+    leaseUntil: integer('lease_until').notNull().default(0),
+    attempts: integer().notNull().default(0),
+    deadAt: integer('dead_at'),
+    error: text(),
+    payload: text(),
+  },
+  (t) => [uniqueIndex('jobs_kind_key').on(t.kind, t.key), index('jobs_due').on(t.dueAt)],
+)
+
+export const settings = sqliteTable('settings', {
+  name: text().primaryKey(),
+  value: text().notNull(),
+})

@@ -1,0 +1,72 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+export const readers = sqliteTable('readers', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  /** Trimmed and lower-cased: one mailbox, one account. */
+  email: text().notNull().unique(),
+  name: text().notNull().default(''),
+  role: text({ enum: ['reader', 'editor'] })
+    .notNull()
+    .default('reader'),
+  createdAt: integer('created_at').notNull(),
+})
+
+export const credentials = sqliteTable(
+  'credentials',
+  {
+    readerId: integer('reader_id').notNull(),
+    kind: text({ enum: ['password'] }).notNull(),
+    /** For a password: `$scrypt$ln=…,r=…,p=…$salt$hash`. */
+    secret: text().notNull(),
+    changedAt: integer('changed_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.readerId, t.kind] })],
+)
+
+/** Keyed by SHA-256 of what the cookie holds: a stolen table signs nobody in. */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    idHash: text('id_hash').primaryKey(),
+    publicId: text('public_id').notNull().unique(),
+    readerId: integer('reader_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (t) => [index('sessions_reader').on(t.readerId), index('sessions_expiry').on(t.expiresAt)],
+)
+
+/**
+ * Links in mails that work once. The row keeps SHA-256 of the link's secret; the mail job makes the secret again
+ * from the nonce (HMAC with the signing key named by `key_id`), so that neither table nor job holds it.
+ */
+export const tokens = sqliteTable(
+  'tokens',
+  {
+    hash: text().primaryKey(),
+    purpose: text({ enum: ['signup', 'optin'] }).notNull(),
+    email: text().notNull(),
+    nonce: text().notNull(),
+    keyId: text('key_id').notNull(),
+    /** SHA-256 of the secret set in the browser that asked (`__Host-signup`). */
+    browserHash: text('browser_hash'),
+    /** The password's hash, until the reader exists. */
+    password: text(),
+    intent: text(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (t) => [index('tokens_email').on(t.email, t.purpose), index('tokens_expiry').on(t.expiresAt)],
+)
+
+/** Counters of attempts, one row a key and window; the key is hashed, so no email or ip stands here. */
+export const attempts = sqliteTable(
+  'attempts',
+  {
+    key: text().notNull(),
+    window: integer().notNull(),
+    count: integer().notNull(),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.key, t.window] }), index('attempts_expiry').on(t.expiresAt)],
+)

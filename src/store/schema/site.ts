@@ -1,0 +1,114 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/** A publisher's feed. When it is fetched next is its `refresh` job's date; errors stand here, never on the job. */
+export const sources = sqliteTable('sources', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  feedUrl: text('feed_url').notNull().unique(),
+  /** Where a 301 or 308 pointed, how many runs in a row it parsed there, and when the old one was last tried. */
+  movedUrl: text('moved_url'),
+  movedRuns: integer('moved_runs').notNull().default(0),
+  movedAt: integer('moved_at'),
+  siteUrl: text('site_url'),
+  title: text().notNull(),
+  description: text().notNull().default(''),
+  language: text().notNull().default('ar'),
+  /** What an editor set for all of the source's articles; null: decided per article. */
+  direction: text({ enum: ['rtl', 'ltr'] }),
+  /** What readers may be shown here: the whole text, or an excerpt that leads to the source. */
+  display: text({ enum: ['full', 'excerpt'] })
+    .notNull()
+    .default('excerpt'),
+  topicId: integer('topic_id'),
+  state: text({ enum: ['active', 'paused', 'gone'] })
+    .notNull()
+    .default('active'),
+  etag: text(),
+  lastModified: text('last_modified'),
+  checkedAt: integer('checked_at'),
+  succeededAt: integer('succeeded_at'),
+  error: text(),
+  errorDetail: text('error_detail'),
+  errorStreak: integer('error_streak').notNull().default(0),
+  createdAt: integer('created_at').notNull(),
+})
+
+/** One source's mention of an article. `hash` tells whether the item changed since it was last read. */
+export const entries = sqliteTable(
+  'entries',
+  {
+    sourceId: integer('source_id').notNull(),
+    guid: text().notNull(),
+    articleId: integer('article_id').notNull(),
+    hash: text().notNull(),
+    seenAt: integer('seen_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sourceId, t.guid] }), index('entries_article').on(t.articleId)],
+)
+
+export const articles = sqliteTable(
+  'articles',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    urlKey: text('url_key').notNull().unique(),
+    urlRule: integer('url_rule').notNull(),
+    url: text().notNull(),
+    title: text().notNull(),
+    byline: text().notNull().default(''),
+    sourceId: integer('source_id').notNull(),
+    sourceName: text('source_name').notNull(),
+    excerpt: text().notNull().default(''),
+    language: text().notNull(),
+    direction: text({ enum: ['rtl', 'ltr'] }).notNull(),
+    words: integer().notNull().default(0),
+    picture: text(),
+    pictureAlt: text('picture_alt').notNull().default(''),
+    publishedAt: integer('published_at'),
+    /** The earlier of its date and our first sight; set once, so pages do not shift when an item is edited. */
+    sortedAt: integer('sorted_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+    hiddenAt: integer('hidden_at'),
+    pickedAt: integer('picked_at'),
+  },
+  (t) => [
+    index('articles_latest').on(t.sortedAt, t.id).where(sql`hidden_at IS NULL`),
+    index('articles_of_source').on(t.sourceId, t.sortedAt, t.id).where(sql`hidden_at IS NULL`),
+  ],
+)
+
+/** Article html, in a table that no list ever selects; `store/texts.ts` is the only door. */
+export const texts = sqliteTable('texts', {
+  articleId: integer('article_id').primaryKey(),
+  html: text().notNull(),
+  sanitiser: integer().notNull(),
+  place: text({ enum: ['d1', 'r2'] })
+    .notNull()
+    .default('d1'),
+  truncated: integer().notNull().default(0),
+})
+
+export const topics = sqliteTable('topics', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  slug: text().notNull().unique(),
+  name: text().notNull(),
+  position: integer().notNull(),
+})
+
+/** What feeds call a category (folded) and the topic it means here. */
+export const categories = sqliteTable('categories', {
+  name: text().primaryKey(),
+  topicId: integer('topic_id').notNull(),
+})
+
+export const articleTopics = sqliteTable(
+  'article_topics',
+  {
+    topicId: integer('topic_id').notNull(),
+    articleId: integer('article_id').notNull(),
+    sortedAt: integer('sorted_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.articleId, t.topicId] }),
+    index('article_topics_latest').on(t.topicId, t.sortedAt, t.articleId),
+  ],
+)

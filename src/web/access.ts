@@ -1,0 +1,56 @@
+import { createMiddleware } from 'hono/factory'
+import { METHOD_NAME_ALL } from 'hono/router'
+import { TrieRouter } from 'hono/router/trie-router'
+import { matchedRoutes } from 'hono/route'
+import type { AppEnv } from '../env.ts'
+import { requireReader } from './session.ts'
+
+/**
+ * The three kinds of page, and a fourth for machines:
+ * `public` the same bytes for everybody, cacheable; `open` nobody need be signed in, never cached;
+ * `bare` a token or a signature is the right and cookies are not read; `private` everything else.
+ */
+export type Kind = 'public' | 'open' | 'bare' | 'private'
+
+/** Makes the look-up from the lists in `app.ts`: exact patterns such as `POST /newsletters/:slug/subscribe`. */
+export function kinds(lists: Record<Exclude<Kind, 'private'>, readonly string[]>) {
+  const router = new TrieRouter<Kind>()
+  for (const kind of ['public', 'open', 'bare'] as const) {
+    for (const route of lists[kind]) {
+      const [method = '', path = ''] = route.split(' ')
+      router.add(method, path, kind)
+    }
+  }
+  return (method: string, path: string): Kind =>
+    router.match(method === 'HEAD' ? 'GET' : method, path)[0][0]?.[0] ?? 'private'
+}
+
+/**
+ * Lets a request through to its kind of page. What is on no list is private, so a forgotten entry fails closed;
+ * a path that no route answers goes on to the 404 page.
+ */
+export function access(kindOf: (method: string, path: string) => Kind) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const kind = kindOf(c.req.method, c.req.path)
+    if (kind === 'public') {
+      const clean = withoutUnknown(new URL(c.req.url))
+      return clean === null ? next() : c.redirect(clean, 301)
+    }
+    const exists = matchedRoutes(c).some((route) => route.method !== METHOD_NAME_ALL)
+    if (kind === 'private' && exists) return requireReader(c, next)
+    return next()
+  })
+}
+
+/** Public pages know these parameters, once each and well formed: anything else would be one more cache key. */
+const KNOWN: Record<string, RegExp> = { before: /^\d{1,12}\.\d{1,15}$/ }
+
+/** The path without unknown, repeated or malformed parameters; null: it is clean already. */
+export function withoutUnknown(url: URL): string | null {
+  const kept = new URLSearchParams()
+  for (const [name, value] of url.searchParams) {
+    if (KNOWN[name]?.test(value) && !kept.has(name)) kept.append(name, value)
+  }
+  const search = kept.size ? `?${kept}` : ''
+  return search === url.search ? null : url.pathname + search
+}

@@ -1,0 +1,46 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { ErrorPage } from '../../views/errors.tsx'
+import { AppError, type ErrorCode } from '../core/errors.ts'
+import type { AppEnv } from '../env.ts'
+import { page } from './respond.tsx'
+
+const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
+  not_found: 404,
+  forbidden: 403,
+  cross_site: 403,
+  invalid: 422,
+  conflict: 409,
+  expired: 410,
+  too_large: 413,
+  too_many: 429,
+  internal: 500,
+}
+
+/** The one place where an error becomes an answer: a status and a page in the reader's words, never a stack trace. */
+export function onError(error: Error, c: Context<AppEnv>): Response {
+  const known = errorOf(error)
+  if (known.code === 'internal') log(c, error)
+  // An error says nothing to be kept, whatever the page it came from was about to say.
+  c.header('Cache-Control', 'private, no-store')
+  if (known.retryAfter) c.header('Retry-After', String(known.retryAfter))
+  return page(c, <ErrorPage code={known.code} retryAfter={known.retryAfter} requestId={c.var.requestId} />, STATUS[known.code])
+}
+
+export function notFound(c: Context<AppEnv>): Response {
+  return onError(new AppError('not_found'), c)
+}
+
+function errorOf(error: Error): AppError {
+  if (error instanceof AppError) return error
+  // Hono's own: a malformed form body.
+  if (error instanceof HTTPException && error.status < 500) return new AppError('invalid', { cause: error })
+  return new AppError('internal', { cause: error })
+}
+
+/** One JSON line (ASVS 16.4.1), without the query: tokens and search words do not belong into a log. */
+function log(c: Context<AppEnv>, error: Error): void {
+  const { requestId } = c.var
+  console.error(JSON.stringify({ requestId, method: c.req.method, route: c.req.path, error: error.message, stack: error.stack }))
+}

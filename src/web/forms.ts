@@ -1,0 +1,51 @@
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { validator } from 'hono/validator'
+import * as v from 'valibot'
+import { AppError } from '../core/errors.ts'
+import type { FieldError, FormState } from '../core/form.ts'
+import type { AppEnv } from '../env.ts'
+
+type Fields = Record<string, string>
+type Schema<Out> = v.GenericSchema<Record<string, unknown>, Out>
+
+/** No form of ours needs more; a body over it is refused before it is read (413). */
+export const formLimit = bodyLimit({
+  maxSize: 64 * 1024,
+  onError: () => {
+    throw new AppError('too_large')
+  },
+})
+
+/**
+ * A form's fields as the schema gives them, in `c.req.valid('form')`. The schema's messages are keys of
+ * `m.fields`, never sentences. A bad form goes to `bad`, with all fields as typed; without `bad` it is a request no
+ * page of ours sends, and fails as `invalid`.
+ */
+export function form<Out>(schema: Schema<Out>, bad?: (c: Context<AppEnv>, form: FormState) => Response | Promise<Response>) {
+  return validator('form', async (raw, c: Context<AppEnv>) => {
+    const result = v.safeParse(schema, raw)
+    if (result.success) return result.output
+    if (!bad) throw new AppError('invalid')
+    return bad(c, { values: typed(raw), errors: errorsOf(result.issues) })
+  })
+}
+
+function typed(raw: Record<string, unknown>): Fields {
+  return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, textOf(value)]))
+}
+
+/** A repeated field shows its first value; a file sent as text shows nothing. */
+function textOf(value: unknown): string {
+  const first = Array.isArray(value) ? value[0] : value
+  return typeof first === 'string' ? first : ''
+}
+
+function errorsOf(issues: readonly v.BaseIssue<unknown>[]): FormState['errors'] {
+  const errors: FormState['errors'] = {}
+  for (const issue of issues) {
+    const name = String(issue.path?.[0]?.key ?? 'form')
+    errors[name] ??= issue.message as FieldError
+  }
+  return errors
+}

@@ -1,0 +1,30 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+import { testBindings } from './tests/helpers/bindings.ts'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            main: './src/index.ts',
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                ...testBindings,
+                TEST_MIGRATIONS: await readD1Migrations('./migrations/main'),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'worker',
+          include: ['tests/*.test.{ts,tsx}'],
+          setupFiles: ['./tests/helpers/setup.ts'],
+        },
+      },
+      { test: { name: 'node', include: ['tests/node/*.test.{ts,tsx}'] } },
+    ],
+  },
+})
