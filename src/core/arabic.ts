@@ -9,7 +9,7 @@ const RTL_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thaana}\p{Scrip
  */
 export function directionOf(of: { dir?: Direction | null; language?: string | null; text: string }): Direction {
   if (of.dir) return of.dir
-  if (of.language) return RTL_LANGUAGES.has(primary(of.language)) ? 'rtl' : 'ltr'
+  if (of.language && of.language !== 'und') return RTL_LANGUAGES.has(primary(of.language)) ? 'rtl' : 'ltr'
   const letters = lettersOf(of.text)
   const share = letters.filter((letter) => RTL_LETTER.test(letter)).length / Math.max(letters.length, 1)
   if (share > 0.6) return 'rtl'
@@ -19,15 +19,16 @@ export function directionOf(of: { dir?: Direction | null; language?: string | nu
 
 /**
  * The BCP 47 tag of a text: the first declared one whose script is the text's own, else what the letters say. Many
- * Arabic sites declare `en-US` because their software does, so a tag that the letters contradict is passed over.
+ * Arabic sites declare `en-US` because their software does, so a tag that the letters contradict is passed over. `und`
+ * where nothing fits: letters of Latin script are of no one language.
  */
-export function languageOf(of: { declared: readonly (string | null | undefined)[]; text: string }): string | null {
+export function languageOf(of: { declared: readonly (string | null | undefined)[]; text: string }): string {
   const letters = lettersOf(of.text)
   const rtl = letters.filter((letter) => RTL_LETTER.test(letter)).length
   const tags = of.declared.map(languageTag).filter((tag) => tag !== null)
-  if (letters.length === 0) return tags[0] ?? null
+  if (letters.length === 0) return tags[0] ?? 'und'
   const fits = tags.find((tag) => RTL_LANGUAGES.has(primary(tag)) === rtl * 2 > letters.length)
-  return fits ?? (rtl * 2 > letters.length ? languageOfLetters(of.text) : null)
+  return fits ?? (rtl * 2 > letters.length ? languageOfLetters(of.text) : 'und')
 }
 
 /** A well-formed language tag in its canonical spelling, or null. */

@@ -55,7 +55,7 @@ function prologEncoding(bytes: Uint8Array): string | null {
 function decodeAs(label: string | null, bytes: Uint8Array): string | null {
   if (!label) return null
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes)
+    return new TextDecoder(label, { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch {
     return null
   }

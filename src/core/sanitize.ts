@@ -1,20 +1,19 @@
 import sanitizeHtml from 'sanitize-html'
 import { plainLine } from './arabic.ts'
-import type { SafeHtml } from './safe-html.ts'
+import { INLINE_TAGS, type SafeHtml, textOf } from './safe-html.ts'
 import { withoutTracking } from './url.ts'
 
 // Imported dynamically, from jobs only: the library is too heavy for the path that serves pages.
 
 type Attributes = Record<string, string | undefined>
 
-const INLINE = ['a', 'em', 'strong', 'b', 'i', 's', 'sub', 'sup', 'code', 'bdi', 'bdo', 'time']
 const BLOCKS = [
   ...['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'blockquote', 'pre'],
   ...['figure', 'figcaption', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
 ]
 const VOID = ['img', 'br', 'hr']
 
-export const ALLOWED_TAGS = [...INLINE, ...BLOCKS, ...VOID]
+export const ALLOWED_TAGS = [...INLINE_TAGS, ...BLOCKS, ...VOID]
 
 export const ALLOWED_ATTRIBUTES: Record<string, string[]> = {
   '*': ['lang', 'dir'],
@@ -42,6 +41,7 @@ const TRACKERS =
   /(^|\.)(doubleclick\.net|google-analytics\.com|scorecardresearch\.com|quantserve\.com|chartbeat\.(com|net)|feedsportal\.com|stats\.wordpress\.com)$|^(pixel|track|tracking|beacon|stats)\./
 const TRACKER_PATHS = /^(www\.facebook\.com\/tr|feeds\.feedburner\.com\/~r|pixel\.wp\.com\/)/
 
+const MAX_INPUT = 2_000_000
 const MAX_DEPTH = 256
 const MAX_PASSES = 8
 
@@ -51,23 +51,36 @@ const MAX_PASSES = 8
  * Sanitising the result again changes nothing. `baseUrl` is what relative urls stand on.
  */
 export function sanitize(html: string, baseUrl: string): SafeHtml {
-  let clean = html
-  for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const before = clean
-    clean = withoutEmpty(sanitizeHtml(before, rules(baseUrl))).trim()
-    if (clean === before) return clean as SafeHtml
+  let clean = html.slice(0, MAX_INPUT)
+  try {
+    for (let pass = 0; pass < MAX_PASSES; pass++) {
+      const before = clean
+      clean = withoutEmpty(sanitizeHtml(before, rules(baseUrl))).trim()
+      if (clean === before) return clean as SafeHtml
+    }
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error
   }
-  // Markup that does not settle is built to confuse parsers: its text is all we take.
-  return sanitizeHtml(clean, { allowedTags: [] }).trim() as SafeHtml
+  // Markup that goes too deep or does not settle is built to confuse parsers: its text is all we take.
+  return escaped(clean.replace(/<[^<>]*>/g, ' ').trim()) as SafeHtml
 }
 
+class TooDeep extends Error {}
+
 function rules(baseUrl: string): sanitizeHtml.IOptions {
+  let depth = 0
   return {
+    onOpenTag: () => {
+      depth++
+      if (depth > MAX_DEPTH) throw new TooDeep()
+    },
+    onCloseTag: () => {
+      depth--
+    },
     allowedTags: ALLOWED_TAGS,
     allowedAttributes: ALLOWED_ATTRIBUTES,
     allowedSchemes: ['http', 'https', 'mailto'],
     nonTextTags: DROPPED_WITH_CONTENT,
-    nestingLimit: MAX_DEPTH,
     transformTags: { '*': (tag, attributes) => rewritten(RENAMED[tag] ?? tag, attributes, baseUrl) },
     exclusiveFilter: (frame) => frame.tag === 'img' && isPixel(frame.attribs),
   }
@@ -135,7 +148,7 @@ function moment(value: string | undefined): string | undefined {
 }
 
 const EMPTY = new RegExp(
-  `<(${[...INLINE, ...BLOCKS].filter((tag) => tag !== 'td' && tag !== 'th').join('|')})(?: [^>]*)?>(?:\\s|<br />)*</\\1>`,
+  `<(${[...INLINE_TAGS, ...BLOCKS].filter((tag) => tag !== 'td' && tag !== 'th').join('|')})(?: [^>]*)?>(?:\\s|<br />)*</\\1>`,
   'g',
 )
 
@@ -145,50 +158,24 @@ function withoutEmpty(html: string): string {
   return next === html ? html : withoutEmpty(next)
 }
 
-const MAX_BYTES = 256 * 1024
+const MAX_LINE = 20_000
 
-/** At most 256 KB of UTF-8, cut where an element ends; `truncated` says that something was left out. */
-export function cut(html: SafeHtml, maxBytes = MAX_BYTES): { html: SafeHtml; truncated: boolean } {
-  if (new TextEncoder().encode(html).length <= maxBytes) return { html, truncated: false }
-  const open: string[] = []
-  let end = 0
-  let closing = ''
-  let bytes = 0
-  let from = 0
-  for (const tag of html.matchAll(/<(\/?)([a-z0-9]+)[^>]*>/g)) {
-    const after = tag.index + tag[0].length
-    bytes += new TextEncoder().encode(html.slice(from, after)).length
-    from = after
-    if (tag[1]) open.pop()
-    else if (!tag[0].endsWith('/>')) open.push(`</${tag[2]}>`)
-    const tail = open.toReversed().join('')
-    if (bytes + tail.length > maxBytes) break
-    if (tag[1] || tag[0].endsWith('/>')) {
-      end = after
-      closing = tail
-    }
-  }
-  return { html: (html.slice(0, end) + closing) as SafeHtml, truncated: true }
+/** Plain text as HTML: a blank line begins a paragraph. */
+export function paragraphs(text: string): string {
+  return text
+    .split(/\n\s*\n/)
+    .map((paragraph) => `<p>${escaped(paragraph)}</p>`)
+    .join('')
 }
 
-/** The text of our own HTML: blocks apart by a line, inline marks gone, the four entities we write decoded. */
-export function textOf(html: SafeHtml): string {
-  return html
-    .replace(new RegExp(`</?(?:${[...BLOCKS, 'br', 'hr'].join('|')})(?: [^>]*)?>`, 'g'), '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&amp;/g, '&')
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/\s*\n\s*/g, '\n')
-    .trim()
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** Any HTML as one line of plain text; entities are decoded once, tags go and what stands between them stays. */
 export function plainText(html: string): string {
   return plainLine(
-    textOf(sanitizeHtml(html, { allowedTags: [], nonTextTags: [] }) as SafeHtml),
+    textOf(sanitizeHtml(html.slice(0, MAX_LINE), { allowedTags: [], nonTextTags: [] }) as SafeHtml),
     Number.POSITIVE_INFINITY,
   )
 }
