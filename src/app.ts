@@ -21,7 +21,7 @@ import { gate } from './web/gate.ts'
 import { crossSiteGuard, ownRequestId, securityHeaders } from './web/security.ts'
 
 /** Ids stay below 10^15; anything else in their place is the 404 page. */
-export const kindOf = kinds({
+const kindOf = kinds({
   /** The same bytes for everybody, kept at the edge; no cookie is read. */
   public: [
     'GET /',
@@ -73,11 +73,11 @@ export function createApp(ports: Ports) {
   app.use(ownRequestId)
   app.use(setUp(ports))
   app.use(securityHeaders)
-  app.use(crossSiteGuard(kindOf))
+  app.use(crossSiteGuard)
   app.use(gate)
   app.use(formLimit)
-  app.use(database(kindOf))
-  app.use(access(kindOf))
+  app.use(database)
+  app.use(access)
 
   app.route('/', articleRoutes)
   app.route('/', sourceRoutes)
@@ -93,7 +93,7 @@ export function createApp(ports: Ports) {
   return app
 }
 
-/** The settings and the outside world, for everything after it. */
+/** The settings, the outside world and the kind of page, for everything after it. */
 function setUp(ports: Ports) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const config = configOf(c.env)
@@ -101,6 +101,8 @@ function setUp(ports: Ports) {
     c.set('site', config.site)
     c.set('ports', ports)
     c.set('now', ports.now)
+    c.set('kindOf', kindOf)
+    c.set('kind', kindOf(c.req.method, c.req.path))
     await next()
   })
 }

@@ -5,6 +5,7 @@ import type { Mailer } from './ports/mailer.ts'
 import type { PasswordPort } from './ports/password.ts'
 import type { Db } from './store/db.ts'
 import type { SignedIn } from './store/sessions.ts'
+import type { Kind, KindOf } from './web/access.ts'
 
 /** The generated bindings plus the secrets, which no config file names. */
 export type Bindings = Env & {
@@ -32,6 +33,9 @@ export type AppEnv = {
     ports: Ports
     now: () => number
     requestId: string
+    /** The kind of this page, and the look-up for any other. */
+    kind: Kind
+    kindOf: KindOf
     /** Lives as long as the request; see web/database.ts for which replica it may read. */
     db: Db
     /** Where readers' shelves are: the same database today, another one tomorrow. */

@@ -11,9 +11,10 @@ import { requireReader } from './session.ts'
  * `bare` a token or a signature is the right and cookies are not read; `private` everything else.
  */
 export type Kind = 'public' | 'open' | 'bare' | 'private'
+export type KindOf = (method: string, path: string) => Kind
 
 /** Makes the look-up from the lists in `app.ts`: exact patterns such as `POST /newsletters/:slug/subscribe`. */
-export function kinds(lists: Record<Exclude<Kind, 'private'>, readonly string[]>) {
+export function kinds(lists: Record<Exclude<Kind, 'private'>, readonly string[]>): KindOf {
   const router = new TrieRouter<Kind>()
   for (const kind of ['public', 'open', 'bare'] as const) {
     for (const route of lists[kind]) {
@@ -21,7 +22,7 @@ export function kinds(lists: Record<Exclude<Kind, 'private'>, readonly string[]>
       router.add(method, path, kind)
     }
   }
-  return (method: string, path: string): Kind =>
+  return (method, path) =>
     router.match(method === 'HEAD' ? 'GET' : method, path)[0][0]?.[0] ?? 'private'
 }
 
@@ -29,18 +30,15 @@ export function kinds(lists: Record<Exclude<Kind, 'private'>, readonly string[]>
  * Lets a request through to its kind of page. What is on no list is private, so a forgotten entry fails closed;
  * a path that no route answers goes on to the 404 page.
  */
-export function access(kindOf: (method: string, path: string) => Kind) {
-  return createMiddleware<AppEnv>(async (c, next) => {
-    const kind = kindOf(c.req.method, c.req.path)
-    if (kind === 'public') {
-      const clean = withoutUnknown(new URL(c.req.url))
-      return clean === null ? next() : c.redirect(clean, 301)
-    }
-    const exists = matchedRoutes(c).some((route) => route.method !== METHOD_NAME_ALL)
-    if (kind === 'private' && exists) return requireReader(c, next)
-    return next()
-  })
-}
+export const access = createMiddleware<AppEnv>(async (c, next) => {
+  if (c.var.kind === 'public') {
+    const clean = withoutUnknown(new URL(c.req.url))
+    return clean === null ? next() : c.redirect(clean, 301)
+  }
+  const exists = matchedRoutes(c).some((route) => route.method !== METHOD_NAME_ALL)
+  if (c.var.kind === 'private' && exists) return requireReader(c, next)
+  return next()
+})
 
 /** Public pages know these parameters, once each and well formed: anything else would be one more cache key. */
 const KNOWN: Record<string, RegExp> = { before: /^\d{1,12}\.\d{1,15}$/ }

@@ -1,8 +1,8 @@
+import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../env.ts'
 import { open } from '../store/db.ts'
-import type { Kind } from './access.ts'
 
 const BOOKMARK = '__Host-bm'
 /** workerd accepts and echoes any string as a bookmark, so its shape is checked here. */
@@ -13,21 +13,20 @@ const SECONDS = 900
  * Which replica a request may read. A public page: any, and no cookie is looked at. A reader's GET: one that has seen
  * their last change (`__Host-bm`). Everything that writes: the primary, and the answer remembers how far it got.
  */
-export function database(kindOf: (method: string, path: string) => Kind) {
-  return createMiddleware<AppEnv>(async (c, next) => {
-    const writes = c.req.method !== 'GET' && c.req.method !== 'HEAD'
-    const session = c.env.DB.withSession(writes ? 'first-primary' : bookmarkFor())
-    const db = open(session)
-    c.set('db', db)
-    c.set('shelf', db)
-    await next()
-    const bookmark = writes && kindOf(c.req.method, c.req.path) !== 'bare' ? session.getBookmark() : null
-    if (bookmark) setCookie(c, BOOKMARK, bookmark, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge: SECONDS })
+export const database = createMiddleware<AppEnv>(async (c, next) => {
+  const writes = c.req.method !== 'GET' && c.req.method !== 'HEAD'
+  const session = c.env.DB.withSession(writes ? 'first-primary' : constraintFor(c))
+  const db = open(session)
+  c.set('db', db)
+  c.set('shelf', db)
+  await next()
+  const bookmark = writes && c.var.kind !== 'bare' ? session.getBookmark() : null
+  if (bookmark) {
+    setCookie(c, BOOKMARK, bookmark, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge: SECONDS })
+  }
+})
 
-    function bookmarkFor(): string {
-      if (kindOf(c.req.method, c.req.path) !== 'private') return 'first-unconstrained'
-      const given = getCookie(c, BOOKMARK)
-      return given && SHAPE.test(given) ? given : 'first-unconstrained'
-    }
-  })
+function constraintFor(c: Context<AppEnv>): string {
+  const given = c.var.kind === 'public' || c.var.kind === 'bare' ? undefined : getCookie(c, BOOKMARK)
+  return given && SHAPE.test(given) ? given : 'first-unconstrained'
 }

@@ -36,11 +36,12 @@ export function retry(c: Context<AppEnv>, { form, page: whole }: { form: Child; 
  * Where a plain form came from: the path of a same-origin Referer where that is a private page, so that archiving on
  * the third page of the list stays there; else the fallback.
  */
-export function back(c: Context<AppEnv>, fallback: string, isPrivate: (path: string) => boolean): string {
+export function back(c: Context<AppEnv>, fallback: string): string {
   const referer = c.req.header('Referer')
   if (!referer || !URL.canParse(referer)) return fallback
   const url = new URL(referer)
-  return url.origin === c.var.site.url && isPrivate(url.pathname) ? url.pathname + url.search : fallback
+  const ours = url.origin === c.var.site.url && c.var.kindOf('GET', url.pathname) === 'private'
+  return ours ? url.pathname + url.search : fallback
 }
 
 export function wordsFor(c: Context<AppEnv>): Words {

@@ -3,7 +3,6 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { AppError } from '../core/errors.ts'
 import type { AppEnv } from '../env.ts'
-import type { Kind } from './access.ts'
 
 /** An id of ours for each request: one sent by the client is not taken over. */
 export const ownRequestId = requestId({ headerName: '' })
@@ -35,14 +34,11 @@ export const securityHeaders = secureHeaders({
  * The guard against requests from other sites, for everything that is not a GET, whatever its content type.
  * `none` is a request the user started (a share sheet); no page can forge it. Without the header: the Origin decides.
  */
-export function crossSiteGuard(kindOf: (method: string, path: string) => Kind) {
-  return createMiddleware<AppEnv>(async (c, next) => {
-    const { method, path } = c.req
-    if (method !== 'GET' && method !== 'HEAD' && kindOf(method, path) !== 'bare') {
-      const site = c.req.header('Sec-Fetch-Site')
-      const ours = site ? site === 'same-origin' || site === 'none' : c.req.header('Origin') === c.var.site.url
-      if (!ours) throw new AppError('cross_site')
-    }
-    await next()
-  })
-}
+export const crossSiteGuard = createMiddleware<AppEnv>(async (c, next) => {
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && c.var.kind !== 'bare') {
+    const site = c.req.header('Sec-Fetch-Site')
+    const ours = site ? site === 'same-origin' || site === 'none' : c.req.header('Origin') === c.var.site.url
+    if (!ours) throw new AppError('cross_site')
+  }
+  await next()
+})
