@@ -20,6 +20,8 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
 
 /** The one place where an error becomes an answer: a status and a page in the reader's words, never a stack trace. */
 export function onError(error: Error, c: Context<AppEnv>): Response {
+  // Half configured there are no words yet; the sentence names the setting and holds no value.
+  if (!c.var.config) return c.text(error.message, 500)
   const known = errorOf(error)
   if (known.code === 'internal') log(c, error)
   // An error says nothing to be kept, whatever the page it came from was about to say.
