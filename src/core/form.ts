@@ -27,7 +27,10 @@ export const emailField = v.pipe(
   v.trim(),
   v.nonEmpty('emailRequired'),
   v.maxLength(254, 'emailTooLong'),
-  v.regex(/^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i, 'emailMalformed'),
+  v.regex(
+    /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i,
+    'emailMalformed',
+  ),
   v.toLowerCase(),
 )
 

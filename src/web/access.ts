@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
+import { matchedRoutes } from 'hono/route'
 import { METHOD_NAME_ALL } from 'hono/router'
 import { TrieRouter } from 'hono/router/trie-router'
-import { matchedRoutes } from 'hono/route'
 import type { AppEnv } from '../env.ts'
 import { requireReader } from './session.ts'
 
@@ -22,8 +22,7 @@ export function kinds(lists: Record<Exclude<Kind, 'private'>, readonly string[]>
       router.add(method, path, kind)
     }
   }
-  return (method, path) =>
-    router.match(method === 'HEAD' ? 'GET' : method, path)[0][0]?.[0] ?? 'private'
+  return (method, path) => router.match(method === 'HEAD' ? 'GET' : method, path)[0][0]?.[0] ?? 'private'
 }
 
 /**

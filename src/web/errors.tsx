@@ -27,7 +27,11 @@ export function onError(error: Error, c: Context<AppEnv>): Response {
   // An error says nothing to be kept, whatever the page it came from was about to say.
   c.header('Cache-Control', 'private, no-store')
   if (known.retryAfter) c.header('Retry-After', String(known.retryAfter))
-  return page(c, <ErrorPage code={known.code} retryAfter={known.retryAfter} requestId={c.var.requestId} />, STATUS[known.code])
+  return page(
+    c,
+    <ErrorPage code={known.code} retryAfter={known.retryAfter} requestId={c.var.requestId} />,
+    STATUS[known.code],
+  )
 }
 
 export function notFound(c: Context<AppEnv>): Response {
@@ -44,5 +48,7 @@ function errorOf(error: Error): AppError {
 /** One JSON line (ASVS 16.4.1), without the query: tokens and search words do not belong into a log. */
 function log(c: Context<AppEnv>, error: Error): void {
   const { requestId } = c.var
-  console.error(JSON.stringify({ requestId, method: c.req.method, route: c.req.path, error: error.message, stack: error.stack }))
+  console.error(
+    JSON.stringify({ requestId, method: c.req.method, route: c.req.path, error: error.message, stack: error.stack }),
+  )
 }

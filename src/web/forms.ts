@@ -22,7 +22,10 @@ export const formLimit = bodyLimit({
  * `m.fields`, never sentences. A bad form goes to `bad`, with all fields as typed; without `bad` it is a request no
  * page of ours sends, and fails as `invalid`.
  */
-export function form<Out>(schema: Schema<Out>, bad?: (c: Context<AppEnv>, form: FormState) => Response | Promise<Response>) {
+export function form<Out>(
+  schema: Schema<Out>,
+  bad?: (c: Context<AppEnv>, form: FormState) => Response | Promise<Response>,
+) {
   return validator('form', async (raw, c: Context<AppEnv>) => {
     const result = v.safeParse(schema, raw)
     if (result.success) return result.output

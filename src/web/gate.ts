@@ -11,7 +11,9 @@ const WINDOW = 60
  */
 export const gate = createMiddleware<AppEnv>(async (c, next) => {
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
-    const { success } = await c.env.GATE.limit({ key: `${networkOf(clientIp(c.req.header('CF-Connecting-IP')))} ${c.req.routePath}` })
+    const { success } = await c.env.GATE.limit({
+      key: `${networkOf(clientIp(c.req.header('CF-Connecting-IP')))} ${c.req.routePath}`,
+    })
     if (!success) throw new AppError('too_many', { retryAfter: WINDOW })
   }
   await next()
@@ -28,6 +30,10 @@ export function networkOf(ip: string): string {
   const [head = '', tail] = ip.split('::')
   const groups = head.split(':').filter(Boolean)
   const end = tail?.split(':').filter(Boolean) ?? []
-  const full = tail === undefined ? groups : [...groups, ...Array(Math.max(0, 8 - groups.length - end.length)).fill('0'), ...end]
-  return `${full.slice(0, 4).map((group) => group.toLowerCase().replace(/^0+(?=.)/, '')).join(':')}::/64`
+  const full =
+    tail === undefined ? groups : [...groups, ...Array(Math.max(0, 8 - groups.length - end.length)).fill('0'), ...end]
+  return `${full
+    .slice(0, 4)
+    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`
 }

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest'
+import { formatFor, isolate } from '../../src/i18n/format.ts'
+
+const NOV_24 = Date.UTC(2026, 10, 24, 21, 5) / 1000
+const cairo = formatFor({ language: 'ar', region: 'EG', zone: 'Africa/Cairo', digits: 'arab' })
+
+describe('numbers and dates', () => {
+  test('follow the site: digits, month names, zone', () => {
+    expect(cairo.number(12345.6)).toBe('١٢٬٣٤٥٫٦')
+    expect(cairo.date(NOV_24)).toBe('٢٤ نوفمبر ٢٠٢٦')
+    const beirut = formatFor({ language: 'ar', region: 'LB', zone: 'Asia/Beirut', digits: 'latn' })
+    expect(beirut.date(NOV_24)).toBe('24 تشرين الثاني 2026')
+    const rabat = formatFor({ language: 'ar', region: 'MA', zone: 'Africa/Casablanca', digits: 'latn' })
+    expect(rabat.date(NOV_24)).toBe('24 نونبر 2026')
+  })
+
+  test('keep to the zone over midnight', () => {
+    const riyadh = formatFor({ language: 'ar', region: 'SA', zone: 'Asia/Riyadh', digits: 'arab' })
+    expect(riyadh.date(NOV_24)).toBe('٢٥ نوفمبر ٢٠٢٦')
+  })
+
+  test('are for machines in UTC', () => {
+    expect(cairo.iso(NOV_24)).toBe('2026-11-24T21:05:00Z')
+  })
+
+  test('name the days of the week from Sunday on', () => {
+    expect([0, 5, 6].map((day) => cairo.weekday(day))).toEqual(['الأحد', 'الجمعة', 'السبت'])
+  })
+
+  test('say a time of day', () => {
+    expect(cairo.clock(420)).toBe('٧:٠٠ ص')
+  })
+
+  test('join a list as Arabic does', () => {
+    expect(cairo.list(['مصر', 'السودان', 'ليبيا'])).toBe('مصر والسودان وليبيا')
+  })
+})
+
+test('a foreign string keeps its direction to itself outside HTML', () => {
+  expect(isolate('Raff')).toBe('\u2068Raff\u2069')
+})
