@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { networkOf } from '../../src/web/gate.ts'
+import { networkOf } from '../../src/core/network.ts'
 
 describe('the network block of an ip', () => {
   test.each([

@@ -1,0 +1,19 @@
+/** What a visitor pressed before signing in. A closed list: never a url to return to. */
+export type Intent = { kind: 'save'; articleId: number } | { kind: 'newsletter'; slug: string }
+
+/** Reads `save:17` or `newsletter:morning`, as carried in `?intent=`, in a hidden field and in a token's row. */
+export function parseIntent(text: string | null | undefined): Intent | null {
+  const [, kind, value = ''] = /^(\w{1,16}):(.{1,2048})$/.exec(text ?? '') ?? []
+  if (kind === 'save' && /^[1-9][0-9]{0,14}$/.test(value)) return { kind, articleId: Number(value) }
+  if (kind === 'newsletter' && /^[a-z0-9-]{2,40}$/.test(value)) return { kind, slug: value }
+  return null
+}
+
+export function formatIntent(intent: Intent): string {
+  return intent.kind === 'save' ? `save:${intent.articleId}` : `newsletter:${intent.slug}`
+}
+
+/** The page where it ends, which is where it began. */
+export function intentPath(intent: Intent): string {
+  return intent.kind === 'save' ? `/articles/${intent.articleId}` : `/newsletters/${intent.slug}`
+}

@@ -1,0 +1,36 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { batch, type Db, rows } from './db.ts'
+
+/** `key` says who tried what, hashed: neither email nor ip stands in the table. `window` in seconds. */
+export type Counter = { key: string; window: number }
+
+export type Counted = { count: number; endsAt: number }
+
+/** Counts one attempt on each counter. A counter's window begins with its first attempt and starts anew after its end. */
+export async function count(db: Db, counters: Counter[], now: number): Promise<Counted[]> {
+  const results = await batch(
+    db,
+    counters.map(
+      ({ key, window }) => sql`INSERT INTO attempts (key, window, count, expires_at)
+        VALUES (${key}, ${window}, 1, ${now + window})
+        ON CONFLICT(key, window) DO UPDATE SET
+          count = CASE WHEN expires_at <= ${now} THEN 1 ELSE count + 1 END,
+          expires_at = CASE WHEN expires_at <= ${now} THEN excluded.expires_at ELSE expires_at END
+        RETURNING count, expires_at`,
+    ),
+  )
+  return counters.map((_, i) => {
+    const [row] = rows(results, i)
+    return { count: Number(row?.count), endsAt: Number(row?.expires_at) }
+  })
+}
+
+/** Forgets a counter: the attempt was the right one. */
+export async function reset(db: Db, { key, window }: Counter): Promise<void> {
+  await batch(db, [sql`DELETE FROM attempts WHERE key = ${key} AND window = ${window}`])
+}
+
+/** Statement: up to `limit` counters whose window ended. */
+export function dropEnded(now: number, limit: number): SQL {
+  return sql`DELETE FROM attempts WHERE rowid IN (SELECT rowid FROM attempts WHERE expires_at <= ${now} LIMIT ${limit})`
+}

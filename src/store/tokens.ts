@@ -1,0 +1,51 @@
+import { eq, type SQL, sql } from 'drizzle-orm'
+import type { LinkPurpose } from '../core/links.ts'
+import type { Db, Row } from './db.ts'
+import { tokens } from './schema/people.ts'
+
+/** The row behind a mailed link; how its secret is made stands in core/links.ts. */
+export type Token = typeof tokens.$inferSelect
+
+/** A link that has not ended; asking changes nothing. */
+export async function find(db: Db, hash: string, now: number): Promise<Token | null> {
+  const [token] = await db.orm.select().from(tokens).where(eq(tokens.hash, hash))
+  return token && token.expiresAt > now ? token : null
+}
+
+/** Statement: a new link's row. */
+export function insert(token: Token): SQL {
+  return sql`INSERT INTO tokens (hash, purpose, email, nonce, key_id, browser_hash, password, intent, created_at, expires_at)
+    VALUES (${token.hash}, ${token.purpose}, ${token.email}, ${token.nonce}, ${token.keyId}, ${token.browserHash},
+      ${token.password}, ${token.intent}, ${token.createdAt}, ${token.expiresAt})`
+}
+
+/** Statement: uses the link up and gives its row (see `toToken`); no row: it ended, was used, or never was. */
+export function consume(hash: string, purpose: LinkPurpose, now: number): SQL {
+  return sql`DELETE FROM tokens WHERE hash = ${hash} AND purpose = ${purpose} AND expires_at > ${now} RETURNING *`
+}
+
+/** Statement: the email's other links for the same purpose. */
+export function dropOthers(email: string, purpose: LinkPurpose): SQL {
+  return sql`DELETE FROM tokens WHERE email = ${email} AND purpose = ${purpose}`
+}
+
+/** Statement: up to `limit` links that ended. */
+export function dropEnded(now: number, limit: number): SQL {
+  return sql`DELETE FROM tokens WHERE hash IN (SELECT hash FROM tokens WHERE expires_at <= ${now} LIMIT ${limit})`
+}
+
+export function toToken(row: Row): Token {
+  const text = (name: string) => (row[name] === null ? null : String(row[name]))
+  return {
+    hash: String(row.hash),
+    purpose: row.purpose as LinkPurpose,
+    email: String(row.email),
+    nonce: String(row.nonce),
+    keyId: String(row.key_id),
+    browserHash: text('browser_hash'),
+    password: text('password'),
+    intent: text('intent'),
+    createdAt: Number(row.created_at),
+    expiresAt: Number(row.expires_at),
+  }
+}
