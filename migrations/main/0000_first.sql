@@ -25,7 +25,7 @@ CREATE TABLE `consents` (
 	`act` text NOT NULL,
 	`wording` text NOT NULL,
 	`form` text NOT NULL,
-	`at` integer NOT NULL
+	`acted_at` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `consents_subscriber` ON `consents` (`subscriber_id`,`newsletter_id`);--> statement-breakpoint
@@ -111,6 +111,7 @@ CREATE TABLE `tokens` (
 	`browser_hash` text,
 	`password` text,
 	`intent` text,
+	`consent` text,
 	`created_at` integer NOT NULL,
 	`expires_at` integer NOT NULL
 );

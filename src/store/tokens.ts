@@ -13,10 +13,11 @@ export async function find(db: Db, hash: string, now: number): Promise<Token | n
 }
 
 /** Statement: a new link's row. */
-export function insert(token: Token): SQL {
-  return sql`INSERT INTO tokens (hash, purpose, email, nonce, key_id, browser_hash, password, intent, created_at, expires_at)
-    VALUES (${token.hash}, ${token.purpose}, ${token.email}, ${token.nonce}, ${token.keyId}, ${token.browserHash},
-      ${token.password}, ${token.intent}, ${token.createdAt}, ${token.expiresAt})`
+export function insert(token: typeof tokens.$inferInsert): SQL {
+  const { browserHash = null, password = null, intent = null, consent = null } = token
+  return sql`INSERT INTO tokens (hash, purpose, email, nonce, key_id, browser_hash, password, intent, consent, created_at, expires_at)
+    VALUES (${token.hash}, ${token.purpose}, ${token.email}, ${token.nonce}, ${token.keyId}, ${browserHash},
+      ${password}, ${intent}, ${consent}, ${token.createdAt}, ${token.expiresAt})`
 }
 
 /** Statement: uses the link up and gives its row (see `toToken`); no row: it ended, was used, or never was. */
@@ -45,6 +46,7 @@ export function toToken(row: Row): Token {
     browserHash: text('browser_hash'),
     password: text('password'),
     intent: text('intent'),
+    consent: text('consent'),
     createdAt: Number(row.created_at),
     expiresAt: Number(row.expires_at),
   }

@@ -26,7 +26,9 @@ export const subscribers = sqliteTable(
     id: integer().primaryKey({ autoIncrement: true }),
     /** 16 random bytes (base64url): names a subscriber in signed links. */
     ref: text().notNull().unique(),
+    /** What a subscriber is found by: a reader's email is confirmed, so what stands on it is theirs. */
     email: text().notNull().unique(),
+    /** The account, from the first time its reader sets a switch. */
     readerId: integer('reader_id'),
     createdAt: integer('created_at').notNull(),
   },
@@ -42,6 +44,7 @@ export const subscriptions = sqliteTable(
     changedAt: integer('changed_at').notNull(),
   },
   (t) => [
+    // An audience is read along this key, newsletter by newsletter in the order of subscribers.
     primaryKey({ columns: [t.newsletterId, t.subscriberId] }),
     index('subscriptions_subscriber').on(t.subscriberId),
   ],
@@ -57,9 +60,9 @@ export const consents = sqliteTable(
     act: text({ enum: ['asked', 'confirmed', 'ended'] }).notNull(),
     /** The version of the sentence that stood at the form. */
     wording: text().notNull(),
-    /** The path of the form, or `mail` for a link in a mail. */
+    /** The path of the form; of one with a token in it, the route. */
     form: text().notNull(),
-    at: integer('at').notNull(),
+    actedAt: integer('acted_at').notNull(),
   },
   (t) => [index('consents_subscriber').on(t.subscriberId, t.newsletterId)],
 )

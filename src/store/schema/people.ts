@@ -53,6 +53,8 @@ export const tokens = sqliteTable(
     /** The password's hash, until the reader exists. */
     password: text(),
     intent: text(),
+    /** For an opt-in: in which words and at which form it was asked for, as JSON. */
+    consent: text(),
     createdAt: integer('created_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
   },
