@@ -1,6 +1,8 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { fetch } from 'miniflare'
 import { defineConfig } from 'vitest/config'
 import { testBindings } from './tests/helpers/bindings.ts'
+import { outbound } from './tests/helpers/outbound.ts'
 
 export default defineConfig({
   test: {
@@ -8,13 +10,14 @@ export default defineConfig({
       {
         plugins: [
           cloudflareTest(async () => ({
-            main: './src/index.ts',
+            main: './tests/helpers/main.ts',
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               bindings: {
                 ...testBindings,
                 TEST_MIGRATIONS: await readD1Migrations('./migrations/main'),
               },
+              outboundService: (request) => outbound(request, () => fetch(request)),
             },
           })),
         ],

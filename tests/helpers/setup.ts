@@ -1,5 +1,17 @@
 import { applyD1Migrations, type D1Migration } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { afterAll, beforeEach, expect } from 'vitest'
+import { emptyTables } from './d1.ts'
+import { LEAKS } from './outbound.ts'
+import { badPlans } from './plans.ts'
 
 const { DB, TEST_MIGRATIONS } = env as typeof env & { TEST_MIGRATIONS: D1Migration[] }
 await applyD1Migrations(DB, TEST_MIGRATIONS)
+
+// Each file has a database of its own, each test finds it empty.
+beforeEach(() => emptyTables(DB))
+
+afterAll(async () => {
+  expect(await badPlans(DB), 'statements that read more as a table grows').toEqual([])
+  expect(await (await fetch(LEAKS)).json(), 'requests that left the machine').toEqual([])
+})
