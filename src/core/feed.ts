@@ -66,7 +66,7 @@ const FORMATS: Record<string, Reader> = {
 const LIMIT = { maxItems: 300 }
 
 /**
- * RSS 0.9x to 2.0, Atom, RDF or JSON Feed. A damaged document is read up to its last whole item. Nothing before the
+ * RSS 0.9x to 2.0, Atom, RDF or JSON Feed. Of a damaged document its whole items are read. Nothing before the
  * root element is looked at, so that a DOCTYPE can declare no entities. `url` is where the feed came from.
  * Throws FeedError.
  */
@@ -79,13 +79,13 @@ export function parseFeed(text: string, url: string): Feed {
   const format = name[2].toLowerCase()
   const root = name[0].slice(1, -1)
   const end = document.lastIndexOf(`</${root}`)
-  if (end < 0) return { ...read(format, repaired(document.slice(start), root), url), damaged: 'the end is missing' }
+  if (end < 0) return { ...salvaged(format, document.slice(start), root, url), damaged: 'the end is missing' }
   const whole = `${document.slice(start, end)}</${root}>`
   try {
     return { ...read(format, whole, url), damaged: null }
   } catch (error) {
     if (!(error instanceof FeedError) || error.code !== 'broken_feed') throw error
-    return { ...read(format, repaired(whole, root), url), damaged: causeOf(error) }
+    return { ...salvaged(format, whole, root, url), damaged: causeOf(error) }
   }
 }
 
@@ -109,12 +109,22 @@ function rootIndex(document: string): number {
   return document.indexOf('<', start)
 }
 
-/** The document up to its last whole item, closed again. */
-function repaired(document: string, root: string): string {
-  const last = [...document.matchAll(/<\/(?:\w+:)?(?:item|entry)\s*>/gi)].at(-1)
-  if (!last) throw new FeedError('broken_feed')
-  const channel = root.toLowerCase() === 'rss' ? '</channel>' : ''
-  return `${document.slice(0, last.index + last[0].length)}${channel}</${root}>`
+/** What can be read of a damaged document: its whole items that parse each by itself. */
+function salvaged(format: string, document: string, root: string, url: string): Omit<Feed, 'damaged'> {
+  const head = document.slice(0, document.search(/<(?:\w+:)?(?:item|entry)[\s>]/i))
+  const tail = `${root.toLowerCase() === 'rss' ? '</channel>' : ''}</${root}>`
+  const items = document.match(/<((?:\w+:)?(?:item|entry))[\s>][\s\S]*?<\/\1\s*>/gi) ?? []
+  const whole = items.slice(0, LIMIT.maxItems).filter((item) => parses(format, head + item + tail))
+  if (whole.length === 0) throw new FeedError('broken_feed')
+  return read(format, head + whole.join('') + tail, url)
+}
+
+function parses(format: string, document: string): boolean {
+  try {
+    return read(format, document, 'https://feed.invalid/').items.length > 0
+  } catch {
+    return false
+  }
 }
 
 function causeOf(error: FeedError): string {

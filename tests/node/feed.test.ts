@@ -1,0 +1,345 @@
+import { describe, expect, test } from 'vitest'
+import { readArticle } from '../../src/core/article.ts'
+import { FeedError, parseFeed } from '../../src/core/feed.ts'
+import { sanitize } from '../../src/core/sanitize.ts'
+
+const URL = 'https://news.example/feed.xml'
+const NAMESPACES =
+  'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:atom="http://www.w3.org/2005/Atom"'
+
+const rss = (items: string, channel = '') =>
+  `<?xml version="1.0"?><rss version="2.0" ${NAMESPACES}><channel><title>أخبار</title><link>https://news.example/</link>${channel}${items}</channel></rss>`
+const atom = (entries: string, feed = '') =>
+  `<feed xmlns="http://www.w3.org/2005/Atom" ${feed}><title>أخبار</title>${entries}</feed>`
+const itemOf = (document: string) => parseFeed(document, URL).items[0]
+const inRss = (fields: string) => itemOf(rss(`<item><link>https://news.example/1</link>${fields}</item>`))
+
+describe('each format', () => {
+  test('RSS 2.0 with everything', () => {
+    const feed = parseFeed(
+      rss(
+        `<item><title>خبر</title><link>https://news.example/1</link><guid isPermaLink="false">g1</guid><dc:creator>كاتبة</dc:creator>
+        <pubDate>Tue, 24 Nov 2026 10:00:00 +0300</pubDate><category>علوم</category><category>علوم</category><description>ملخص</description>
+        <content:encoded><![CDATA[<p>نص</p>]]></content:encoded><media:content url="/p.jpg" medium="image" width="9"><media:description>صورة</media:description></media:content></item>`,
+        '<description>وصف</description><language>ar</language><ttl>20</ttl>',
+      ),
+      URL,
+    )
+    expect(feed).toEqual({
+      title: 'أخبار',
+      description: 'وصف',
+      siteUrl: 'https://news.example/',
+      language: 'ar',
+      ttl: 20,
+      damaged: null,
+      items: [
+        {
+          guid: 'g1',
+          url: 'https://news.example/1',
+          title: 'خبر',
+          byline: 'كاتبة',
+          html: '<p>نص</p>',
+          base: 'https://news.example/1',
+          summary: 'ملخص',
+          publishedAt: Date.UTC(2026, 10, 24, 7) / 1000,
+          updatedAt: null,
+          categories: ['علوم'],
+          picture: { url: 'https://news.example/p.jpg', alt: 'صورة' },
+          language: null,
+          direction: null,
+        },
+      ],
+    })
+  })
+
+  test('RSS 0.91 without dates and names', () => {
+    const item = itemOf(
+      '<rss version="0.91"><channel><title>أ</title><item><title>ب</title><link>/c</link></item></channel></rss>',
+    )
+    expect(item).toMatchObject({ guid: 'https://news.example/c', url: 'https://news.example/c', publishedAt: null })
+  })
+
+  test('RSS 1.0', () => {
+    const item = itemOf(
+      `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+      <channel rdf:about="x"><title>أ</title></channel><item rdf:about="https://news.example/1"><title>ب</title><link>https://news.example/1</link>
+      <description>ج</description><dc:date>2026-11-24T10:00:00Z</dc:date><dc:creator>د</dc:creator></item></rdf:RDF>`,
+    )
+    expect(item).toMatchObject({ title: 'ب', byline: 'د', html: 'ج', publishedAt: Date.UTC(2026, 10, 24, 10) / 1000 })
+  })
+
+  test('Atom with its own bases, authors and languages', () => {
+    const feed = parseFeed(
+      atom(
+        `<author><name>التحرير</name></author><link href="/"/><entry xml:base="sub/" xml:lang="en"><id>urn:1</id><title type="html">A &amp;amp; B</title>
+        <link rel="self" href="x"/><link href="one"/><link rel="enclosure" type="image/png" href="p.png"/><updated>2026-11-24T10:00:00Z</updated>
+        <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>a <a href="b">b</a></p></div></content></entry>`,
+        'xml:lang="ar" xml:base="https://base.example/"',
+      ),
+      URL,
+    )
+    expect(feed).toMatchObject({ siteUrl: 'https://base.example/', language: 'ar' })
+    expect(feed.items[0]).toMatchObject({
+      guid: 'urn:1',
+      url: 'https://base.example/sub/one',
+      title: 'A & B',
+      byline: 'التحرير',
+      html: '<p>a <a href="b">b</a></p>',
+      base: 'https://base.example/sub/',
+      publishedAt: Date.UTC(2026, 10, 24, 10) / 1000,
+      picture: { url: 'https://base.example/sub/p.png', alt: '' },
+      language: 'en',
+    })
+  })
+
+  test('JSON Feed with plain text', () => {
+    const feed = parseFeed(
+      JSON.stringify({
+        version: 'https://jsonfeed.org/version/1.1',
+        title: 'أخبار',
+        home_page_url: 'https://news.example/',
+        language: 'ar',
+        items: [
+          {
+            id: '7',
+            url: 'https://news.example/7',
+            title: 'خبر <ب>',
+            content_text: 'سطر\n\nسطر & آخر',
+            authors: [{ name: 'كاتب' }, { name: 'كاتبة' }],
+            date_published: '2026-11-24T10:00:00Z',
+            image: 'https://news.example/p.jpg',
+            tags: ['علوم'],
+          },
+        ],
+      }),
+      URL,
+    )
+    expect(feed.items[0]).toMatchObject({
+      guid: '7',
+      title: 'خبر <ب>',
+      byline: 'كاتب · كاتبة',
+      html: '<p>سطر</p><p>سطر &amp; آخر</p>',
+      picture: { url: 'https://news.example/p.jpg', alt: '' },
+    })
+  })
+})
+
+describe('titles are plain text, decoded once', () => {
+  test.each([
+    ['plain', 'خبر', 'خبر'],
+    ['in CDATA', '<![CDATA[خبر & آخر]]>', 'خبر & آخر'],
+    ['escaped twice', '&amp;quot;خبر&amp;quot;', '"خبر"'],
+    ['with tags', '&lt;b&gt;خبر&lt;/b&gt; آخر', 'خبر آخر'],
+    ['with a sign that is no tag', '5 &lt; 6', '5 < 6'],
+    ['with controls', 'خبر\u202Eمقلوب', 'خبرمقلوب'],
+    ['on two lines', 'خبر\n   آخر', 'خبر آخر'],
+    ['with HTML entities', 'خبر&nbsp;&laquo;آخر&raquo;', 'خبر «آخر»'],
+  ])('%s', (_, given, title) => {
+    expect(inRss(`<title>${given}</title>`)?.title).toBe(title)
+  })
+
+  test('plain Atom titles keep what looks like a tag', () => {
+    const item = itemOf(
+      atom('<entry><id>1</id><title>How to use &lt;details&gt; &amp;quot;well&amp;quot;</title></entry>'),
+    )
+    expect(item?.title).toBe('How to use <details> "well"')
+  })
+})
+
+describe('dates', () => {
+  test.each([
+    ['RFC 822', 'Tue, 24 Nov 2026 10:00:00 GMT', 24, 10],
+    ['with an offset', 'Tue, 24 Nov 2026 13:00 +0300', 24, 10],
+    ['with two digits for the year', '24 Nov 26 10:00:00 GMT', 24, 10],
+    ['with an Arabic weekday', 'الثلاثاء, 24 Nov 2026 10:00:00 GMT', 24, 10],
+    ['with Arabic digits', '٢٤ Nov ٢٠٢٦ ١٠:٠٠:٠٠ GMT', 24, 10],
+    ['RFC 3339', '2026-11-24T10:00:00.5+00:00', 24, 10],
+    ['without a zone', '2026-11-24 10:00:00', 24, 10],
+    ['without a zone and with T', '2026-11-24T10:00:00', 24, 10],
+    ['without a time', '2026-11-24', 24, 0],
+  ])('%s', (_, date, day, hour) => {
+    expect(inRss(`<title>x</title><pubDate>${date}</pubDate>`)?.publishedAt).toBe(Date.UTC(2026, 10, day, hour) / 1000)
+  })
+
+  test.each(['', 'غدًا', '31 Foo 2026', '99999-01-01'])('«%s» is none', (date) => {
+    expect(inRss(`<title>x</title><pubDate>${date}</pubDate>`)?.publishedAt).toBeNull()
+  })
+})
+
+describe('what an item is called', () => {
+  test('a permalink guid is a link', () => {
+    expect(itemOf(rss('<item><title>x</title><guid>https://news.example/9</guid></item>'))?.url).toBe(
+      'https://news.example/9',
+    )
+  })
+
+  test('a guid that is no permalink is none', () => {
+    const item = itemOf(rss('<item><title>x</title><guid isPermaLink="false">https://news.example/9</guid></item>'))
+    expect(item).toMatchObject({ guid: 'https://news.example/9', url: null })
+  })
+
+  test('without guid and link its words name it, the same each time', () => {
+    const one = itemOf(rss('<item><title>x</title><description>y</description></item>'))
+    const other = itemOf(rss('<item><title>x</title><description>z</description></item>'))
+    expect(one?.guid).toMatch(/^[0-9a-f]{64}$/)
+    expect(itemOf(rss('<item><title>x</title><description>y</description></item>'))?.guid).toBe(one?.guid)
+    expect(other?.guid).not.toBe(one?.guid)
+  })
+
+  test('a guid stands once, an item that says nothing not at all', () => {
+    const items = parseFeed(
+      rss(
+        '<item><guid>1</guid><title>أ</title></item><item><guid>1</guid><title>ب</title></item><item><guid>2</guid></item>',
+      ),
+      URL,
+    ).items
+    expect(items.map((item) => item.title)).toEqual(['أ'])
+  })
+
+  test('a link that may not be shown is none', () => {
+    expect(itemOf(rss('<item><title>x</title><link>javascript:alert(1)</link></item>'))?.url).toBeNull()
+    expect(itemOf(rss('<item><title>x</title><link>http://10.0.0.1/</link></item>'))?.url).toBeNull()
+  })
+})
+
+describe('pictures and people', () => {
+  test.each([
+    [
+      'the widest of a group',
+      '<media:group><media:content url="/s.jpg" type="image/jpeg" width="100"/><media:content url="/l.jpg" type="image/jpeg" width="900"/></media:group>',
+      'l.jpg',
+    ],
+    [
+      'not a film',
+      '<media:content url="/f.mp4" medium="video"><media:thumbnail url="/t.jpg"/></media:content>',
+      't.jpg',
+    ],
+    [
+      'an enclosure',
+      '<enclosure url="/a.mp3" type="audio/mpeg" length="1"/><enclosure url="/e.png" type="image/png" length="1"/>',
+      'e.png',
+    ],
+    ['of a podcast', '<itunes:image href="/i.jpg"/>', 'i.jpg'],
+  ])('%s', (_, fields, name) => {
+    expect(inRss(`<title>x</title>${fields}`)?.picture?.url).toBe(`https://news.example/${name}`)
+  })
+
+  test('an email is no name', () => {
+    expect(inRss('<title>x</title><author>a@news.example (كاتبة)</author>')?.byline).toBe('كاتبة')
+    expect(inRss('<title>x</title><author>a@news.example</author>')?.byline).toBe('')
+    expect(inRss('<title>x</title><itunes:author>كاتب</itunes:author>')?.byline).toBe('كاتب')
+  })
+})
+
+describe('damaged documents', () => {
+  const items = '<item><title>أ</title></item><item><title>ب</title></item>'
+
+  test.each([
+    ['cut inside an item', `${rss(items).slice(0, -16)}<item><title>ج`, 2],
+    ['with a broken item between', rss(`<item><title>ج</item>${items}`), 2],
+    ['Atom cut short', atom('<entry><id>1</id><title>أ</title></entry>').replace('</feed>', '<entry><title>'), 1],
+  ])('%s give their whole items', (_, document, count) => {
+    const feed = parseFeed(document, URL)
+    expect(feed.items).toHaveLength(count)
+    expect(feed.damaged).toBeTruthy()
+  })
+
+  test.each([
+    ['behind warnings', `Warning: foo() in bar.php\n${rss(items)}`],
+    ['before warnings', `${rss(items)}\n<b>Warning</b>: foo()<br`],
+    ['with controls', rss(items).replace('أ', '\u0000أ\u000b\u001f')],
+    ['with signs that are not escaped', rss(items.replace('أ', 'أ & ب &foo'))],
+    ['behind a comment that names another format', `<!-- <feed> -->${rss(items)}`],
+  ])('%s are read whole', (_, document) => {
+    const feed = parseFeed(document, URL)
+    expect(feed.items).toHaveLength(2)
+    expect(feed.damaged).toBeNull()
+  })
+
+  test('entities that a document declares itself mean nothing', () => {
+    const bomb = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ها"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>`
+    const item = itemOf(bomb + rss('<item><title>&b; &x;</title></item>'))
+    expect(item?.title).toBe('&b; &x;')
+  })
+
+  test.each([
+    ['a page', '<!doctype html><html><body>x</body></html>', 'not_feed'],
+    ['another format', '<CHANNEL><ITEM HREF="https://news.example/"/></CHANNEL>', 'not_feed'],
+    ['JSON that is no feed', '{"error":"x"}', 'not_feed'],
+    ['half of JSON', '{"version":"https://jsonfeed.org/version/1.1","items":[', 'not_feed'],
+    ['nothing', '', 'not_feed'],
+    ['a sentence', 'نعتذر', 'not_feed'],
+    ['a feed without a whole item', '<rss version="2.0"><channel><item><title>x', 'broken_feed'],
+  ])('%s is refused', (_, document, code) => {
+    expect(() => parseFeed(document, URL)).toThrow(FeedError)
+    expect(() => parseFeed(document, URL)).toThrow(code)
+  })
+
+  test('a feed without items is a feed', () => {
+    expect(parseFeed('<rss version="2.0"><channel></channel></rss>', URL).items).toEqual([])
+  })
+})
+
+describe('an article', () => {
+  const source = { id: 3, title: 'أخبار', url: 'https://news.example/', language: 'ar', direction: null }
+  const now = Date.UTC(2026, 10, 24, 12) / 1000
+  const read = (fields: string, changed: Partial<typeof source> | { direction: 'ltr' } = {}) => {
+    const item = itemOf(rss(`<item>${fields}</item>`))
+    if (!item) throw new Error('no item')
+    const html = sanitize(item.html, item.base)
+    return readArticle(item, { source: { ...source, ...changed }, feedLanguage: null, html, now })
+  }
+
+  test('has a url without tracking, a key, words, a direction and an excerpt', () => {
+    const article = read(
+      '<title>خبر</title><link>https://www.news.example/1?utm_source=rss</link><description>&lt;p&gt;كلمة كلمتان ثلاث&lt;/p&gt;&lt;img src="/p.jpg?a=1&amp;amp;b=2" alt="صورة"&gt;</description>',
+    )
+    expect(article).toMatchObject({
+      url: 'https://www.news.example/1',
+      urlKey: 'news.example/1',
+      words: 3,
+      excerpt: 'كلمة كلمتان ثلاث',
+      language: 'ar',
+      direction: 'rtl',
+      picture: 'https://www.news.example/p.jpg?a=1&b=2',
+      pictureAlt: 'صورة',
+    })
+  })
+
+  test('is never dated in the future and stands where it was first seen without a date', () => {
+    expect(read('<title>x</title><pubDate>Tue, 01 Dec 2026 10:00:00 GMT</pubDate>')).toMatchObject({
+      publishedAt: now,
+      sortedAt: now,
+    })
+    expect(read('<title>x</title>')).toMatchObject({ publishedAt: null, sortedAt: now, updatedAt: now })
+  })
+
+  test('without a title begins with its own words', () => {
+    expect(read(`<description>${'كلمة '.repeat(40)}</description>`).title).toMatch(/^كلمة كلمة.*كلمة…$/)
+  })
+
+  test('without a link leads to its source and keeps a key of its own', () => {
+    const article = read('<title>x</title><guid isPermaLink="false">g</guid>')
+    expect(article).toMatchObject({ url: 'https://news.example/', urlKey: 'source:3:g' })
+  })
+
+  test('has an excerpt of whole words, at most 280 characters', () => {
+    const { excerpt } = read(`<title>x</title><description>${'كلمات، '.repeat(100)}</description>`)
+    expect([...excerpt].length).toBeLessThanOrEqual(280)
+    expect(excerpt).toMatch(/ كلمات…$/)
+  })
+
+  test('takes the direction an editor set', () => {
+    expect(read('<title>خبر</title>', { direction: 'ltr' }).direction).toBe('ltr')
+  })
+
+  test('does not name its source as its writer', () => {
+    expect(read('<title>x</title><dc:creator>أخبار</dc:creator>').byline).toBe('')
+  })
+
+  test('has the direction of the element that holds its text', () => {
+    expect(
+      read('<title>خبر عاجل</title><description>&lt;div dir="ltr"&gt;news خبر&lt;/div&gt;</description>').direction,
+    ).toBe('ltr')
+  })
+})
