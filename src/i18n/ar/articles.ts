@@ -28,6 +28,7 @@ export const articles = {
   copyLink: 'نسخ الرابط',
   linkCopied: 'نُسخ الرابط',
   tools: 'أدوات المقال',
+  table: 'جدول',
   topic: 'الموضوع',
   related: 'مقالات ذات صلة',
   readAtSource: 'القراءة في المصدر',

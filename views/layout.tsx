@@ -1,0 +1,175 @@
+import type { Child, PropsWithChildren } from 'hono/jsx'
+import { directionOf } from '../src/i18n/messages.ts'
+import type { TopicName } from '../src/store/articles.ts'
+import { Head, type HeadProps } from './head.tsx'
+import { Icon, type IconName, Notice } from './ui.tsx'
+import { useWords } from './words.tsx'
+
+type Place = 'news' | 'list' | 'newsletters' | 'account'
+
+type LayoutProps = PropsWithChildren<
+  HeadProps & {
+    current?: Place
+    /** The strip of topics under the header, and which of them this page is. */
+    strip?: { topics: TopicName[]; current?: string }
+    /** A column of reading width. */
+    narrow?: boolean
+    /** A line on top, on private pages alone: a public page says the same to everybody. */
+    notice?: string
+    /** Articles with a save button here. */
+    ids?: number[]
+    /** Whether switches of newsletters stand here. */
+    newsletters?: boolean
+    /** What a phone's lower bar holds instead of the navigation. */
+    bar?: Child
+  }
+>
+
+/**
+ * The frame of every page.
+ *
+ * What `/me/state` may replace, with `<hx-partial hx-target=… hx-swap="outerMorph">`, which changes every match:
+ * `#account-link` (AccountLink, below), `[data-article="ID"]` (SaveButton), `#article-end` (the end of an article),
+ * `[data-newsletter="SLUG"]` (Switch). `data-reader` on the root hides `.visitor` and shows `.reader`; on public pages
+ * prefs.ts sets it from the marker cookie.
+ */
+export function Layout({ current, strip, narrow, notice, ids = [], newsletters, bar, children, ...head }: LayoutProps) {
+  const { m, site, reader } = useWords()
+  return (
+    <html
+      lang={site.language}
+      dir={directionOf(site.language)}
+      data-reader={reader && '1'}
+      data-digits={site.digits}
+      data-region={site.region}
+      data-zone={site.zone}
+    >
+      <Head {...head} />
+      <body>
+        <a class="skip" href="#content">
+          {m.site.skip}
+        </a>
+        <header class="site-header">
+          <div class="site-bar">
+            <a class="wordmark" href="/">
+              {site.name}
+            </a>
+            <nav class="site-nav" aria-label={m.site.nav.label}>
+              <Places current={current} />
+            </nav>
+            <div class="site-account">
+              {!reader && <SignIn />}
+              <AccountLink name={reader?.name} current={current === 'account'} />
+            </div>
+          </div>
+          {strip && <Strip {...strip} />}
+        </header>
+        <main id="content" class={narrow ? 'narrow' : undefined} tabindex={-1}>
+          {notice && <Notice>{notice}</Notice>}
+          {children}
+        </main>
+        <Footer />
+        {bar ?? (
+          <nav class="phone-bar" aria-label={m.site.nav.label}>
+            <Places current={current} icons />
+          </nav>
+        )}
+        <div id="toast" role="status" data-offline={m.site.offline} />
+        {!reader && <State ids={ids} newsletters={newsletters} />}
+      </body>
+    </html>
+  )
+}
+
+/** The way to one's account, under one's name where there is one. */
+export function AccountLink({ name, current }: { name?: string; current?: boolean }) {
+  const { m } = useWords()
+  return (
+    <a id="account-link" class="reader" href="/settings" aria-current={current ? 'page' : undefined}>
+      <bdi>{name || m.site.nav.account}</bdi>
+    </a>
+  )
+}
+
+function SignIn() {
+  const { m } = useWords()
+  return (
+    <>
+      <a class="visitor" href="/login">
+        {m.site.nav.signIn}
+      </a>
+      <a class="visitor button main" href="/register">
+        {m.site.nav.signUp}
+      </a>
+    </>
+  )
+}
+
+const PLACES: { place: Place; href: string; icon: IconName }[] = [
+  { place: 'news', href: '/', icon: 'news' },
+  { place: 'list', href: '/list', icon: 'list' },
+  { place: 'newsletters', href: '/newsletters', icon: 'mail' },
+  { place: 'account', href: '/settings', icon: 'user' },
+]
+
+/** On a wide page the account stands at the header's end; a thumb's bar has it with the others. */
+function Places({ current, icons }: { current?: Place; icons?: boolean }) {
+  const { m } = useWords()
+  const shown = PLACES.filter(({ place }) => icons || place !== 'account')
+  return (
+    <>
+      {shown.map(({ place, href, icon }) => (
+        <a href={href} aria-current={place === current ? 'page' : undefined}>
+          {icons && <Icon name={icon} />}
+          {m.site.nav[place]}
+        </a>
+      ))}
+    </>
+  )
+}
+
+function Strip({ topics, current }: { topics: TopicName[]; current?: string }) {
+  const { m, path } = useWords()
+  return (
+    <nav class="strip" aria-label={m.site.nav.topics}>
+      <a href="/" aria-current={path === '/' ? 'page' : undefined}>
+        {m.site.nav.all}
+      </a>
+      {topics.map(({ slug, name }) => (
+        <a href={`/topics/${slug}`} aria-current={slug === current ? 'page' : undefined}>
+          {name}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function Footer() {
+  const { m, site } = useWords()
+  const words = m.site.footer
+  return (
+    <footer class="site-footer">
+      <nav aria-label={words.label}>
+        <a href="/">{site.name}</a>
+        <a href="/about">{words.about}</a>
+        <a href="/sources">{words.sources}</a>
+        <a href="/newsletters">{m.site.nav.newsletters}</a>
+        <a href="/privacy">{words.privacy}</a>
+        <a href="/terms">{words.terms}</a>
+        <a href="/feed.xml">{words.feed}</a>
+        <a href={`mailto:${site.contactEmail}`}>{words.contact}</a>
+      </nav>
+    </footer>
+  )
+}
+
+const MOST_IDS = 60
+
+/** Asks for the reader's state once me.ts says that there is a reader; a visitor's page asks for nothing. */
+function State({ ids, newsletters }: { ids: number[]; newsletters?: boolean }) {
+  const asked = [...new Set(ids)].slice(0, MOST_IDS)
+  const query = [asked.length > 0 && `ids=${asked.join()}`, newsletters && 'newsletters=1'].filter(Boolean).join('&')
+  return (
+    <div id="state" hidden hx-get={`/me/state${query && '?'}${query}`} hx-trigger="reader from:body" hx-swap="none" />
+  )
+}

@@ -1,0 +1,195 @@
+import type { Child, PropsWithChildren } from 'hono/jsx'
+import type { Direction } from '../src/core/arabic.ts'
+import type { FormState } from '../src/core/form.ts'
+import { asset } from './asset.ts'
+import { useWords } from './words.tsx'
+
+export type IconName =
+  | 'archive'
+  | 'bookmark'
+  | 'check'
+  | 'external'
+  | 'list'
+  | 'mail'
+  | 'news'
+  | 'next'
+  | 'share'
+  | 'size'
+  | 'trash'
+  | 'undo'
+  | 'user'
+
+/** Says nothing to a screen reader: the word beside it or the label around it does. `next` mirrors, in css. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class={`icon icon-${name}`} aria-hidden="true">
+      <use href={`${asset('icons.svg')}#${name}`} />
+    </svg>
+  )
+}
+
+type FieldProps = {
+  name: string
+  label: string
+  type?: 'text' | 'email' | 'password'
+  hint?: string
+  autocomplete?: string
+  form: FormState
+  required?: boolean
+  dir?: 'auto' | Direction
+}
+
+/** One labelled input, with what was typed and what is wrong with it. A password is never sent back. */
+export function Field({ name, label, type = 'text', hint, autocomplete, form, required, dir }: FieldProps) {
+  const { m } = useWords()
+  const error = form.errors[name]
+  const about = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <input
+        id={name}
+        name={name}
+        type={type}
+        dir={dir ?? (type === 'text' ? 'auto' : 'ltr')}
+        value={type === 'password' ? undefined : form.values[name]}
+        autocomplete={autocomplete}
+        required={required}
+        aria-describedby={about || undefined}
+        aria-invalid={error && 'true'}
+      />
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p class="wrong" id={`${name}-error`}>
+          {m.fields[error]}
+        </p>
+      )}
+    </div>
+  )
+}
+
+export function HiddenField({ name, value }: { name: string; value: string | number }) {
+  return <input type="hidden" name={name} value={value} />
+}
+
+type Kind = 'main' | 'plain' | 'quiet' | 'warn'
+
+type ButtonProps = PropsWithChildren<{ kind?: Kind; name?: string; value?: string; label?: string }>
+
+export function Button({ kind = 'main', name, value, label, children }: ButtonProps) {
+  return (
+    <button class={`button ${kind}`} type="submit" name={name} value={value} aria-label={label}>
+      {children}
+    </button>
+  )
+}
+
+export function LinkButton({ href, kind = 'main', children }: PropsWithChildren<{ href: string; kind?: Kind }>) {
+  return (
+    <a class={`button ${kind}`} href={href}>
+      {children}
+    </a>
+  )
+}
+
+export function Notice({ children }: PropsWithChildren) {
+  return <p class="notice">{children}</p>
+}
+
+type EmptyProps = { title: string; line: string; action?: { href: string; label: string } }
+
+/** What this place is for, and the one way on. */
+export function Empty({ title, line, action }: EmptyProps) {
+  return (
+    <div class="empty">
+      <h2>{title}</h2>
+      <p>{line}</p>
+      {action && <LinkButton href={action.href}>{action.label}</LinkButton>}
+    </div>
+  )
+}
+
+type SectionProps = PropsWithChildren<{ title: string; more?: { href: string; label: string }; id?: string }>
+
+/** A shelf: a line of ink, the title hanging from it. */
+export function Section({ title, more, id, children }: SectionProps) {
+  return (
+    <section class="section" id={id}>
+      <div class="section-head">
+        <h2>{title}</h2>
+        {more && <a href={more.href}>{more.label}</a>}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+type InvitationProps = PropsWithChildren<{ title: string; line: string }>
+
+export function Invitation({ title, line, children }: InvitationProps) {
+  return (
+    <section class="invitation">
+      <h2>{title}</h2>
+      <p>{line}</p>
+      <div class="buttons">{children}</div>
+    </section>
+  )
+}
+
+type SwitchProps = { action: string; on: boolean; label: string; newsletter: string }
+
+/** Posts the state it wants, so that pressing twice is harmless; `outerMorph` keeps the focus where it is. */
+export function Switch({ action, on, label, newsletter }: SwitchProps) {
+  return (
+    <form
+      class="switch"
+      method="post"
+      action={action}
+      data-newsletter={newsletter}
+      hx-post={action}
+      hx-target="this"
+      hx-swap="outerMorph"
+    >
+      <HiddenField name="wanted" value={on ? '0' : '1'} />
+      <button type="submit" role="switch" aria-checked={on ? 'true' : 'false'} aria-label={label} />
+    </form>
+  )
+}
+
+/**
+ * A moment (unix seconds) in the site's way: public pages never depend on the clock. Where script runs, a recent day
+ * becomes its distance; with the time of day it stays as it is.
+ */
+export function Time({ at, withTime }: { at: number; withTime?: boolean }) {
+  const { f } = useWords()
+  return (
+    <time datetime={f.iso(at)} data-time={withTime}>
+      {withTime ? f.dateTime(at) : f.date(at)}
+    </time>
+  )
+}
+
+/** A value of a stranger's: its direction stays its own. */
+export function Bdi({ dir, lang, children }: PropsWithChildren<{ dir?: Direction; lang?: string }>) {
+  return (
+    <bdi dir={dir} lang={lang}>
+      {children}
+    </bdi>
+  )
+}
+
+/** Small facts in a row; what is missing leaves no dot. */
+export function Meta({ children }: { children?: Child | Child[] }) {
+  const parts = [children].flat().filter(Boolean)
+  return parts.length > 0 ? (
+    <p class="meta">
+      {parts.map((part) => (
+        <span>{part}</span>
+      ))}
+    </p>
+  ) : null
+}
