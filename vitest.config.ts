@@ -1,5 +1,4 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
-import { fetch } from 'miniflare'
 import { defineConfig } from 'vitest/config'
 import { testBindings } from './tests/helpers/bindings.ts'
 import { outbound } from './tests/helpers/outbound.ts'
@@ -17,7 +16,7 @@ export default defineConfig({
                 ...testBindings,
                 TEST_MIGRATIONS: await readD1Migrations('./migrations/main'),
               },
-              outboundService: (request) => outbound(request, () => fetch(request)),
+              outboundService: outbound,
             },
           })),
         ],

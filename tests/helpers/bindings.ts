@@ -6,3 +6,6 @@ export const testBindings = {
   SUPPRESSION_KEY: 'C'.repeat(43),
   COMMAND_KEY: 'D'.repeat(43),
 }
+
+/** Asking this host gives the requests that tried to leave the machine, and empties the list (`outbound.ts`). */
+export const LEAKS = 'http://leaks.invalid/'

@@ -37,7 +37,7 @@ export function failAfter(d1: D1Database, k: number): D1Database & { broke: () =
       return statements.toSpliced(k, 0, raw.prepare(`SELECT json('{')`))
     },
   })
-  return { ...broken, broke: () => broke }
+  return Object.assign(broken, { broke: () => broke })
 }
 
 /**

@@ -1,19 +1,16 @@
+import { fetch, type Request, Response } from 'miniflare'
+import { LEAKS } from './bindings.ts'
+
 /**
  * Nothing leaves the machine in a test: a request to another host is refused and remembered. (What is thrown here
  * reaches the Worker as a mere 500, which a fetcher takes for a fault of the source: hence the list.)
  */
 const leaks: string[] = []
 
-/** Asking this host gives the list and empties it; `setup.ts` does so after each file. */
-export const LEAKS = 'http://leaks.invalid/'
-
-export async function outbound(
-  request: { url: string; method: string },
-  pass: () => Promise<Response>,
-): Promise<Response> {
+export async function outbound(request: Request): Promise<Response> {
   if (request.url === LEAKS) return Response.json(leaks.splice(0))
   const { hostname } = new URL(request.url)
-  if (hostname === '127.0.0.1' || hostname === 'localhost') return pass()
+  if (hostname === '127.0.0.1' || hostname === 'localhost') return fetch(request)
   leaks.push(`${request.method} ${request.url}`)
   throw new Error(`a test asked for ${request.url}`)
 }

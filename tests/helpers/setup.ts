@@ -1,8 +1,8 @@
 import { applyD1Migrations, type D1Migration } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeEach, expect } from 'vitest'
+import { LEAKS } from './bindings.ts'
 import { emptyTables } from './d1.ts'
-import { LEAKS } from './outbound.ts'
 import { badPlans } from './plans.ts'
 
 const { DB, TEST_MIGRATIONS } = env as typeof env & { TEST_MIGRATIONS: D1Migration[] }
