@@ -151,7 +151,7 @@ CREATE TABLE `saved` (
 CREATE UNIQUE INDEX `saved_url` ON `saved` (`reader_id`,`url_key`);--> statement-breakpoint
 CREATE INDEX `saved_unread` ON `saved` (`reader_id`,`saved_at`,`id`) WHERE removed_at IS NULL AND archived_at IS NULL;--> statement-breakpoint
 CREATE INDEX `saved_archived` ON `saved` (`reader_id`,`archived_at`,`id`) WHERE removed_at IS NULL AND archived_at IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `saved_article` ON `saved` (`reader_id`,`article_id`) WHERE removed_at IS NULL;--> statement-breakpoint
+CREATE INDEX `saved_article` ON `saved` (`reader_id`,`article_id`);--> statement-breakpoint
 CREATE INDEX `saved_removed` ON `saved` (`removed_at`) WHERE removed_at IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `article_topics` (
 	`topic_id` integer NOT NULL,

@@ -1,6 +1,9 @@
-import { and, desc, eq, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { type AnyColumn, and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { AppError } from '../core/errors.ts'
 import type { Db } from './db.ts'
-import { articles, articleTopics, sources, texts, topics } from './schema/site.ts'
+import { articles, articleTopics, sources, topics } from './schema/site.ts'
+import { type StoredText, textFor } from './texts.ts'
 
 /** What a row of any list shows: never the text, and never more than it needs (ASVS 15.3.1). */
 export type ArticleCard = {
@@ -18,12 +21,23 @@ export type ArticleCard = {
   updatedAt: number
 }
 
+/** An article as its own page shows it. */
+export type Article = ArticleCard & {
+  url: string
+  byline: string
+  publishedAt: number | null
+  display: 'full' | 'excerpt'
+  siteUrl: string | null
+}
+
 /** A place in a list sorted by date: the last row that was shown. */
 export type Cursor = { sortedAt: number; id: number }
 
 export type TopicName = { id: number; slug: string; name: string }
 
-const card = {
+const RELATED = 4
+
+export const card = {
   id: articles.id,
   title: articles.title,
   sourceName: articles.sourceName,
@@ -38,15 +52,117 @@ const card = {
   updatedAt: articles.updatedAt,
 }
 
-const newestFirst = [desc(articles.sortedAt), desc(articles.id)]
+const topicName = { id: topics.id, slug: topics.slug, name: topics.name }
 
-/** Rows before the cursor; without one, everything up to now, which also bounds the walk along the index. */
-function before(cursor: Cursor | null, now: number, columns: { sortedAt: typeof articles.sortedAt; id: typeof articles.id }): SQL {
-  return cursor
-    ? sql`(${columns.sortedAt}, ${columns.id}) < (${cursor.sortedAt}, ${cursor.id})`
-    : lte(columns.sortedAt, now)
+/** No editor took it down. */
+export const shown = isNull(articles.hiddenAt)
+
+/**
+ * One article with its stored text, its topics and what else is new in them.
+ * @throws AppError('not_found') where there is none, or it was taken down.
+ */
+export async function read(
+  db: Db,
+  id: number,
+  now: number,
+): Promise<{ article: Article; text: StoredText | null; topics: TopicName[]; related: ArticleCard[] }> {
+  const [[article], [text], inTopics] = await db.orm.batch([
+    db.orm
+      .select({
+        ...card,
+        url: articles.url,
+        byline: articles.byline,
+        publishedAt: articles.publishedAt,
+        display: sources.display,
+        siteUrl: sources.siteUrl,
+      })
+      .from(articles)
+      .innerJoin(sources, eq(sources.id, articles.sourceId))
+      .where(and(eq(articles.id, id), shown)),
+    textFor(db, id),
+    topicsWithNewest(db, id, now),
+  ])
+  if (!article) throw new AppError('not_found')
+  const others = unique(inTopics.flatMap((row) => row.article ?? [])).filter((other) => other.id !== id)
+  return {
+    article,
+    text: text ?? null,
+    topics: unique(inTopics.map((row) => row.topic)),
+    related: newestFirst(others).slice(0, RELATED),
+  }
 }
 
-function topicNames(db: Db) {
-  return db.orm.select({ id: topics.id, slug: topics.slug, name: topics.name }).from(topics).orderBy(topics.position)
+/** What a reader's list keeps of an article; null where there is none to save. */
+export async function copyOf(db: Db, id: number) {
+  const [row] = await db.orm
+    .select({
+      articleId: articles.id,
+      urlKey: articles.urlKey,
+      urlRule: articles.urlRule,
+      url: articles.url,
+      title: articles.title,
+      byline: articles.byline,
+      sourceName: articles.sourceName,
+      picture: articles.picture,
+      language: articles.language,
+      direction: articles.direction,
+      words: articles.words,
+      excerpt: articles.excerpt,
+    })
+    .from(articles)
+    .where(and(eq(articles.id, id), shown))
+  return row ?? null
+}
+
+/** The topics of one article, each with its newest rows, or once without a row. */
+function topicsWithNewest(db: Db, articleId: number, now: number) {
+  return db.orm
+    .select({ topic: topicName, article: card })
+    .from(articleTopics)
+    .innerJoin(topics, eq(topics.id, articleTopics.topicId))
+    .leftJoin(articles, and(inArray(articles.id, newestOf(db, topics.id, now, RELATED + 1)), shown))
+    .where(eq(articleTopics.articleId, articleId))
+}
+
+const rowsOfTopic = alias(articleTopics, 'rows_of_topic')
+
+/**
+ * The ids of one topic's newest articles, for `id IN (…)` beside a row of `topics`: it walks the topic's index and
+ * stops. What it finds is for the caller to sort: sorting in SQL would sort the table.
+ */
+export function newestOf(db: Db, topic: typeof topics.id, now: number, limit: number) {
+  return db.orm
+    .select({ id: rowsOfTopic.articleId })
+    .from(rowsOfTopic)
+    .where(
+      and(
+        eq(rowsOfTopic.topicId, topic),
+        before(null, now, { sortedAt: rowsOfTopic.sortedAt, id: rowsOfTopic.articleId }),
+      ),
+    )
+    .orderBy(desc(rowsOfTopic.sortedAt), desc(rowsOfTopic.articleId))
+    .limit(limit)
+}
+
+/** Rows before the cursor; without one, everything up to now, which also bounds the walk along the index. */
+export function before(
+  cursor: Cursor | null,
+  now: number,
+  columns: { sortedAt: AnyColumn; id: AnyColumn } = { sortedAt: articles.sortedAt, id: articles.id },
+): SQL {
+  return cursor
+    ? sql`(${columns.sortedAt}, ${columns.id}) < (${cursor.sortedAt}, ${cursor.id})`
+    : sql`${columns.sortedAt} <= ${now}`
+}
+
+export function topicNames(db: Db) {
+  return db.orm.select(topicName).from(topics).orderBy(topics.position)
+}
+
+export function newestFirst(rows: ArticleCard[]): ArticleCard[] {
+  return rows.toSorted((a, b) => b.sortedAt - a.sortedAt || b.id - a.id)
+}
+
+function unique<T extends { id: number }>(rows: T[]): T[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()]
 }
