@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { createMiddleware } from 'hono/factory'
 import { validator } from 'hono/validator'
 import * as v from 'valibot'
 import { AppError } from '../core/errors.ts'
@@ -9,13 +10,22 @@ import type { AppEnv } from '../env.ts'
 type Fields = Record<string, string>
 type Schema<Out> = v.GenericSchema<Record<string, unknown>, Out>
 
-/** No form of ours needs more; a body over it is refused before it is read (413). */
-export const formLimit = bodyLimit({
-  maxSize: 64 * 1024,
-  onError: () => {
-    throw new AppError('too_large')
-  },
-})
+/** No form of ours needs more than 64 KB, and no list of feeds more than 2 MB; a body over it is refused unread (413). */
+export const formLimit = createMiddleware<AppEnv>((c, next) =>
+  (c.req.path === '/desk/commands' ? commands : forms)(c, next),
+)
+
+const forms = limit(64 * 1024)
+const commands = limit(2 * 1024 * 1024)
+
+function limit(maxSize: number) {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new AppError('too_large')
+    },
+  })
+}
 
 /**
  * A form's fields as the schema gives them, in `c.req.valid('form')`. The schema's messages are keys of

@@ -8,10 +8,11 @@ const WINDOW = 60
 
 /**
  * The first gate for everything that writes: cheap, per location, not exact. The counters that decide are in
- * `store/attempts.ts`. An error of the limiter lets the request through to them.
+ * `store/attempts.ts`. An error of the limiter lets the request through to them. Bare routes pass: one ip of a large
+ * mailbox provider sends the one-click unsubscribes of all its people.
  */
 export const gate = createMiddleware<AppEnv>(async (c, next) => {
-  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && c.var.kind !== 'bare') {
     const { success } = await c.env.GATE.limit({
       key: `${networkOf(clientIp(c.req.header('CF-Connecting-IP')))} ${c.req.routePath}`,
     })
