@@ -1,4 +1,24 @@
 import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import * as v from 'valibot'
+import { seed } from '../actions/seed.ts'
+import { sameSecret } from '../core/secrets.ts'
 import type { AppEnv } from '../env.ts'
+import { messages } from '../i18n/messages.ts'
+
+const Command = v.object({ command: v.literal('seed') })
+
+/** Commands from outside a browser, the same for a local and a deployed site; `COMMAND_KEY` is the right. */
+const withCommandKey = createMiddleware<AppEnv>(async (c, next) => {
+  const [scheme, key = ''] = (c.req.header('Authorization') ?? '').split(' ')
+  if (scheme !== 'Bearer' || !sameSecret(key, c.var.config.commandKey)) return c.json({ error: 'wrong key' }, 401)
+  return next()
+})
 
 export const deskRoutes = new Hono<AppEnv>()
+
+deskRoutes.post('/commands', withCommandKey, async (c) => {
+  if (!v.is(Command, await c.req.json().catch(() => null))) return c.json({ error: 'unknown command' }, 422)
+  await seed(c.var, messages(c.var.site.language).starter)
+  return c.json({ seeded: true })
+})

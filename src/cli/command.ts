@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+
+// Commands for a running site, local or deployed: POSTs to /desk/commands, so that one process has the database.
+
+const USAGE = `npm run seed [-- --site URL]
+npm run sources -- import FILE [--site URL]
+
+COMMAND_KEY is taken from the environment, else from .dev.vars.`
+
+type Command = { command: 'seed' } | { command: 'sources'; opml: string }
+type Refused = { url: string; reason: string }
+type Answer = { added?: number; known?: number; refused?: Refused[] }
+
+/** Something the person at the terminal can put right: the message says what. */
+class Trouble extends Error {}
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { site: { type: 'string', default: 'http://localhost:8787' } },
+  })
+  const command = commandOf(positionals)
+  console.log(report(await send(values.site, commandKey(), command)))
+} catch (error) {
+  const known = error instanceof Trouble || (error instanceof TypeError && 'code' in error)
+  console.error(known ? error.message : error)
+  process.exitCode = 1
+}
+
+function commandOf([noun, verb, file]: string[]): Command {
+  if (noun === 'seed') return { command: 'seed' }
+  if (noun !== 'sources' || verb !== 'import' || !file) throw new Trouble(USAGE)
+  if (!existsSync(file)) throw new Trouble(`There is no file ${file}.`)
+  return { command: 'sources', opml: readFileSync(file, 'utf8') }
+}
+
+function commandKey(): string {
+  const vars = existsSync('.dev.vars') ? readFileSync('.dev.vars', 'utf8') : ''
+  const key = process.env.COMMAND_KEY ?? /^COMMAND_KEY\s*=\s*"?([\w-]+)/m.exec(vars)?.[1]
+  if (!key) throw new Trouble('No COMMAND_KEY: set it, or let `npm run dev` write .dev.vars first.')
+  return key
+}
+
+async function send(site: string, key: string, command: Command): Promise<Answer> {
+  const response = await fetch(new URL('/desk/commands', site), {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(command),
+  }).catch(() => {
+    throw new Trouble(
+      `Nothing answers at ${site}. Is the site running (npm run dev)? Another one is named by --site URL.`,
+    )
+  })
+  if (response.status === 401) throw new Trouble(`${site} has another COMMAND_KEY.`)
+  if (response.status === 413) throw new Trouble('The file is too large.')
+  if (response.status === 422) throw new Trouble('The file is not OPML.')
+  if (!response.ok) throw new Trouble(`${site} could not do it: status ${response.status}`)
+  return response.json() as Promise<Answer>
+}
+
+function report({ added, known = 0, refused = [] }: Answer): string {
+  if (added === undefined) return 'Topics, newsletters and the sweep are there.'
+  const lines = refused.map(({ url, reason }) => `  ${url}: ${reason}`)
+  return [`${added} added, ${known} known already, ${refused.length} refused`, ...lines].join('\n')
+}
