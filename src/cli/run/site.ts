@@ -1,0 +1,71 @@
+import type { ChildProcess } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { command, seedSample, tick } from './commands.ts'
+import type { Start } from './miniflare.ts'
+import { endGroup, freePort, listens, root, startNode, until } from './process.ts'
+import { freshKeys, type Keys } from './vars.ts'
+
+export type Site = {
+  /** As a browser reaches it: `http://localhost:PORT`, which is also its SITE_URL. */
+  url: string
+  /** Straight to the Worker's socket, for measuring: no assets, no local routes. */
+  direct: string
+  /** The group leader; its children are in its group. */
+  process: ChildProcess
+  command: (body: Parameters<typeof command>[2]) => Promise<unknown>
+  tick: () => Promise<void>
+  seedSample: () => Promise<void>
+  stop: () => Promise<void>
+  /** SIGKILL to the whole group; resolves when nobody listens any more. */
+  kill: () => Promise<void>
+}
+
+type Options = {
+  /** Names the folder of its databases, `dist/run/<name>/state`. */
+  name: string
+  /** A script made by `bundle()`. */
+  script: string
+  port?: number
+  keys?: Keys
+  vars?: Record<string, string>
+  /** Begins with empty databases. */
+  fresh?: boolean
+}
+
+/** Starts a built Worker in a process group of its own, on a free port, with databases of its own. */
+export async function startSite({ name, script, fresh = false, ...options }: Options): Promise<Site> {
+  const state = resolve(root, 'dist/run', name, 'state')
+  if (fresh) rmSync(state, { recursive: true, force: true })
+  const port = options.port ?? (await freePort())
+  const keys = options.keys ?? freshKeys()
+  const vars = { SITE_URL: `http://localhost:${port}`, ...keys, ...options.vars }
+  const start: Start = { script, port, state, vars }
+  const child = startNode(resolve(import.meta.dirname, 'miniflare.ts'), [JSON.stringify(start)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const { url, direct } = await firstLine(child)
+  return {
+    url,
+    direct,
+    process: child,
+    command: (body) => command(url, keys.COMMAND_KEY, body),
+    tick: () => tick(url),
+    seedSample: () => seedSample(url, keys.COMMAND_KEY),
+    stop: () => endGroup(child),
+    kill: async () => {
+      await endGroup(child, 'SIGKILL')
+      await until(`port ${port} is refused`, async () => !(await listens(port)), 5)
+    },
+  }
+}
+
+async function firstLine(child: ChildProcess): Promise<{ url: string; direct: string }> {
+  if (!child.stdout) throw new Error('the Worker has no output to read')
+  for await (const line of createInterface(child.stdout)) {
+    child.stdout.resume()
+    return JSON.parse(line)
+  }
+  throw new Error('the Worker ended before it listened')
+}
