@@ -1,10 +1,20 @@
+import { fold } from '../core/arabic.ts'
 import * as starter from '../store/seed.ts'
 import type { ActionContext } from './context.ts'
 
 export type Starter = { topics: readonly starter.StarterTopic[]; newsletters: readonly starter.StarterNewsletter[] }
 
-/** What a new site starts with: topics, newsletters and the hourly sweep. Safe to repeat: nothing there is changed. */
-export async function seed({ db, config, now }: ActionContext, { topics, newsletters }: Starter): Promise<void> {
-  await starter.topics(db, topics, now())
-  await starter.newsletters(db, newsletters, { zone: config.site.zone, now: now() })
+/**
+ * What a new site starts with: topics, newsletters and the hourly sweep. Gives how many were missing; what is there
+ * stays as the editor left it.
+ */
+export async function seed(
+  { db, config, now }: ActionContext,
+  { topics, newsletters }: Starter,
+): Promise<{ topics: number; newsletters: number }> {
+  const folded = topics.map((topic) => ({ ...topic, categories: topic.categories.map(fold) }))
+  return {
+    topics: await starter.topics(db, folded, now()),
+    newsletters: await starter.newsletters(db, newsletters, { zone: config.site.zone, now: now() }),
+  }
 }

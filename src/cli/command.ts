@@ -9,8 +9,8 @@ npm run sources -- import FILE [--site URL]
 COMMAND_KEY is taken from the environment, else from .dev.vars.`
 
 type Command = { command: 'seed' } | { command: 'sources'; opml: string }
-type Refused = { url: string; reason: string }
-type Answer = { added?: number; known?: number; refused?: Refused[] }
+type Seeded = { topics: number; newsletters: number }
+type Imported = { added: number; known: number; refused: { feedUrl: string; reason: string }[] }
 
 /** Something the person at the terminal can put right: the message says what. */
 class Trouble extends Error {}
@@ -42,7 +42,7 @@ function commandKey(): string {
   return key
 }
 
-async function send(site: string, key: string, command: Command): Promise<Answer> {
+async function send(site: string, key: string, command: Command): Promise<Seeded | Imported> {
   const response = await fetch(new URL('/desk/commands', site), {
     method: 'POST',
     headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
@@ -56,11 +56,12 @@ async function send(site: string, key: string, command: Command): Promise<Answer
   if (response.status === 413) throw new Trouble('The file is too large.')
   if (response.status === 422) throw new Trouble('The file is not OPML.')
   if (!response.ok) throw new Trouble(`${site} could not do it: status ${response.status}`)
-  return response.json() as Promise<Answer>
+  return response.json() as Promise<Seeded | Imported>
 }
 
-function report({ added, known = 0, refused = [] }: Answer): string {
-  if (added === undefined) return 'Topics, newsletters and the sweep are there.'
-  const lines = refused.map(({ url, reason }) => `  ${url}: ${reason}`)
+function report(answer: Seeded | Imported): string {
+  if ('topics' in answer) return `${answer.topics} topics and ${answer.newsletters} newsletters added`
+  const { added, known, refused } = answer
+  const lines = refused.map(({ feedUrl, reason }) => `  ${feedUrl}: ${reason}`)
   return [`${added} added, ${known} known already, ${refused.length} refused`, ...lines].join('\n')
 }

@@ -2,11 +2,15 @@ import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import * as v from 'valibot'
 import { seed } from '../actions/seed.ts'
+import { importSources } from '../actions/sources.ts'
 import { sameSecret } from '../core/secrets.ts'
 import type { AppEnv } from '../env.ts'
 import { messages } from '../i18n/messages.ts'
 
-const Command = v.object({ command: v.literal('seed') })
+const Command = v.variant('command', [
+  v.object({ command: v.literal('seed') }),
+  v.object({ command: v.literal('sources'), opml: v.string() }),
+])
 
 /** Commands from outside a browser, the same for a local and a deployed site; `COMMAND_KEY` is the right. */
 const withCommandKey = createMiddleware<AppEnv>(async (c, next) => {
@@ -18,7 +22,8 @@ const withCommandKey = createMiddleware<AppEnv>(async (c, next) => {
 export const deskRoutes = new Hono<AppEnv>()
 
 deskRoutes.post('/commands', withCommandKey, async (c) => {
-  if (!v.is(Command, await c.req.json().catch(() => null))) return c.json({ error: 'unknown command' }, 422)
-  await seed(c.var, messages(c.var.site.language).starter)
-  return c.json({ seeded: true })
+  const { success, output } = v.safeParse(Command, await c.req.json().catch(() => null))
+  if (!success) return c.json({ error: 'unknown command' }, 422)
+  if (output.command === 'sources') return c.json(await importSources(c.var, output.opml))
+  return c.json(await seed(c.var, messages(c.var.site.language).starter))
 })

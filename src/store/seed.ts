@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { batch, type Db } from './db.ts'
+import { batch, changes, type Db } from './db.ts'
 import { wish } from './jobs.ts'
 
 export type StarterTopic = { slug: string; name: string; categories: readonly string[] }
@@ -13,11 +13,11 @@ export type StarterNewsletter = {
   topicSlugs: string
 }
 
-/** Topics, and what feeds call them. What is there already stays as the editor left it. */
-export async function topics(db: Db, starter: readonly StarterTopic[], now: number): Promise<void> {
+/** Topics, and what feeds call them (folded). Gives the number of topics that were missing. */
+export async function topics(db: Db, starter: readonly StarterTopic[], now: number): Promise<number> {
   const names = starter.map(({ slug, name }, position) => ({ slug, name, position }))
   const categories = starter.flatMap(({ slug, categories }) => categories.map((name) => ({ name, slug })))
-  await batch(db, [
+  const results = await batch(db, [
     sql`INSERT INTO topics (slug, name, position)
       SELECT value ->> 'slug', value ->> 'name', value ->> 'position' FROM json_each(${JSON.stringify(names)}) WHERE true
       ON CONFLICT DO NOTHING`,
@@ -27,19 +27,21 @@ export async function topics(db: Db, starter: readonly StarterTopic[], now: numb
       ON CONFLICT DO NOTHING`,
     wish({ kind: 'sweep', key: 'all', dueAt: now }),
   ])
+  return changes(results, 0)
 }
 
 export async function newsletters(
   db: Db,
   starter: readonly StarterNewsletter[],
   { zone, now }: { zone: string; now: number },
-): Promise<void> {
+): Promise<number> {
   const rows = starter.map((newsletter, position) => ({ ...newsletter, position }))
-  await batch(db, [
+  const results = await batch(db, [
     sql`INSERT INTO newsletters (slug, name, description, rhythm, weekdays, sends_at_minute, zone, topic_slugs, position, created_at)
       SELECT value ->> 'slug', value ->> 'name', value ->> 'description', value ->> 'rhythm', value ->> 'weekdays',
         value ->> 'sendsAtMinute', ${zone}, value ->> 'topicSlugs', value ->> 'position', ${now}
       FROM json_each(${JSON.stringify(rows)}) WHERE true
       ON CONFLICT DO NOTHING`,
   ])
+  return changes(results, 0)
 }
