@@ -14,3 +14,20 @@ export function pictureUrl(name: string, keys: SigningKey[]): string | null {
   const url = Buffer.from(encoded, 'base64url').toString()
   return keys.some((key) => sameSecret(given, mac(key, 'picture', url))) ? url : null
 }
+
+export type PictureType = 'image/jpeg' | 'image/png' | 'image/gif' | 'image/webp' | 'image/avif'
+
+/** What the first bytes of each kind are, as Latin-1; a dot is any byte. SVG is a program and never among them. */
+const BEGINNINGS: [PictureType, RegExp][] = [
+  ['image/jpeg', /^\xff\xd8\xff/],
+  ['image/png', /^\x89PNG\r\n.\n/s],
+  ['image/gif', /^GIF8[79]a/],
+  ['image/webp', /^RIFF....WEBP/s],
+  ['image/avif', /^....ftyp(avif|avis)/s],
+]
+
+/** What a file is by its own bytes, whatever its name and its sender say; null: no picture that we pass on. */
+export function pictureType(bytes: Uint8Array): PictureType | null {
+  const head = String.fromCharCode(...bytes.subarray(0, 16))
+  return BEGINNINGS.find(([, beginning]) => beginning.test(head))?.[0] ?? null
+}

@@ -1,4 +1,40 @@
 import { Hono } from 'hono'
+import { ArticlePage } from '../../views/articles.tsx'
+import { HomePage } from '../../views/home.tsx'
+import { TopicPage } from '../../views/topics.tsx'
 import type { AppEnv } from '../env.ts'
+import { read } from '../store/articles.ts'
+import { home, topicPage } from '../store/news.ts'
+import { shownText } from '../store/texts.ts'
+import { publicPage, tagsOf } from '../web/caching.tsx'
+import { cursor } from '../web/paging.ts'
 
 export const articleRoutes = new Hono<AppEnv>()
+
+articleRoutes.get('/', async (c) => {
+  const news = await home(c.var.db, c.var.now(), cursor(c))
+  const shown = [
+    ...(news.lead ? [news.lead] : []),
+    ...news.latest,
+    ...news.sections.flatMap(({ articles }) => articles),
+  ]
+  return publicPage(c, { tags: ['home', ...tagsOf('article', shown)], version: news }, <HomePage {...news} />)
+})
+
+articleRoutes.get('/topics/:slug{[a-z0-9-]{2,40}}', async (c) => {
+  const page = await topicPage(c.var.db, c.req.param('slug'), c.var.now(), cursor(c))
+  const tags = [`topic-${page.topic.id}`, ...tagsOf('article', page.articles)]
+  return publicPage(c, { tags, version: page }, <TopicPage {...page} />)
+})
+
+articleRoutes.get('/articles/:id{[1-9][0-9]{0,14}}', async (c) => {
+  const { article, text: stored, ...around } = await read(c.var.db, Number(c.req.param('id')), c.var.now())
+  // What a source lets us show here is its own setting; a reader's own list has the text either way.
+  const text = stored && article.display === 'full' ? await shownText(stored, article.url) : null
+  const tags = [`source-${article.sourceId}`, ...tagsOf('article', [article, ...around.related])]
+  return publicPage(
+    c,
+    { tags, version: [article, text, around] },
+    <ArticlePage article={article} text={text} {...around} />,
+  )
+})

@@ -37,6 +37,11 @@ export async function batch(db: Db, steps: SQL[]): Promise<D1Result<Row>[]> {
   }
 }
 
+/** @throws what D1 throws when it does not answer. */
+export async function ping(db: Db): Promise<void> {
+  await db.d1.prepare('SELECT 1').first()
+}
+
 /** The rows of one statement of a batch. */
 export function rows(results: D1Result<Row>[], index: number): Row[] {
   return results[index]?.results ?? []

@@ -45,10 +45,14 @@ export function newest(db: Db, now: number): Promise<FeedEntry[]> {
 }
 
 /** @throws AppError('not_found') for a topic that does not exist. */
-export async function newestIn(db: Db, slug: string, now: number): Promise<{ name: string; entries: FeedEntry[] }> {
-  const topic = eq(topics.slug, slug)
-  const [[named], entries] = await db.orm.batch([
-    db.orm.select({ name: topics.name }).from(topics).where(topic),
+export async function newestIn(
+  db: Db,
+  slug: string,
+  now: number,
+): Promise<{ topic: { id: number; name: string }; entries: FeedEntry[] }> {
+  const named = eq(topics.slug, slug)
+  const [[topic], entries] = await db.orm.batch([
+    db.orm.select({ id: topics.id, name: topics.name }).from(topics).where(named),
     db.orm
       .select(entry)
       .from(articleTopics)
@@ -56,7 +60,7 @@ export async function newestIn(db: Db, slug: string, now: number): Promise<{ nam
       .innerJoin(sources, eq(sources.id, articles.sourceId))
       .where(
         and(
-          eq(articleTopics.topicId, db.orm.select({ id: topics.id }).from(topics).where(topic)),
+          eq(articleTopics.topicId, db.orm.select({ id: topics.id }).from(topics).where(named)),
           lte(articleTopics.sortedAt, now),
           shown,
         ),
@@ -64,8 +68,8 @@ export async function newestIn(db: Db, slug: string, now: number): Promise<{ nam
       .orderBy(desc(articleTopics.sortedAt), desc(articleTopics.articleId))
       .limit(ENTRIES),
   ])
-  if (!named) throw new AppError('not_found')
-  return { name: named.name, entries }
+  if (!topic) throw new AppError('not_found')
+  return { topic, entries }
 }
 
 /** How many sitemap files there are; at least one, which names the pages of topics. */

@@ -15,8 +15,8 @@ export const noStoreByDefault = createMiddleware<AppEnv>(async (c, next) => {
 export type Freshness = {
   /** Ids of what the page shows, such as `article-17`: what an edit or a take-down purges. ASCII only. */
   tags: string[]
-  /** Everything the page shows that can change, as far as its bytes are concerned: ids and `updated_at`. */
-  version: (string | number | null)[]
+  /** Everything the page shows that can change; its digest is the ETag, so that no edit goes unnoticed. */
+  version: unknown
 }
 
 /** A page that is the same bytes for everybody at every minute: cacheable, with an ETag, 304 when it is known. */
@@ -35,7 +35,7 @@ export async function publicBody(
   body: () => string | Promise<string>,
 ): Promise<Response> {
   if (c.var.personal) throw new Error(`${c.req.path} is public, but a cookie was read or set`)
-  const etag = `"${assets.build}-${await digest(JSON.stringify(version))}"`
+  const etag = `"${assets.build}-${await digest(JSON.stringify([c.var.site, version]))}"`
   const headers = {
     'Content-Type': type,
     'Cache-Control': 'public, no-cache',
@@ -46,6 +46,11 @@ export async function publicBody(
   }
   if (known(c.req.header('If-None-Match'), etag)) return c.body(null, 304, headers)
   return c.body(await body(), 200, headers)
+}
+
+/** Cache tags of the rows a page shows, such as `article-17`. */
+export function tagsOf(kind: string, rows: { id: number }[]): string[] {
+  return rows.map(({ id }) => `${kind}-${id}`)
 }
 
 function known(ifNoneMatch: string | undefined, etag: string): boolean {

@@ -28,6 +28,8 @@ export const securityHeaders = secureHeaders({
   strictTransportSecurity: 'max-age=31536000',
   referrerPolicy: 'same-origin',
   xFrameOptions: 'DENY',
+  // Pictures are strangers' bytes and bring stricter ones of their own.
+  overwrite: false,
 })
 
 /**

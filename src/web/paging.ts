@@ -1,0 +1,9 @@
+import type { Context } from 'hono'
+import type { AppEnv } from '../env.ts'
+import type { Cursor } from '../store/articles.ts'
+
+/** Where a page of a list begins: `?before=<date of the last row>.<its id>`. Anything malformed is the first page. */
+export function cursor(c: Context<AppEnv>): Cursor | null {
+  const [, sortedAt, id] = /^(\d{1,12})\.(\d{1,15})$/.exec(c.req.query('before') ?? '') ?? []
+  return sortedAt && id ? { sortedAt: Number(sortedAt), id: Number(id) } : null
+}

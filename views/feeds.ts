@@ -1,0 +1,62 @@
+import type { FeedEntry } from '../src/store/feeds.ts'
+import type { Words } from './words.tsx'
+
+const XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+type Channel = { title: string; description: string; home: string; self: string; entries: FeedEntry[] }
+
+/** RSS 2.0. Paths become urls of the site; an entry leads to our page, and names the feed it came from (`source`). */
+export function rss({ site }: Words, { title, description, home, self, entries }: Channel): string {
+  const items = entries.map((entry) => {
+    const link = escaped(`${site.url}/articles/${entry.id}`)
+    return `<item>
+<title>${escaped(entry.title)}</title>
+<link>${link}</link>
+<guid isPermaLink="true">${link}</guid>
+<pubDate>${new Date(entry.sortedAt * 1000).toUTCString()}</pubDate>
+${entry.byline && `<dc:creator>${escaped(entry.byline)}</dc:creator>\n`}<source url="${escaped(entry.feedUrl)}">${escaped(entry.sourceName)}</source>
+<description>${escaped(escaped(entry.excerpt))}</description>
+</item>`
+  })
+  return `${XML}<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel>
+<title>${escaped(title)}</title>
+<link>${escaped(site.url + home)}</link>
+<description>${escaped(description)}</description>
+<language>${escaped(site.language)}</language>
+<atom:link href="${escaped(site.url + self)}" rel="self" type="application/rss+xml" />
+${items.join('\n')}
+</channel>
+</rss>
+`
+}
+
+export function sitemapIndex({ site }: Words, files: number): string {
+  const names = Array.from(
+    { length: files },
+    (_, i) => `<sitemap><loc>${escaped(`${site.url}/sitemaps/${i + 1}`)}</loc></sitemap>`,
+  )
+  return `${XML}<sitemapindex ${SITEMAP}>\n${names.join('\n')}\n</sitemapindex>\n`
+}
+
+/** `updatedAt` in unix seconds, where the page has a date. */
+export function sitemap({ site, f }: Words, pages: { path: string; updatedAt?: number }[]): string {
+  const urls = pages.map(({ path, updatedAt }) => {
+    const changed = updatedAt === undefined ? '' : `<lastmod>${f.iso(updatedAt)}</lastmod>`
+    return `<url><loc>${escaped(site.url + path)}</loc>${changed}</url>`
+  })
+  return `${XML}<urlset ${SITEMAP}>\n${urls.join('\n')}\n</urlset>\n`
+}
+
+const SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+/** For texts and quoted attributes. What XML 1.0 has no way to write is left out. */
+function escaped(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/(?![\t\n\r])[\p{Cc}\uFFFE\uFFFF]/gu, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+}
