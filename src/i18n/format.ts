@@ -3,21 +3,17 @@ export type FormatSettings = { language: string; region: string; zone: string; d
 
 export type Format = ReturnType<typeof createFormat>
 
+/** What a date says; the browser's script redraws it for a reader with another calendar. */
+export const DATE = { day: 'numeric', month: 'long', year: 'numeric' } as const
+export const DATE_TIME = { weekday: 'long', ...DATE, hour: 'numeric', minute: '2-digit' } as const
+
 /** Numbers, dates and lists in the site's way. Times are unix seconds. Making one is slow: `formatFor` keeps them. */
 function createFormat({ language, region, zone, digits }: FormatSettings) {
   const locale = `${language}-${region}-u-ca-gregory-nu-${digits}`
   const number = new Intl.NumberFormat(locale)
   const percent = new Intl.NumberFormat(locale, { style: 'percent' })
-  const date = new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' })
-  const dateTime = new Intl.DateTimeFormat(locale, {
-    timeZone: zone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-  })
+  const date = new Intl.DateTimeFormat(locale, { ...DATE, timeZone: zone })
+  const dateTime = new Intl.DateTimeFormat(locale, { ...DATE_TIME, timeZone: zone })
   const clock = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', hour: 'numeric', minute: '2-digit' })
   const weekday = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })

@@ -42,6 +42,12 @@ export const site = {
     normal: 'عادي',
     larger: 'أكبر',
   },
+  sources: {
+    title: 'المصادر',
+    line: 'من هنا تأتي الأخبار، وكل مقال يقود إلى أصله.',
+    none: 'لا مصادر بعد',
+    noneLine: 'يضيف التحرير المصادر من مكتبه.',
+  },
   about: {
     title: 'عن الموقع',
     paragraphs: [

@@ -1,0 +1,204 @@
+import { minutes } from '../src/core/arabic.ts'
+import type { SafeHtml } from '../src/core/safe-html.ts'
+import { isolate } from '../src/i18n/format.ts'
+import type { ArticleCard, TopicName } from '../src/store/articles.ts'
+import { ArticleRow, Foreign, SaveButton } from './articles.tsx'
+import { Layout } from './layout.tsx'
+import { hostOf, OutLink } from './outlink.tsx'
+import { ReadingBox } from './reading.tsx'
+import { JsonLd, SafeHtmlBlock, shows } from './safe-html.tsx'
+import { Bdi, Icon, Invitation, LinkButton, Meta, Section, Time } from './ui.tsx'
+import { useWords, type Words } from './words.tsx'
+
+type Article = ArticleCard & {
+  url: string
+  byline: string
+  publishedAt: number | null
+  display: 'full' | 'excerpt'
+  siteUrl: string | null
+}
+
+type Text = { html: SafeHtml; truncated: boolean }
+
+type ArticleProps = { article: Article; text: Text | null; topics: TopicName[]; related: ArticleCard[] }
+
+export function ArticlePage({ article, text, topics, related }: ArticleProps) {
+  const words = useWords()
+  const { m, picture } = words
+  return (
+    <Layout
+      title={article.title}
+      description={article.excerpt}
+      canonical={originalOf(article, words)}
+      robots={article.display === 'excerpt' ? 'noindex' : undefined}
+      kind="article"
+      picture={article.picture ? picture(article.picture) : undefined}
+      reading
+      narrow
+      ids={[article.id, ...related.map(({ id }) => id)]}
+      head={<JsonLd data={factsOf(article, words)} />}
+      bar={<></>}
+    >
+      <article class="article">
+        <Heading article={article} topics={topics} />
+        <Tools article={article} />
+        {article.picture && !(text && shows(text.html, article.picture)) && <Figure article={article} />}
+        <Body article={article} text={text} />
+      </article>
+      <End article={article} />
+      {related.length > 0 && (
+        <Section title={m.articles.related}>
+          {related.map((other) => (
+            <ArticleRow article={other} />
+          ))}
+        </Section>
+      )}
+    </Layout>
+  )
+}
+
+function Heading({ article, topics }: { article: Article; topics: TopicName[] }) {
+  const { m, f } = useWords()
+  const whole = minutes(article.words, article.language)
+  const updated = article.publishedAt !== null && article.updatedAt - article.publishedAt > 3600
+  return (
+    <header>
+      <Meta>
+        {article.sourceName && (
+          <a href={`/sources/${article.sourceId}`}>
+            <Bdi>{article.sourceName}</Bdi>
+          </a>
+        )}
+        {article.byline && m.articles.byline(isolate(article.byline))}
+      </Meta>
+      <h1>
+        <Foreign article={article} text={article.title} />
+      </h1>
+      <Meta>
+        {article.publishedAt !== null && <Time at={article.publishedAt} withTime />}
+        {updated && (
+          <>
+            {m.articles.updated} <Time at={article.updatedAt} withTime />
+          </>
+        )}
+        {article.words > 0 && <span class="n">{m.articles.readingTime(whole, f.number(whole))}</span>}
+        {topics.map(({ slug, name }) => (
+          <a href={`/topics/${slug}`}>{name}</a>
+        ))}
+      </Meta>
+    </header>
+  )
+}
+
+/** Between two hairlines under the title; on a phone they lie at the thumb. */
+function Tools({ article }: { article: Article }) {
+  const { m, site } = useWords()
+  return (
+    <section class="tools" aria-label={m.articles.tools}>
+      <SaveButton article={article} saved={false} />
+      <a
+        class="tool"
+        href={`${site.url}/articles/${article.id}`}
+        data-share={article.title}
+        data-copied={m.articles.linkCopied}
+      >
+        <Icon name="share" />
+        <span>{m.articles.share}</span>
+      </a>
+      <ReadingBox />
+    </section>
+  )
+}
+
+function Figure({ article }: { article: Article }) {
+  const { picture } = useWords()
+  return (
+    <figure class="lead-picture">
+      <img
+        src={picture(article.picture ?? '')}
+        alt={article.pictureAlt}
+        width="640"
+        height="360"
+        fetchpriority="high"
+      />
+    </figure>
+  )
+}
+
+/** What the source lets us show, and always the way to the original. */
+function Body({ article, text }: { article: Article; text: Text | null }) {
+  const { m } = useWords()
+  if (article.display === 'full' && text) {
+    return (
+      <>
+        <div class="text" dir={article.direction} lang={article.language}>
+          <SafeHtmlBlock html={text.html} />
+        </div>
+        {text.truncated && <p class="notice">{m.articles.truncated}</p>}
+        <p class="original">
+          {m.articles.original}: <OutLink url={article.url} />
+        </p>
+      </>
+    )
+  }
+  return (
+    <>
+      {article.excerpt && (
+        <p class="text" dir={article.direction} lang={article.language}>
+          {article.excerpt}
+        </p>
+      )}
+      <div class="notice">
+        <p>{article.display === 'excerpt' ? m.articles.excerptOnly : m.articles.noText}</p>
+        <OutLink url={article.url} label={m.articles.readAtSource} button />
+      </div>
+    </>
+  )
+}
+
+/** A visitor's; for a reader `/me/state` puts the list's own end in its place. */
+function End({ article }: { article: Article }) {
+  const { m } = useWords()
+  const { title, line, signUp, signIn } = m.articles.invitation
+  return (
+    <div id="article-end" class="visitor">
+      <Invitation title={title} line={line}>
+        <LinkButton href={`/register?intent=save:${article.id}`}>{signUp}</LinkButton>
+        <LinkButton href={`/login?intent=save:${article.id}`} kind="plain">
+          {signIn}
+        </LinkButton>
+      </Invitation>
+    </div>
+  )
+}
+
+/** The page that this one stands for: the source's own, unless the source is this site. */
+function originalOf(article: Article, { site }: Words): string {
+  return new URL(article.url).origin === site.url ? `/articles/${article.id}` : article.url
+}
+
+function factsOf(article: Article, words: Words): object {
+  const { site, picture } = words
+  const canonical = originalOf(article, words)
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    headline: article.title,
+    description: article.excerpt || undefined,
+    inLanguage: article.language,
+    datePublished: isoOf(article.publishedAt, words),
+    dateModified: isoOf(article.publishedAt && article.updatedAt, words),
+    image: article.picture ? [site.url + picture(article.picture)] : undefined,
+    author: article.byline ? [{ '@type': 'Person', name: article.byline }] : undefined,
+    publisher: {
+      '@type': 'Organization',
+      name: article.sourceName || hostOf(article.url),
+      url: article.siteUrl ?? undefined,
+    },
+    mainEntityOfPage: canonical.startsWith('/') ? site.url + canonical : canonical,
+  }
+}
+
+function isoOf(at: number | null, { f }: Words): string | undefined {
+  return at === null ? undefined : f.iso(at)
+}

@@ -1,0 +1,54 @@
+import { readPrefs } from '../../src/core/prefs.ts'
+import { DATE, DATE_TIME } from '../../src/i18n/format.ts'
+
+const { lang, dataset } = document.documentElement
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+/** Recent dates become «two hours ago», and all of them take this reader's digits, calendar and names of months. */
+export function redraw(part: ParentNode): void {
+  const { digits, calendar, months } = readPrefs(document.cookie)
+  for (const time of part.querySelectorAll<HTMLTimeElement>('time[datetime]')) {
+    const at = new Date(time.dateTime)
+    const recent = time.dataset.time === undefined && ago(at)
+    if (digits || calendar || months)
+      time.textContent = absolute(at, time.dataset.time === undefined ? DATE : DATE_TIME)
+    if (recent) {
+      time.title ||= time.textContent ?? ''
+      time.textContent = recent
+    }
+  }
+  if (digits)
+    for (const counted of part.querySelectorAll('.n')) counted.textContent = inDigits(counted.textContent ?? '')
+}
+
+function locale(): string {
+  const { months, region, calendar = 'gregory', digits } = dataset
+  return `${lang}-${months ?? region}-u-ca-${calendar}-nu-${digits}`
+}
+
+function absolute(at: Date, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale(), { ...options, timeZone: dataset.zone }).format(at)
+}
+
+/** Within the last seven days of the site's calendar; null for what is older or still to come. */
+function ago(at: Date): string | null {
+  const now = new Date()
+  const passed = now.getTime() - at.getTime()
+  const days = dayOf(now) - dayOf(at)
+  if (passed < -MINUTE || days > 7) return null
+  const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' })
+  if (passed < MINUTE) return words.format(0, 'second')
+  if (passed < 60 * MINUTE) return words.format(-Math.floor(passed / MINUTE), 'minute')
+  return days === 0 ? words.format(-Math.floor(passed / (60 * MINUTE)), 'hour') : words.format(-days, 'day')
+}
+
+/** The number of the day on the site's calendar. */
+function dayOf(at: Date): number {
+  return Date.parse(new Intl.DateTimeFormat('en-CA', { timeZone: dataset.zone }).format(at)) / DAY
+}
+
+function inDigits(text: string): string {
+  const zero = dataset.digits === 'latn' ? 0x30 : 0x660
+  return text.replace(/[0-9\u0660-\u0669]/g, (digit) => String.fromCharCode(zero + (digit.charCodeAt(0) & 0xf)))
+}

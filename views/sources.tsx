@@ -1,0 +1,70 @@
+import type { ArticleCard, Cursor } from '../src/store/articles.ts'
+import { Rows } from './articles.tsx'
+import { Layout } from './layout.tsx'
+import { OutLink } from './outlink.tsx'
+import { Bdi, Empty } from './ui.tsx'
+import { useWords } from './words.tsx'
+
+type Source = { id: number; title: string; description: string; siteUrl: string | null }
+
+export function SourcesPage({ sources }: { sources: Source[] }) {
+  const { m } = useWords()
+  return (
+    <Layout title={m.site.sources.title} description={m.site.sources.line} narrow>
+      <h1>{m.site.sources.title}</h1>
+      <p class="intro">{m.site.sources.line}</p>
+      {sources.length === 0 && <Empty title={m.site.sources.none} line={m.site.sources.noneLine} />}
+      <ul class="sources">
+        {sources.map((source) => (
+          <li>
+            <h2>
+              <a href={`/sources/${source.id}`}>
+                <Bdi>{source.title}</Bdi>
+              </a>
+            </h2>
+            {source.description && (
+              <p>
+                <Bdi>{source.description}</Bdi>
+              </p>
+            )}
+            {source.siteUrl && <OutLink url={source.siteUrl} />}
+          </li>
+        ))}
+      </ul>
+    </Layout>
+  )
+}
+
+type SourceProps = { source: Source; articles: ArticleCard[]; older: Cursor | null }
+
+export function SourcePage({ source, articles, older }: SourceProps) {
+  const { m } = useWords()
+  return (
+    <Layout
+      title={source.title}
+      description={source.description}
+      current="news"
+      narrow
+      ids={articles.map(({ id }) => id)}
+    >
+      <h1>
+        <Bdi>{source.title}</Bdi>
+      </h1>
+      {source.description && (
+        <p class="intro">
+          <Bdi>{source.description}</Bdi>
+        </p>
+      )}
+      {source.siteUrl && (
+        <p>
+          <OutLink url={source.siteUrl} />
+        </p>
+      )}
+      {articles.length > 0 ? (
+        <Rows articles={articles} older={older} level={2} />
+      ) : (
+        <Empty title={m.articles.noneFromSource} line={m.articles.noneLine} />
+      )}
+    </Layout>
+  )
+}
