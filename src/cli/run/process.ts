@@ -1,7 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
-import { resolve } from 'node:path'
+import { delimiter, dirname, resolve } from 'node:path'
 
 export const root = resolve(import.meta.dirname, '../../..')
 
@@ -29,12 +29,36 @@ export function startWrangler(args: string[], options: SpawnOptions = {}): Child
  * @throws Error with all of it when it failed.
  */
 export async function runWrangler(args: string[]): Promise<string> {
-  const child = startWrangler(args, { stdio: ['ignore', 'pipe', 'pipe'] })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk))
-  const [code] = await once(child, 'close')
+  const { code, output } = await tool(['wrangler', ...args])
   if (code !== 0) throw new Error(`wrangler ${args.join(' ')} failed:\n${output}`)
   return output
+}
+
+/** Packages' commands run under this very Node, whatever the machine's own is. */
+const path = [dirname(process.execPath), resolve(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
+
+/** Runs a package's command, showing what it prints as it comes; gives its exit code. */
+export async function runTool([command = '', ...args]: string[], env: Record<string, string> = {}): Promise<number> {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...quiet, ...env, PATH: path },
+  })
+  const [code] = await once(child, 'close')
+  return code ?? 1
+}
+
+/** Runs a package's command to its end; gives its exit code and what it printed. */
+export async function tool([command = '', ...args]: string[]): Promise<{ code: number; output: string }> {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...quiet, PATH: path },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  const [code] = await once(child, 'close')
+  return { code: code ?? 1, output }
 }
 
 /** Ends a child and everything it started. Killing the leader alone would leave its workerd serving. */
