@@ -36,6 +36,7 @@ export function ArticlePage({ article, text, topics, related }: ArticleProps) {
       reading
       narrow
       ids={[article.id, ...related.map(({ id }) => id)]}
+      article={article.id}
       head={<JsonLd data={factsOf(article, words)} />}
       bar={<></>}
     >

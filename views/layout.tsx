@@ -18,6 +18,8 @@ type LayoutProps = PropsWithChildren<
     notice?: string
     /** Articles with a save button here. */
     ids?: number[]
+    /** The article whose end stands here. */
+    article?: number
     /** Whether switches of newsletters stand here. */
     newsletters?: boolean
     /** What a phone's lower bar holds instead of the navigation. */
@@ -33,7 +35,18 @@ type LayoutProps = PropsWithChildren<
  * `[data-newsletter="SLUG"]` (Switch). `data-reader` on the root hides `.visitor` and shows `.reader`; on public pages
  * prefs.ts sets it from the marker cookie.
  */
-export function Layout({ current, strip, narrow, notice, ids = [], newsletters, bar, children, ...head }: LayoutProps) {
+export function Layout({
+  current,
+  strip,
+  narrow,
+  notice,
+  ids = [],
+  article,
+  newsletters,
+  bar,
+  children,
+  ...head
+}: LayoutProps) {
   const { m, site, reader } = useWords()
   return (
     <html
@@ -75,7 +88,7 @@ export function Layout({ current, strip, narrow, notice, ids = [], newsletters, 
           </nav>
         )}
         <div id="toast" role="status" data-offline={m.site.offline} />
-        {!reader && <State ids={ids} newsletters={newsletters} />}
+        {!reader && <State ids={ids} article={article} newsletters={newsletters} />}
       </body>
     </html>
   )
@@ -166,9 +179,15 @@ function Footer() {
 const MOST_IDS = 60
 
 /** Asks for the reader's state once me.ts says that there is a reader; a visitor's page asks for nothing. */
-function State({ ids, newsletters }: { ids: number[]; newsletters?: boolean }) {
+function State({ ids, article, newsletters }: { ids: number[]; article?: number; newsletters?: boolean }) {
   const asked = [...new Set(ids)].slice(0, MOST_IDS)
-  const query = [asked.length > 0 && `ids=${asked.join()}`, newsletters && 'newsletters=1'].filter(Boolean).join('&')
+  const query = [
+    asked.length > 0 && `ids=${asked.join()}`,
+    article && `article=${article}`,
+    newsletters && 'newsletters=1',
+  ]
+    .filter(Boolean)
+    .join('&')
   return (
     <div id="state" hidden hx-get={`/me/state${query && '?'}${query}`} hx-trigger="reader from:body" hx-swap="none" />
   )

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { ArticlePage } from '../../views/articles.tsx'
+import { ArticlePage } from '../../views/article.tsx'
 import { HomePage } from '../../views/home.tsx'
 import { TopicPage } from '../../views/topics.tsx'
 import type { AppEnv } from '../env.ts'
