@@ -1,0 +1,142 @@
+import { AppError } from '../core/errors.ts'
+import { formatIntent, parseIntent } from '../core/intent.ts'
+import { newLink } from '../core/links.ts'
+import { sha256 } from '../core/secrets.ts'
+import { type Signed, signedToken } from '../core/signed-links.ts'
+import { batch } from '../store/db.ts'
+import { wish } from '../store/jobs.ts'
+import * as newsletters from '../store/newsletters.ts'
+import * as tokens from '../store/tokens.ts'
+import { mayMail } from './attempts.ts'
+import type { ActionContext } from './context.ts'
+
+/** The version of the sentences about consent in `i18n/ar/newsletters.ts`; a change of those is a new version. */
+export const WORDING = '2026-11'
+
+/** A confirmation may be pressed this long; unconfirmed, nothing but its token ever stood anywhere. */
+const WEEK = 7 * 86_400
+
+/** A reader's email is confirmed already: one press is enough, either way. */
+export async function subscribeReader(
+  { db, now }: ActionContext,
+  to: { reader: { id: number; email: string }; slug: string; wanted: boolean; form: string },
+): Promise<{ name: string }> {
+  const { reader, slug, form } = to
+  const at = now()
+  if (to.wanted) {
+    const consent = { act: 'confirmed', wording: WORDING, form, at } as const
+    const { newsletter } = await newsletters.subscribe(
+      db,
+      { email: reader.email, readerId: reader.id, slug },
+      [consent],
+      at,
+    )
+    return newsletter
+  }
+  const newsletter = await newsletters.find(db, { slug })
+  await newsletters.end(
+    db,
+    { email: reader.email },
+    { id: newsletter.id },
+    { act: 'ended', wording: WORDING, form, at },
+  )
+  return newsletter
+}
+
+/**
+ * A visitor asks for a newsletter with an email alone; the mailed link confirms it. Whoever the email belongs to, and
+ * whatever it has already, the same happens: the answer tells nothing.
+ */
+export async function optIn(
+  context: ActionContext,
+  asked: { email: string; slug: string; ip: string; form: string },
+): Promise<newsletters.Newsletter> {
+  const { db, config, now } = context
+  const { email, slug, form } = asked
+  const newsletter = await newsletters.find(db, { slug })
+  if (!(await mayMail(context, asked))) return newsletter
+
+  const link = newLink(config, 'optin')
+  const at = now()
+  await batch(db, [
+    tokens.insert({
+      ...link,
+      purpose: 'optin',
+      email,
+      intent: formatIntent({ kind: 'newsletter', slug }),
+      consent: JSON.stringify({ wording: WORDING, form }),
+      createdAt: at,
+      expiresAt: at + WEEK,
+    }),
+    wish({ kind: 'mail', key: `optin:${link.hash}`, dueAt: at, payload: { template: 'optin', token: link.hash } }),
+  ])
+  return newsletter
+}
+
+/** What a mailed link asks to confirm. @throws AppError('expired') for a link that ended, was used, or never was. */
+export async function asked(
+  context: ActionContext,
+  secret: string,
+): Promise<{ email: string; newsletter: newsletters.Newsletter }> {
+  const { token, slug } = await pending(context, secret)
+  return { email: token.email, newsletter: await newsletters.find(context.db, { slug }) }
+}
+
+/**
+ * Uses a confirmation up and gives the token of the subscriber's preferences. The subscription comes first: a crash
+ * after it leaves a link that can be pressed again, never a press that was lost.
+ * @throws AppError('expired') as above.
+ */
+export async function confirm(context: ActionContext, secret: string): Promise<{ manageToken: string }> {
+  const { db, config, now } = context
+  const { token, slug } = await pending(context, secret)
+  const { wording, form } = JSON.parse(token.consent ?? '{}') as { wording: string; form: string }
+  const at = now()
+  const { ref, newsletter } = await newsletters.subscribe(
+    db,
+    { email: token.email, readerId: null, slug },
+    [
+      { act: 'asked', wording, form, at: token.createdAt },
+      { act: 'confirmed', wording, form, at },
+    ],
+    at,
+  )
+  await batch(db, [tokens.consume(token.hash, 'optin', at)])
+  return { manageToken: signedToken(config.signingKeys, 'manage', { ref, newsletterId: newsletter.id }) }
+}
+
+/** A switch of the preferences that a signed link opens, or all of them off at once. */
+export async function setSubscription(
+  { db, now }: ActionContext,
+  { ref }: Signed,
+  set: { slug: string; wanted: boolean } | 'none',
+  form: string,
+): Promise<void> {
+  const at = now()
+  if (set !== 'none' && set.wanted) {
+    await newsletters.resume(db, { ref }, set.slug, [{ act: 'confirmed', wording: WORDING, form, at }], at)
+  } else {
+    await newsletters.end(db, { ref }, set === 'none' ? 'all' : { slug: set.slug }, {
+      act: 'ended',
+      wording: WORDING,
+      form,
+      at,
+    })
+  }
+}
+
+/** RFC 8058: ends the one subscription a link names. Repeated, or after the subscriber is gone, it changes nothing. */
+export async function unsubscribe(
+  { db, now }: ActionContext,
+  { ref, newsletterId }: Signed,
+  form: string,
+): Promise<void> {
+  await newsletters.end(db, { ref }, { id: newsletterId }, { act: 'ended', wording: WORDING, form, at: now() })
+}
+
+async function pending({ db, now }: ActionContext, secret: string) {
+  const token = await tokens.find(db, sha256(secret), now())
+  const intent = parseIntent(token?.intent)
+  if (token?.purpose !== 'optin' || intent?.kind !== 'newsletter') throw new AppError('expired')
+  return { token, slug: intent.slug }
+}

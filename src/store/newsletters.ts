@@ -1,0 +1,142 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { AppError } from '../core/errors.ts'
+import { randomSecret } from '../core/secrets.ts'
+import { batch, type Db, rows } from './db.ts'
+import { newsletters, subscribers, subscriptions } from './schema/mail.ts'
+
+export type Newsletter = typeof newsletters.$inferSelect
+
+/** A newsletter and whether somebody has it. */
+export type Preference = { slug: string; name: string; description: string; on: boolean }
+
+/** A subscriber is known by their email, or by what a signed link names them with. */
+export type Who = { email: string } | { ref: string }
+
+/** What is recorded of a consent: which act, in which words, at which form, and when. */
+export type Consent = { act: 'asked' | 'confirmed' | 'ended'; wording: string; form: string; at: number }
+
+export async function all(db: Db): Promise<Newsletter[]> {
+  return db.orm.select().from(newsletters).orderBy(newsletters.position)
+}
+
+/** @throws AppError('not_found') for a slug or an id that is no newsletter's. */
+export async function find(db: Db, by: { slug: string } | { id: number }): Promise<Newsletter> {
+  const is = 'slug' in by ? eq(newsletters.slug, by.slug) : eq(newsletters.id, by.id)
+  const [newsletter] = await db.orm.select().from(newsletters).where(is)
+  if (!newsletter) throw new AppError('not_found')
+  return newsletter
+}
+
+/** All newsletters, with the state of each for one subscriber (or for somebody who is none yet). */
+export async function preferences(db: Db, who: Who): Promise<Preference[]> {
+  const found = await db.orm
+    .select({
+      slug: newsletters.slug,
+      name: newsletters.name,
+      description: newsletters.description,
+      state: subscriptions.state,
+    })
+    .from(newsletters)
+    .leftJoin(
+      subscriptions,
+      and(eq(subscriptions.newsletterId, newsletters.id), eq(subscriptions.subscriberId, idOf(who))),
+    )
+    .orderBy(newsletters.position)
+  return found.map(({ state, ...newsletter }) => ({ ...newsletter, on: state === 'active' }))
+}
+
+/** Builder: the slugs that an email has switched on. */
+export function subscribedSlugs(db: Db, email: string) {
+  return db.orm
+    .select({ slug: newsletters.slug })
+    .from(subscribers)
+    .innerJoin(subscriptions, eq(subscriptions.subscriberId, subscribers.id))
+    .innerJoin(newsletters, eq(newsletters.id, subscriptions.newsletterId))
+    .where(and(eq(subscribers.email, email), eq(subscriptions.state, 'active')))
+}
+
+export async function subscriberByRef(db: Db, ref: string): Promise<{ email: string } | null> {
+  const [subscriber] = await db.orm
+    .select({ email: subscribers.email })
+    .from(subscribers)
+    .where(eq(subscribers.ref, ref))
+  return subscriber ?? null
+}
+
+/**
+ * Switches a newsletter on for an email. Repeated it changes nothing: neither the counter nor the consents.
+ * @throws AppError('not_found')
+ */
+export async function subscribe(
+  db: Db,
+  to: { email: string; readerId: number | null; slug: string },
+  consents: Consent[],
+  now: number,
+): Promise<{ ref: string; newsletter: { id: number; name: string } }> {
+  const { email, readerId, slug } = to
+  const results = await batch(db, [
+    sql`INSERT INTO subscribers (ref, email, reader_id, created_at)
+      SELECT ${randomSecret(16)}, ${email}, ${readerId}, ${now} FROM newsletters WHERE slug = ${slug}
+      ON CONFLICT(email) DO UPDATE SET reader_id = excluded.reader_id
+        WHERE excluded.reader_id IS NOT NULL AND reader_id IS NOT excluded.reader_id`,
+    ...activate({ email }, slug, consents, now),
+    sql`SELECT newsletters.id, newsletters.name, subscribers.ref FROM newsletters, subscribers
+      WHERE newsletters.slug = ${slug} AND subscribers.email = ${email}`,
+  ])
+  const [row] = rows(results, results.length - 1)
+  if (!row) throw new AppError('not_found')
+  return { ref: String(row.ref), newsletter: { id: Number(row.id), name: String(row.name) } }
+}
+
+/** The same for somebody who is a subscriber already; the slug or the subscriber may be gone, which changes nothing. */
+export async function resume(db: Db, who: Who, slug: string, consents: Consent[], now: number): Promise<void> {
+  await batch(db, activate(who, slug, consents, now))
+}
+
+/** Switches one newsletter off, or all of them; what is off stays as it is. */
+export async function end(
+  db: Db,
+  who: Who,
+  which: { slug: string } | { id: number } | 'all',
+  consent: Consent,
+): Promise<void> {
+  const newsletter =
+    which === 'all'
+      ? sql``
+      : 'id' in which
+        ? sql`AND newsletter_id = ${which.id}`
+        : sql`AND newsletter_id = ${idOfSlug(which.slug)}`
+  const ending = sql`subscriptions WHERE subscriber_id = ${idOf(who)} ${newsletter} AND state = 'active'`
+  await batch(db, [
+    sql`UPDATE newsletters SET subscribers = subscribers - 1 WHERE id IN (SELECT newsletter_id FROM ${ending})`,
+    sql`INSERT INTO consents (subscriber_id, newsletter_id, act, wording, form, acted_at)
+      SELECT subscriber_id, newsletter_id, ${consent.act}, ${consent.wording}, ${consent.form}, ${consent.at} FROM ${ending}`,
+    sql`UPDATE subscriptions SET state = 'ended', changed_at = ${consent.at}
+      WHERE subscriber_id = ${idOf(who)} ${newsletter} AND state = 'active'`,
+  ])
+}
+
+/** Counter and consents follow the subscription: where it does not change, they do not. */
+function activate(who: Who, slug: string, consents: Consent[], now: number): SQL[] {
+  return [
+    sql`INSERT INTO subscriptions (newsletter_id, subscriber_id, state, changed_at)
+      SELECT newsletters.id, subscribers.id, 'active', ${now} FROM newsletters, subscribers
+      WHERE newsletters.slug = ${slug} AND subscribers.id = ${idOf(who)}
+      ON CONFLICT(newsletter_id, subscriber_id) DO UPDATE SET state = 'active', changed_at = excluded.changed_at
+        WHERE state <> 'active'`,
+    sql`UPDATE newsletters SET subscribers = subscribers + 1 WHERE slug = ${slug} AND changes() = 1`,
+    sql`INSERT INTO consents (subscriber_id, newsletter_id, act, wording, form, acted_at)
+      SELECT ${idOf(who)}, ${idOfSlug(slug)}, value ->> 'act', value ->> 'wording', value ->> 'form', value ->> 'at'
+      FROM json_each(${JSON.stringify(consents)}) WHERE changes() = 1`,
+  ]
+}
+
+function idOf(who: Who): SQL {
+  return 'email' in who
+    ? sql`(SELECT id FROM subscribers WHERE email = ${who.email})`
+    : sql`(SELECT id FROM subscribers WHERE ref = ${who.ref})`
+}
+
+function idOfSlug(slug: string): SQL {
+  return sql`(SELECT id FROM newsletters WHERE slug = ${slug})`
+}
