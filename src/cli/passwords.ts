@@ -4,13 +4,14 @@
  */
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
 
 /** ASVS 6.2.4 asks for the 3,000 most common ones that the rules let through. */
 const HOW_MANY = 5000
 
 const lists: { passwords: string[] } = createRequire(import.meta.url)('zxcvbn/lib/frequency_lists.js')
 const common = lists.passwords.filter((password) => password.length >= 8).slice(0, HOW_MANY)
-const name = new URL('../core/common-passwords.ts', import.meta.url)
+const name = resolve(import.meta.dirname, '../core/common-passwords.ts')
 
 writeFileSync(
   name,
@@ -23,4 +24,4 @@ ${common.sort().join('\n')}
 \`
 `,
 )
-console.log(`${common.length} passwords written to ${name.pathname}`)
+console.log(`${common.length} passwords written to ${name}`)

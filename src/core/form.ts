@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { plainLine } from './arabic.ts'
 
 /** What can be wrong with a field; each has its sentence in `i18n/ar/fields.ts`. */
 export type FieldError =
@@ -12,6 +13,7 @@ export type FieldError =
   | 'passwordCommon'
   | 'passwordWrong'
   | 'signInMismatch'
+  | 'nameTooLong'
 
 /** A form to be shown again: every field as it was typed, and what is wrong with which. */
 export type FormState = { values: Record<string, string>; errors: Record<string, FieldError> }
@@ -34,12 +36,24 @@ export const emailField = v.pipe(
   v.toLowerCase(),
 )
 
-/** A password as received: never trimmed or folded (ASVS 6.2.8), 8 to 256 characters (code points). */
-export const passwordField = v.pipe(
+/** A password as received: never trimmed or folded (ASVS 6.2.8), 256 characters (code points) at most. */
+export const givenPasswordField = v.pipe(
   v.string('passwordRequired'),
+  v.check((text) => [...text].length <= 256, 'passwordTooLong'),
+)
+
+/** A new password: 8 characters at least. Which are too easily guessed stands in core/guessable.ts. */
+export const passwordField = v.pipe(
+  givenPasswordField,
   v.nonEmpty('passwordRequired'),
   v.check((text) => [...text].length >= 8, 'passwordTooShort'),
-  v.check((text) => [...text].length <= 256, 'passwordTooLong'),
+)
+
+/** A name as others would read it: one line, without what turns the direction, at most 60 characters; may be empty. */
+export const nameField = v.pipe(
+  v.string('required'),
+  v.transform((text) => plainLine(text.replace(/\p{Bidi_Control}/gu, ''))),
+  v.check((name) => [...name].length <= 60, 'nameTooLong'),
 )
 
 /** The value a button posts for a state it wants: pressing twice is harmless. */

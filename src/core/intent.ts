@@ -1,6 +1,9 @@
 /** What a visitor pressed before signing in. A closed list: never a url to return to. */
 export type Intent = { kind: 'save'; articleId: number } | { kind: 'newsletter'; slug: string }
 
+/** An intent as a form shows it above its fields and carries it on. */
+export type Asked = { intent: Intent; title: string; direction?: 'rtl' | 'ltr' }
+
 /** Reads `save:17` or `newsletter:morning`, as carried in `?intent=`, in a hidden field and in a token's row. */
 export function parseIntent(text: string | null | undefined): Intent | null {
   const [, kind, value = ''] = /^(\w{1,16}):(.{1,2048})$/.exec(text ?? '') ?? []

@@ -1,4 +1,128 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import * as v from 'valibot'
+import {
+  AccountKnownPage,
+  LinkEndedPage,
+  LoginForm,
+  LoginPage,
+  RegisterForm,
+  RegisterPage,
+  SentPage,
+  VerifyForm,
+  VerifyPage,
+} from '../../views/accounts.tsx'
+import { signIn, signUp, signUpLink, verify } from '../actions/accounts.ts'
+import { asked, carryOut, finishIntent } from '../actions/intents.ts'
+import { AppError } from '../core/errors.ts'
+import { emailField, emptyForm, type FormState, givenPasswordField, passwordField } from '../core/form.ts'
+import { intentPath, parseIntent } from '../core/intent.ts'
 import type { AppEnv } from '../env.ts'
+import { browserOf, forgetBrowser, rememberBrowser } from '../web/browser.ts'
+import { asTyped, form } from '../web/forms.ts'
+import { clientIp } from '../web/gate.ts'
+import { leave, page, retry } from '../web/respond.tsx'
+import { endSession, optionalReader, startSession } from '../web/session.ts'
+
+type C = Context<AppEnv>
+
+const intentField = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value) => (typeof value === 'string' ? parseIntent(value) : null)),
+  ),
+  null,
+)
+const RegisterFields = v.object({ email: emailField, password: passwordField, intent: intentField })
+/** The least length of a password is not told to whoever is guessing one. */
+const LoginFields = v.object({
+  email: emailField,
+  password: v.pipe(givenPasswordField, v.nonEmpty('passwordRequired')),
+  intent: intentField,
+})
+const VerifyFields = v.object({ password: v.optional(givenPasswordField, '') })
 
 export const accountRoutes = new Hono<AppEnv>()
+
+accountRoutes.get('/register', async (c) => {
+  const intent = parseIntent(c.req.query('intent'))
+  if (await optionalReader(c)) return c.redirect(intent ? intentPath(intent) : '/list', 303)
+  return page(c, <RegisterPage form={emptyForm} asked={await asked(c.var, intent)} />)
+})
+
+accountRoutes.post('/register', form(RegisterFields, retryRegister), async (c) => {
+  const fields = c.req.valid('form')
+  const result = await signUp(c.var, { ...fields, ip: ipOf(c), browser: browserOf(c) })
+  if ('errors' in result) return retryRegister(c, { values: await asTyped(c), errors: result.errors })
+  rememberBrowser(c, result.browser)
+  return page(c, <SentPage email={fields.email} />)
+})
+
+accountRoutes.get('/verify/:token', async (c) => {
+  const link = await signUpLink(c.var, { secret: c.req.param('token'), browser: browserOf(c) }).catch(ended)
+  if (!link) return page(c, <LinkEndedPage />, 410)
+  const about = { email: link.email, asked: await asked(c.var, link.intent) }
+  return page(c, <VerifyPage action={c.req.path} asksPassword={link.asksPassword} form={emptyForm} {...about} />)
+})
+
+accountRoutes.post('/verify/:token', form(VerifyFields, retryVerify), async (c) => {
+  const { password } = c.req.valid('form')
+  const secret = c.req.param('token')
+  const result = await verify(c.var, { secret, browser: browserOf(c), password, ip: ipOf(c) }).catch(ended)
+  if (!result) return page(c, <LinkEndedPage />, 410)
+  if ('errors' in result) return retryVerify(c, { values: {}, errors: result.errors })
+  const { intent, reader } = result
+  if (!reader) return page(c, <AccountKnownPage asked={await asked(c.var, intent)} />)
+  await startSession(c, reader.id)
+  forgetBrowser(c)
+  if (intent) await finishIntent(c.var, { reader, intent, job: result.job })
+  return leave(c, intent ? intentPath(intent) : '/list')
+})
+
+accountRoutes.get('/login', async (c) => {
+  const intent = parseIntent(c.req.query('intent'))
+  if (await optionalReader(c)) return c.redirect(intent ? intentPath(intent) : '/list', 303)
+  return page(c, <LoginPage form={emptyForm} asked={await asked(c.var, intent)} />)
+})
+
+accountRoutes.post('/login', form(LoginFields, retryLogin), async (c) => {
+  const { email, password, intent } = c.req.valid('form')
+  const result = await signIn(c.var, { email, password, ip: ipOf(c) })
+  if ('errors' in result) return retryLogin(c, { values: await asTyped(c), errors: result.errors })
+  await startSession(c, result.reader.id)
+  if (intent) await carryOut(c.var, { reader: result.reader, intent, form: '/login' })
+  return leave(c, intent ? intentPath(intent) : '/list')
+})
+
+accountRoutes.post('/logout', async (c) => {
+  await endSession(c)
+  return leave(c, '/')
+})
+
+async function retryRegister(c: C, form: FormState) {
+  const props = { form, asked: await asked(c.var, parseIntent(form.values.intent)) }
+  return retry(c, { form: <RegisterForm {...props} />, page: <RegisterPage {...props} /> })
+}
+
+async function retryLogin(c: C, form: FormState) {
+  const props = { form, asked: await asked(c.var, parseIntent(form.values.intent)) }
+  return retry(c, { form: <LoginForm {...props} />, page: <LoginPage {...props} /> })
+}
+
+async function retryVerify(c: C, form: FormState) {
+  const secret = c.req.param('token') ?? ''
+  const link = await signUpLink(c.var, { secret, browser: browserOf(c) }).catch(ended)
+  if (!link) return page(c, <LinkEndedPage />, 410)
+  const about = { email: link.email, asked: await asked(c.var, link.intent) }
+  const props = { action: c.req.path, form, asksPassword: link.asksPassword }
+  return retry(c, { form: <VerifyForm {...props} />, page: <VerifyPage {...props} {...about} /> })
+}
+
+function ipOf(c: C): string {
+  return clientIp(c.req.header('CF-Connecting-IP'))
+}
+
+/** A link that ended has a page of its own, which says what to do. */
+function ended(error: unknown): null {
+  if (error instanceof AppError && error.code === 'expired') return null
+  throw error
+}

@@ -56,6 +56,11 @@ export async function finish(db: Db, job: Job): Promise<void> {
   ])
 }
 
+/** Its work was done without it. One that runs at this moment finds its row gone and ends all the same. */
+export async function withdraw(db: Db, kind: JobKind, key: string): Promise<void> {
+  await batch(db, [sql`DELETE FROM jobs WHERE kind = ${kind} AND key = ${key}`])
+}
+
 /** A recurring job's finish: the same row, due at its next date. (Its own wish would keep the past date.) */
 export async function finishUntil(db: Db, job: Job, next: number): Promise<void> {
   await batch(db, [

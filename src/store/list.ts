@@ -119,6 +119,11 @@ async function remove(shelf: Db, readerId: number, row: SQL, wanted: boolean, no
   return only(results)
 }
 
+/** Statement: up to `limit` rows, of all readers, that were removed at `until` or before. */
+export function dropRemoved(until: number, limit: number): SQL {
+  return sql`DELETE FROM saved WHERE rowid IN (SELECT rowid FROM saved WHERE removed_at <= ${until} LIMIT ${limit})`
+}
+
 /** Fifty rows: the unread by when they were saved, the archived by when they were archived, newest first. */
 export async function page(
   shelf: Db,

@@ -9,9 +9,10 @@ export async function byEmail(db: Db, email: string): Promise<Reader | null> {
   return reader ?? null
 }
 
-export async function byId(db: Db, id: number): Promise<Reader | null> {
-  const [reader] = await db.orm.select().from(readers).where(eq(readers.id, id))
-  return reader ?? null
+/** When the account began. */
+export async function since(db: Db, id: number): Promise<number> {
+  const [reader] = await db.orm.select({ createdAt: readers.createdAt }).from(readers).where(eq(readers.id, id))
+  return reader?.createdAt ?? 0
 }
 
 /** What sign-in needs: the account of an email and its stored password. */
@@ -24,9 +25,16 @@ export async function credentialOf(db: Db, email: string): Promise<{ readerId: n
   return row ?? null
 }
 
-/** Statement: a new account, unless the email has one. Gives its id. */
-export function insert({ email, now }: { email: string; now: number }): SQL {
-  return sql`INSERT INTO readers (email, created_at) VALUES (${email}, ${now}) ON CONFLICT(email) DO NOTHING RETURNING id`
+/** Statement: where the one before changed a row, a new account, unless the email has one. Gives its id. */
+export function insertIfChanged(email: string, now: number): SQL {
+  return sql`INSERT INTO readers (email, created_at) SELECT ${email}, ${now} WHERE changes() = 1
+    ON CONFLICT(email) DO NOTHING RETURNING id`
+}
+
+/** Statement: the new account's password. */
+export function insertPasswordIfChanged(email: string, stored: string, now: number): SQL {
+  return sql`INSERT INTO credentials (reader_id, kind, secret, changed_at)
+    SELECT id, 'password', ${stored}, ${now} FROM readers WHERE email = ${email} AND changes() = 1`
 }
 
 export async function setName(db: Db, readerId: number, name: string): Promise<void> {

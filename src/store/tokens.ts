@@ -25,9 +25,10 @@ export function consume(hash: string, purpose: LinkPurpose, now: number): SQL {
   return sql`DELETE FROM tokens WHERE hash = ${hash} AND purpose = ${purpose} AND expires_at > ${now} RETURNING *`
 }
 
-/** Statement: the email's other links for the same purpose. */
-export function dropOthers(email: string, purpose: LinkPurpose): SQL {
-  return sql`DELETE FROM tokens WHERE email = ${email} AND purpose = ${purpose}`
+/** Statement: the email's other links, once it has an account and they lead nowhere. */
+export function dropSettled(email: string, purpose: LinkPurpose): SQL {
+  return sql`DELETE FROM tokens WHERE email = ${email} AND purpose = ${purpose}
+    AND EXISTS (SELECT 1 FROM readers WHERE email = ${email})`
 }
 
 /** Statement: up to `limit` links that ended. */

@@ -44,6 +44,11 @@ export function form<Out>(
   })
 }
 
+/** The fields of the request as typed: for a form whose fault shows only after its fields were found well formed. */
+export async function asTyped(c: Context<AppEnv>): Promise<FormState['values']> {
+  return typed(await c.req.parseBody({ all: true }))
+}
+
 function typed(raw: Record<string, unknown>): Fields {
   return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, textOf(value)]))
 }

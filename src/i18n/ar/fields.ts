@@ -12,4 +12,5 @@ export const fields: Record<FieldError, string> = {
   passwordCommon: 'كلمة المرور سهلة التخمين؛ تلزم كلمة أطول.',
   passwordWrong: 'كلمة المرور لا تطابق ما كُتب عند إنشاء الحساب.',
   signInMismatch: 'البريد وكلمة المرور لا يتطابقان.',
+  nameTooLong: 'الاسم طويل؛ الحد الأقصى ٦٠ حرفًا.',
 }

@@ -1,0 +1,54 @@
+import { AppError } from '../core/errors.ts'
+import type { Asked, Intent } from '../core/intent.ts'
+import * as articles from '../store/articles.ts'
+import { withdraw } from '../store/jobs.ts'
+import * as newsletters from '../store/newsletters.ts'
+import type { ActionContext } from './context.ts'
+import { saveArticle } from './list.ts'
+import { subscribeReader } from './newsletters.ts'
+
+type Reader = { id: number; email: string }
+/** Where it was said what would be done. */
+type Form = '/login' | '/register'
+
+/** What a form says that it will do; null where there is nothing to do, or what it was about is gone. */
+export async function asked({ db }: ActionContext, intent: Intent | null): Promise<Asked | null> {
+  if (intent?.kind === 'save') {
+    const article = await articles.copyOf(db, intent.articleId)
+    return article && { intent, title: article.title, direction: article.direction }
+  }
+  if (intent?.kind === 'newsletter') {
+    const newsletter = await newsletters.find(db, { slug: intent.slug }).catch(unlessGone)
+    return newsletter && { intent, title: newsletter.name }
+  }
+  return null
+}
+
+/**
+ * Does what a visitor wanted before they signed in. Twice is as good as once; what is gone meanwhile (an article that
+ * was hidden, a newsletter that ended) is left.
+ */
+export async function carryOut(
+  context: ActionContext,
+  { reader, intent, form }: { reader: Reader; intent: Intent; form: Form },
+): Promise<void> {
+  const done =
+    intent.kind === 'save'
+      ? saveArticle(context, { readerId: reader.id, articleId: intent.articleId })
+      : subscribeReader(context, { reader, slug: intent.slug, wanted: true, form })
+  await done.catch(unlessGone)
+}
+
+/** The same for a new account, whose intent stands in a job as well, lest a crash lose it. */
+export async function finishIntent(
+  context: ActionContext,
+  { reader, intent, job }: { reader: Reader; intent: Intent; job: string },
+): Promise<void> {
+  await carryOut(context, { reader, intent, form: '/register' })
+  await withdraw(context.db, 'intent', job)
+}
+
+function unlessGone(error: unknown): null {
+  if (error instanceof AppError && error.code === 'not_found') return null
+  throw error
+}

@@ -1,0 +1,26 @@
+import * as attempts from '../store/attempts.ts'
+import { batch, changes } from '../store/db.ts'
+import type { Job } from '../store/jobs.ts'
+import * as list from '../store/list.ts'
+import * as sessions from '../store/sessions.ts'
+import * as tokens from '../store/tokens.ts'
+import type { JobContext, Outcome } from './index.ts'
+
+const HOUR = 3600
+/** Rows of a table that one round deletes; while there are more, the next round is due at once. */
+const CHUNK = 500
+/** How long a saved article that was removed can be had back. */
+const KEPT = 30 * 24 * HOUR
+
+/** Deletes what has ended: links, sessions, counters of attempts, saved articles removed long ago. Runs every hour. */
+export async function sweep({ db, shelf, now }: JobContext, _job: Job): Promise<Outcome> {
+  const at = now()
+  const people = await batch(db, [
+    tokens.dropEnded(at, CHUNK),
+    sessions.dropEnded(at, CHUNK),
+    attempts.dropEnded(at, CHUNK),
+  ])
+  const shelves = await batch(shelf, [list.dropRemoved(at - KEPT, CHUNK)])
+  const more = [changes(people, 0), changes(people, 1), changes(people, 2), changes(shelves, 0)].includes(CHUNK)
+  return { again: more ? at : at + HOUR }
+}
