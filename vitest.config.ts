@@ -23,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['tests/*.test.{ts,tsx}'],
+          globalSetup: ['./tests/helpers/feed-server.ts'],
           setupFiles: ['./tests/helpers/setup.ts'],
         },
       },

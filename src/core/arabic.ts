@@ -77,6 +77,25 @@ export function asciiDigits(text: string): string {
   return text.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
 }
 
+/** Marks and fillers that carry no letter: vowels, Quranic marks, tatweel, zero-width and bidi controls. */
+const MARKS =
+  /[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
+
+/**
+ * What two spellings of one word have in common, for keys that are compared and never shown: no marks, one alef, yeh,
+ * kaf and teh marbuta, ASCII digits, lower case.
+ */
+export function fold(text: string): string {
+  return asciiDigits(text.normalize('NFKC').replace(MARKS, ''))
+    .replace(/[آأإٱ]/g, 'ا')
+    .replace(/[ىی]/g, 'ي')
+    .replaceAll('ک', 'ك')
+    .replaceAll('ة', 'ه')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
 const CONTROLS = /(?!\s)\p{Cc}|[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/gu
 
 /**

@@ -1,0 +1,136 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { ArticleValues } from '../core/article.ts'
+import { SANITISER, type SafeHtml } from '../core/safe-html.ts'
+import { batch, type Db, rows } from './db.ts'
+
+/** One item of a source that is new or changed. */
+export type Entry = {
+  guid: string
+  /** Of everything the feed says of it; the same hash means that there is nothing to write. */
+  hash: string
+  article: ArticleValues
+  html: SafeHtml
+  truncated: boolean
+  topicIds: number[]
+}
+
+/** The hashes of the entries among `guids` that the source has already, with their articles. */
+export async function knownEntries(
+  db: Db,
+  sourceId: number,
+  guids: string[],
+): Promise<Map<string, { hash: string; articleId: number }>> {
+  const results = await batch(db, [
+    sql`SELECT guid, hash, article_id FROM entries
+      WHERE source_id = ${sourceId} AND guid IN (SELECT value FROM json_each(${JSON.stringify(guids)}))`,
+  ])
+  return new Map(
+    rows(results, 0).map((row) => [String(row.guid), { hash: String(row.hash), articleId: Number(row.article_id) }]),
+  )
+}
+
+/** The topics that folded category names mean here. */
+export async function topicsOfCategories(db: Db, names: string[]): Promise<Map<string, number>> {
+  const results = await batch(db, [
+    sql`SELECT name, topic_id FROM categories WHERE name IN (SELECT value FROM json_each(${JSON.stringify(names)}))`,
+  ])
+  return new Map(rows(results, 0).map((row) => [String(row.name), Number(row.topic_id)]))
+}
+
+/**
+ * Writes items of one source, in batches that D1 takes. An article is found by its url key first, then by the source's
+ * entry; only the source it came from changes it, any other is one more entry of it. Its id, its date of sorting and
+ * the first date it had stay.
+ */
+export async function writeEntries(
+  db: Db,
+  source: { id: number; title: string },
+  entries: Entry[],
+  known: ReadonlyMap<string, { articleId: number }>,
+  now: number,
+): Promise<void> {
+  for (const part of parted(entries)) await batch(db, steps(source, part, known, now))
+}
+
+function steps(
+  source: { id: number; title: string },
+  entries: Entry[],
+  known: ReadonlyMap<string, { articleId: number }>,
+  now: number,
+): SQL[] {
+  // Two items of one url are two entries of one article; the first one is what it says.
+  const byKey = new Map(entries.toReversed().map((entry) => [entry.article.urlKey, entry]))
+  const unique = [...byKey.values()]
+  const articles = JSON.stringify(
+    unique.map(({ guid, article, topicIds }) => ({
+      ...article,
+      topicIds,
+      knownId: known.get(guid)?.articleId ?? null,
+    })),
+  )
+  const texts = JSON.stringify(
+    unique.map(({ article, html, truncated }) => ({ urlKey: article.urlKey, html, truncated: Number(truncated) })),
+  )
+  const mentions = JSON.stringify(entries.map(({ guid, hash, article }) => ({ guid, hash, urlKey: article.urlKey })))
+  const own = sql`SELECT articles.id FROM json_each(${articles}) AS item
+    CROSS JOIN articles ON url_key = item.value ->> 'urlKey' WHERE source_id = ${source.id}`
+
+  return [
+    // A known item with another url: the article moves along, unless that url is an article already.
+    sql`UPDATE articles SET url_key = item.value ->> 'urlKey', url_rule = item.value ->> 'urlRule',
+        url = item.value ->> 'url'
+      FROM json_each(${articles}) AS item
+      WHERE articles.id = item.value ->> 'knownId' AND source_id = ${source.id}
+        AND NOT EXISTS (SELECT 1 FROM articles AS other WHERE other.url_key = item.value ->> 'urlKey')`,
+    sql`INSERT INTO articles (url_key, url_rule, url, title, byline, source_id, source_name, excerpt, language, direction,
+        words, picture, picture_alt, published_at, sorted_at, updated_at)
+      SELECT value ->> 'urlKey', value ->> 'urlRule', value ->> 'url', value ->> 'title', value ->> 'byline',
+        ${source.id}, ${source.title}, value ->> 'excerpt', value ->> 'language', value ->> 'direction',
+        value ->> 'words', value ->> 'picture', value ->> 'pictureAlt', value ->> 'publishedAt', value ->> 'sortedAt',
+        value ->> 'updatedAt'
+      FROM json_each(${articles}) WHERE true
+      ON CONFLICT(url_key) DO UPDATE SET url = excluded.url, title = excluded.title, byline = excluded.byline,
+        excerpt = excluded.excerpt, language = excluded.language, direction = excluded.direction,
+        words = excluded.words, picture = excluded.picture, picture_alt = excluded.picture_alt,
+        updated_at = CASE WHEN excluded.updated_at > updated_at THEN excluded.updated_at ELSE ${now} END
+      WHERE source_id = excluded.source_id`,
+    sql`INSERT INTO texts (article_id, html, sanitiser, truncated)
+      SELECT articles.id, item.value ->> 'html', ${SANITISER}, item.value ->> 'truncated'
+      FROM json_each(${texts}) AS item CROSS JOIN articles ON url_key = item.value ->> 'urlKey'
+      WHERE source_id = ${source.id}
+      ON CONFLICT(article_id) DO UPDATE SET html = excluded.html, sanitiser = excluded.sanitiser,
+        truncated = excluded.truncated, place = 'd1'`,
+    sql`DELETE FROM article_topics WHERE article_id IN (${own})`,
+    sql`INSERT INTO article_topics (topic_id, article_id, sorted_at)
+      SELECT topic.value, articles.id, articles.sorted_at
+      FROM json_each(${articles}) AS item CROSS JOIN articles ON url_key = item.value ->> 'urlKey'
+        CROSS JOIN json_each(item.value -> 'topicIds') AS topic
+      WHERE source_id = ${source.id} AND hidden_at IS NULL`,
+    sql`INSERT INTO entries (source_id, guid, article_id, hash, seen_at)
+      SELECT ${source.id}, item.value ->> 'guid', articles.id, item.value ->> 'hash', ${now}
+      FROM json_each(${mentions}) AS item CROSS JOIN articles ON url_key = item.value ->> 'urlKey'
+      WHERE true
+      ON CONFLICT(source_id, guid) DO UPDATE SET article_id = excluded.article_id, hash = excluded.hash`,
+  ]
+}
+
+const MOST = 50
+const MAX_BYTES = 1_000_000
+
+/** D1 takes two million bytes in one parameter. */
+function parted(entries: Entry[]): Entry[][] {
+  const parts: Entry[][] = []
+  let bytes = 0
+  for (const entry of entries) {
+    const size = new TextEncoder().encode(entry.html).length
+    const part = parts.at(-1)
+    if (part && part.length < MOST && bytes + size <= MAX_BYTES) {
+      part.push(entry)
+      bytes += size
+    } else {
+      parts.push([entry])
+      bytes = size
+    }
+  }
+  return parts
+}

@@ -1,0 +1,124 @@
+import { sql } from 'drizzle-orm'
+import type { SourceError } from '../core/source.ts'
+import { batch, changes, type Db, type Row, rows } from './db.ts'
+import { onConflict } from './jobs.ts'
+
+/** What a run needs to know of its source. */
+export type DueSource = {
+  id: number
+  feedUrl: string
+  movedUrl: string | null
+  movedRuns: number
+  movedAt: number | null
+  siteUrl: string | null
+  title: string
+  language: string
+  direction: 'rtl' | 'ltr' | null
+  topicId: number | null
+  etag: string | null
+  lastModified: string | null
+  errorStreak: number
+  /** When its tenth newest article is dated; null: it has fewer. */
+  tenthAt: number | null
+}
+
+/** A source that is fetched, or null: paused, gone or not there. */
+export async function activeSource(db: Db, id: number): Promise<DueSource | null> {
+  const results = await batch(db, [
+    sql`SELECT id, feed_url, moved_url, moved_runs, moved_at, site_url, title, language, direction, topic_id, etag,
+      last_modified, error_streak, (SELECT sorted_at FROM articles WHERE source_id = sources.id AND hidden_at IS NULL
+        ORDER BY sorted_at DESC, id DESC LIMIT 1 OFFSET 9) AS tenth_at
+      FROM sources WHERE id = ${id} AND state = 'active'`,
+  ])
+  const row = rows(results, 0)[0]
+  return row ? toSource(row) : null
+}
+
+/** What a publisher says of a feed, kept where the source has no word of its own yet. */
+export type FeedWords = { title: string; description: string; siteUrl: string | null }
+
+export type Check = {
+  at: number
+  etag: string | null
+  lastModified: string | null
+  moved: { url: string | null; runs: number; at: number | null }
+  /** What could not be read of a feed that could be read in part. */
+  error?: SourceError | null
+  detail?: string | null
+  words?: FeedWords
+}
+
+/** The run went well. */
+export async function succeeded(db: Db, id: number, check: Check): Promise<void> {
+  const { title, description, siteUrl } = check.words ?? { title: '', description: '', siteUrl: null }
+  await batch(db, [
+    sql`UPDATE sources SET checked_at = ${check.at}, succeeded_at = ${check.at}, etag = ${check.etag},
+      last_modified = ${check.lastModified}, moved_url = ${check.moved.url}, moved_runs = ${check.moved.runs},
+      moved_at = ${check.moved.at}, error = ${check.error ?? null}, error_detail = ${check.detail ?? null},
+      error_streak = 0, title = CASE title WHEN '' THEN ${title} ELSE title END,
+      description = CASE description WHEN '' THEN ${description} ELSE description END,
+      site_url = coalesce(site_url, ${siteUrl})
+      WHERE id = ${id}`,
+  ])
+}
+
+/** The run did not go well: the error stands on the source until one does. */
+export async function failed(
+  db: Db,
+  id: number,
+  fault: { at: number; error: SourceError; detail: string; movedAt: number | null },
+): Promise<void> {
+  await batch(db, [
+    sql`UPDATE sources SET checked_at = ${fault.at}, error = ${fault.error}, error_detail = ${fault.detail},
+      error_streak = error_streak + 1, moved_at = ${fault.movedAt},
+      state = CASE ${fault.error} WHEN 'gone' THEN 'gone' ELSE state END
+      WHERE id = ${id}`,
+  ])
+}
+
+export type NewSource = {
+  feedUrl: string
+  siteUrl: string | null
+  title: string
+  language: string
+  /** Slug of its default topic; an unknown one is none. */
+  topic: string | null
+  display: 'full' | 'excerpt'
+}
+
+/** Adds sources with the job that fetches each; those whose feed url is there already stay as they are. */
+export async function addSources(db: Db, sources: NewSource[], now: number): Promise<{ added: number }> {
+  const list = JSON.stringify(sources)
+  const results = await batch(db, [
+    sql`INSERT INTO sources (feed_url, site_url, title, language, topic_id, display, created_at)
+      SELECT value ->> 'feedUrl', value ->> 'siteUrl', value ->> 'title', value ->> 'language',
+        (SELECT id FROM topics WHERE slug = value ->> 'topic'), value ->> 'display', ${now}
+      FROM json_each(${list}) WHERE true ON CONFLICT(feed_url) DO NOTHING`,
+    sql`INSERT INTO jobs (kind, key, due_at)
+      SELECT 'refresh', sources.id, ${now} FROM json_each(${list}) JOIN sources ON feed_url = value ->> 'feedUrl'
+      WHERE state = 'active' AND NOT EXISTS (SELECT 1 FROM jobs WHERE kind = 'refresh' AND key = sources.id)
+      ${onConflict}`,
+  ])
+  return { added: changes(results, 0) }
+}
+
+function toSource(row: Row): DueSource {
+  const text = (value: string | number | null | undefined) => (value == null ? null : String(value))
+  const number = (value: string | number | null | undefined) => (value == null ? null : Number(value))
+  return {
+    id: Number(row.id),
+    feedUrl: String(row.feed_url),
+    movedUrl: text(row.moved_url),
+    movedRuns: Number(row.moved_runs),
+    movedAt: number(row.moved_at),
+    siteUrl: text(row.site_url),
+    title: String(row.title),
+    language: String(row.language),
+    direction: row.direction as DueSource['direction'],
+    topicId: number(row.topic_id),
+    etag: text(row.etag),
+    lastModified: text(row.last_modified),
+    errorStreak: Number(row.error_streak),
+    tenthAt: number(row.tenth_at),
+  }
+}

@@ -1,0 +1,71 @@
+import { inject } from 'vitest'
+import { createFetcher } from '../../src/ports/fetcher.ts'
+import { addSources, type NewSource } from '../../src/store/sources.ts'
+import { createTestApp } from './app.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    feedServer: string
+    hasCorpus: boolean
+  }
+}
+
+/** What the feed server says at a path. With an `etag`, who has that version gets a 304. */
+export type Answer = {
+  status?: number
+  headers?: Record<string, string>
+  etag?: string
+  body?: string
+  bytes?: number[]
+  /** A file below ../shared/corpus. */
+  corpus?: string
+  /** Never answers. */
+  stall?: true
+  /** Answers without end. */
+  endless?: true
+}
+
+export type Asked = { path: string; headers: Record<string, string> }
+
+/** The app with the real fetcher, let through to this machine, and the feed server's paths below one of its own. */
+export function createFeedApp({ d1 }: { d1?: D1Database } = {}) {
+  const app = createTestApp({ ...(d1 && { d1 }), fetcher: ({ site }) => createFetcher({ site, loopback: true }) })
+  const server = inject('feedServer')
+  const folder = `/${crypto.randomUUID()}`
+  const url = (path: string) => `${server}${folder}${path}`
+
+  return {
+    ...app,
+    url,
+    /** What a path answers, one after another; the last answer stays. */
+    answer: async (path: string, ...answers: Answer[]) => {
+      await fetch(`${server}/-/answers${folder}${path}`, { method: 'POST', body: JSON.stringify(answers) })
+    },
+    /** The requests that arrived, oldest first. */
+    asked: async (path = ''): Promise<Asked[]> => {
+      const response = await fetch(`${server}/-/asked${folder}${path}`)
+      return response.json()
+    },
+    /** A source and its job, due now. */
+    addSource: async (path: string, given: Partial<NewSource> = {}) => {
+      const source = { title: 'مصدر', siteUrl: 'https://news.example/', language: 'ar', topic: null, display: 'full' }
+      await addSources(app.context().db, [{ ...source, feedUrl: url(path), ...given } as NewSource], app.clock.now())
+    },
+    /** All rows of one table, as SQLite has them. */
+    rows: async (table: string): Promise<Record<string, string | number | null>[]> => {
+      const { results } = await app.context().db.d1.prepare(`SELECT * FROM ${table} ORDER BY rowid`).all()
+      return results as Record<string, string | number | null>[]
+    },
+  }
+}
+
+/** An RSS document around items; each is its fields, or a number for an item like any other. */
+export function rss(...items: (string | number)[]): string {
+  const all = items.map((item) => (typeof item === 'string' ? `<item>${item}</item>` : plainItem(item)))
+  return `<rss version="2.0"><channel><title>الخلاصة</title><link>https://news.example/</link>${all.join('')}</channel></rss>`
+}
+
+function plainItem(n: number): string {
+  return `<item><guid isPermaLink="false">g${n}</guid><title>خبر رقم ${n}</title><link>https://news.example/${n}</link>
+    <pubDate>Tue, 24 Nov 2026 0${n % 9}:00:00 GMT</pubDate><description>&lt;p&gt;نص الخبر رقم ${n}&lt;/p&gt;</description></item>`
+}
