@@ -30,6 +30,8 @@ export function Icon({ name }: { name: IconName }) {
 
 type FieldProps = {
   name: string
+  /** Where the same field stands twice on a page. */
+  id?: string
   label: string
   type?: 'text' | 'email' | 'password'
   hint?: string
@@ -40,15 +42,15 @@ type FieldProps = {
 }
 
 /** One labelled input, with what was typed and what is wrong with it. A password is never sent back. */
-export function Field({ name, label, type = 'text', hint, autocomplete, form, required, dir }: FieldProps) {
+export function Field({ name, id = name, label, type = 'text', hint, autocomplete, form, required, dir }: FieldProps) {
   const { m } = useWords()
   const error = form.errors[name]
-  const about = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
+  const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
     <div class="field">
-      <label for={name}>{label}</label>
+      <label for={id}>{label}</label>
       <input
-        id={name}
+        id={id}
         name={name}
         type={type}
         dir={dir ?? (type === 'text' ? 'auto' : 'ltr')}
@@ -59,12 +61,12 @@ export function Field({ name, label, type = 'text', hint, autocomplete, form, re
         aria-invalid={error && 'true'}
       />
       {hint && (
-        <p class="hint" id={`${name}-hint`}>
+        <p class="hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
       {error && (
-        <p class="wrong" id={`${name}-error`}>
+        <p class="wrong" id={`${id}-error`}>
           {m.fields[error]}
         </p>
       )}
@@ -154,6 +156,7 @@ export function Switch({ action, on, label, newsletter }: SwitchProps) {
       hx-target="this"
       hx-swap="outerMorph"
     >
+      <HiddenField name="newsletter" value={newsletter} />
       <HiddenField name="wanted" value={on ? '0' : '1'} />
       <button type="submit" role="switch" aria-checked={on ? 'true' : 'false'} aria-label={label} />
     </form>
