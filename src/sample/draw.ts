@@ -161,7 +161,7 @@ for (const { name, height, ground, shapes } of [river(), books(), nuqta(), skyli
   // Playwright's own screenshots know no WebP, which is a third of the PNG here.
   const protocol = await page.context().newCDPSession(page)
   const { data } = await protocol.send('Page.captureScreenshot', { format: 'webp', quality: 82 })
-  await writeFile(new URL(`pictures/${name}.webp`, import.meta.url), Buffer.from(data, 'base64'))
+  await writeFile(`${import.meta.dirname}/pictures/${name}.webp`, Buffer.from(data, 'base64'))
   await page.close()
 }
 await browser.close()
