@@ -1,0 +1,38 @@
+import type { Words } from '../words.tsx'
+import { render } from '../words.tsx'
+import { type Letter, LetterPage } from './letter.tsx'
+import { plainText } from './text.ts'
+
+/** A message but for its recipient. */
+export type Rendered = { subject: string; html: string; text: string }
+
+export function signUpMail(words: Words, url: string): Rendered {
+  const { subject, line, button } = words.m.mail.signUp
+  return rendered(words, {
+    subject: subject(words.site.name),
+    lines: [line],
+    button: { label: button, url },
+    notYou: true,
+  })
+}
+
+/** For an email that has its account already: no link that grants anything. */
+export function knownMail(words: Words): Rendered {
+  const { subject, line, button } = words.m.mail.known
+  const url = `${words.site.url}/login`
+  return rendered(words, {
+    subject: subject(words.site.name),
+    lines: [line],
+    button: { label: button, url },
+    notYou: true,
+  })
+}
+
+export function optInMail(words: Words, { newsletter, url }: { newsletter: string; url: string }): Rendered {
+  const { subject, line, button } = words.m.mail.optIn
+  return rendered(words, { subject: subject(newsletter), lines: [line], button: { label: button, url }, notYou: true })
+}
+
+function rendered(words: Words, letter: Letter): Rendered {
+  return { subject: letter.subject, html: render(words, <LetterPage {...letter} />), text: plainText(words, letter) }
+}

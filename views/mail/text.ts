@@ -1,0 +1,20 @@
+import type { Words } from '../words.tsx'
+import type { Letter } from './letter.tsx'
+
+const RLM = '\u200f'
+
+/**
+ * The plain part. Each line of words begins with a mark of the language's direction, since a program may judge a line
+ * by its first letter; a url stands alone on its line, so that a mark never becomes part of it.
+ */
+export function plainText({ m, site }: Words, { lines, button, notYou }: Letter): string {
+  const marked = (line: string) => RLM + line
+  const blocks = [
+    marked(m.mail.hello),
+    ...lines.map(marked),
+    `${marked(button.label)}:\n${button.url}`,
+    ...(notYou ? [marked(m.mail.notYou)] : []),
+    [m.mail.sentBy(site.name, site.host), site.postalAddress].filter(Boolean).map(marked).join('\n'),
+  ]
+  return `${blocks.join('\n\n')}\n`
+}
