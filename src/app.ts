@@ -12,6 +12,7 @@ import { pictureRoutes } from './routes/pictures.ts'
 import { settingsRoutes } from './routes/settings.tsx'
 import { siteRoutes } from './routes/site.tsx'
 import { sourceRoutes } from './routes/sources.tsx'
+import { subscriptionRoutes } from './routes/subscriptions.tsx'
 import { access, kinds } from './web/access.ts'
 import { noStoreByDefault } from './web/caching.tsx'
 import { database } from './web/database.ts'
@@ -82,6 +83,7 @@ export function createApp(ports: Ports) {
   app.route('/', articleRoutes)
   app.route('/', sourceRoutes)
   app.route('/', newsletterRoutes)
+  app.route('/', subscriptionRoutes)
   app.route('/', feedRoutes)
   app.route('/', siteRoutes)
   app.route('/', accountRoutes)

@@ -1,4 +1,80 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import * as v from 'valibot'
+import {
+  NewsletterPage,
+  NewsletterSwitch,
+  NewslettersPage,
+  OptInAsked,
+  OptInAskedPage,
+  OptInForm,
+} from '../../views/newsletters.tsx'
+import { optIn, subscribeReader } from '../actions/newsletters.ts'
+import { emailField, type FormState, wantedField } from '../core/form.ts'
 import type { AppEnv } from '../env.ts'
+import * as newsletters from '../store/newsletters.ts'
+import { newest, sampleOf } from '../store/samples.ts'
+import { publicPage, tagsOf } from '../web/caching.tsx'
+import { form } from '../web/forms.ts'
+import { clientIp } from '../web/gate.ts'
+import { done, retry, say } from '../web/respond.tsx'
+import { optionalReader } from '../web/session.ts'
+
+const SwitchFields = v.object({ wanted: v.optional(wantedField, '1') })
+const OptInFields = v.object({ email: emailField })
 
 export const newsletterRoutes = new Hono<AppEnv>()
+
+newsletterRoutes.get('/newsletters', async (c) => {
+  const [all, articles] = await Promise.all([newsletters.all(c.var.db), newest(c.var.db, c.var.now())])
+  const rows = all.map((newsletter) => ({ newsletter, sample: sampleOf(newsletter, articles).slice(0, 1) }))
+  const tags = [
+    'newsletters',
+    ...tagsOf(
+      'article',
+      rows.flatMap(({ sample }) => sample),
+    ),
+  ]
+  return publicPage(c, { tags, version: rows }, <NewslettersPage newsletters={rows} />)
+})
+
+newsletterRoutes.get('/newsletters/:slug{[a-z0-9-]{2,40}}', async (c) => {
+  const shown = await sampled(c, c.req.param('slug'))
+  const tags = [`newsletter-${shown.newsletter.id}`, ...tagsOf('article', shown.sample)]
+  return publicPage(c, { tags, version: shown }, <NewsletterPage {...shown} />)
+})
+
+const subscribePath = '/newsletters/:slug{[a-z0-9-]{2,40}}/subscribe'
+
+/** One press for a reader; the next handler is for everybody else. */
+newsletterRoutes.post(subscribePath, form(SwitchFields), async (c, next) => {
+  const reader = await optionalReader(c)
+  if (!reader) return next()
+  const { wanted } = c.req.valid('form')
+  const slug = c.req.param('slug')
+  const { name } = await subscribeReader(c.var, { reader, slug, wanted, form: c.req.path })
+  return done(c, { show: <NewsletterSwitch newsletter={{ slug, name }} on={wanted} />, to: '/settings/newsletters' })
+})
+
+newsletterRoutes.post(subscribePath, form(OptInFields, retryOptIn), async (c) => {
+  const { email } = c.req.valid('form')
+  const ip = clientIp(c.req.header('CF-Connecting-IP'))
+  await optIn(c.var, { email, slug: c.req.param('slug'), ip, form: c.req.path })
+  return say(c, { show: <OptInAsked email={email} />, page: <OptInAskedPage email={email} /> })
+})
+
+/** A switch pressed without a session comes here too: what is missing is an email. */
+async function retryOptIn(c: Context<AppEnv>, form: FormState) {
+  const shown = await sampled(c, c.req.param('slug') ?? '')
+  return retry(c, {
+    form: <OptInForm newsletter={shown.newsletter} form={form} />,
+    page: <NewsletterPage {...shown} form={form} />,
+  })
+}
+
+async function sampled(c: Context<AppEnv>, slug: string) {
+  const [newsletter, articles] = await Promise.all([
+    newsletters.find(c.var.db, { slug }),
+    newest(c.var.db, c.var.now()),
+  ])
+  return { newsletter, sample: sampleOf(newsletter, articles) }
+}

@@ -29,7 +29,16 @@ export function leave(c: Context<AppEnv>, to: string): Response {
 
 /** A form filled in badly: htmx swaps the form alone, everybody else gets the page around it. Status 422. */
 export function retry(c: Context<AppEnv>, { form, page: whole }: { form: Child; page: Child }): Response {
-  return c.html(isHtmx(c) ? fragment(wordsFor(c), form) : render(wordsFor(c), whole), 422)
+  return either(c, { show: form, page: whole }, 422)
+}
+
+/** A form that ends with words alone, and no page of its own to go to: htmx shows them in its place. */
+export function say(c: Context<AppEnv>, words: { show: Child; page: Child }): Response {
+  return either(c, words, 200)
+}
+
+function either(c: Context<AppEnv>, { show, page: whole }: { show: Child; page: Child }, status: 200 | 422): Response {
+  return c.html(isHtmx(c) ? fragment(wordsFor(c), show) : render(wordsFor(c), whole), status)
 }
 
 /**

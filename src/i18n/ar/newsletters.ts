@@ -1,1 +1,62 @@
-export const newsletters = {}
+import { isolate } from '../format.ts'
+
+/** The pages about newsletters, and what is said where somebody agrees to one. */
+export const newsletters = {
+  title: 'النشرات',
+  line: 'رسائل قليلة في موعدها، وإيقافها بنقرة واحدة.',
+  /** What is agreed to. Other words are another version: `WORDING` in actions/newsletters.ts. */
+  consent: 'الاشتراك موافقة على وصول النشرة إلى هذا البريد، ويمكن إلغاؤه بنقرة واحدة من كل رسالة.',
+  switch: (name: string) => `نشرة «${isolate(name)}»`,
+  rhythm: {
+    daily: 'كل يوم',
+    manual: 'عند الحاجة',
+    at: (days: string, clock: string) => `${days}، ${clock}`,
+  },
+  none: 'لا نشرات بعد',
+  noneLine: 'تظهر هنا كل نشرة يضيفها التحرير.',
+  toNews: 'عرض الأحدث',
+  sample: {
+    link: 'نموذج منها',
+    today: 'مما فيها اليوم:',
+    title: 'نموذج من النشرة',
+    line: 'لو أُرسل عدد الآن لجمع هذه المقالات.',
+    none: 'لا مقالات في موضوعاتها بعد.',
+  },
+  optIn: {
+    title: 'بلا حساب؟ يكفي البريد',
+    email: 'البريد الإلكتروني',
+    hint: 'نرسل رابط تأكيد، ولا نبدأ قبل فتحه.',
+    choose: 'الاشتراك في:',
+    button: 'اشتراك',
+    buttonFor: (name: string) => `اشتراك في «${isolate(name)}»`,
+    account: 'أو تسجيل الدخول',
+  },
+  asked: {
+    title: 'بقيت خطوة في بريدك',
+    line: (email: string) => `أرسلنا الخطوة التالية إلى ${isolate(email)}. قد تصل إلى البريد غير المرغوب فيه.`,
+    valid: 'رابط التأكيد صالح ٧ أيام، ولن نرسل شيئًا غيره قبل التأكيد.',
+  },
+  confirm: {
+    title: 'تأكيد الاشتراك',
+    line: (name: string, email: string) => `بعد التأكيد تصل أعداد «${isolate(name)}» إلى ${isolate(email)}.`,
+    button: 'تأكيد الاشتراك',
+  },
+  manage: {
+    title: 'تفضيلات البريد',
+    line: (email: string) => `النشرات التي تصل إلى ${isolate(email)}.`,
+    none: 'إلغاء كل الاشتراكات',
+    keep: 'هذا الرابط لك وحدك، وهو في أسفل كل رسالة.',
+    notices: { confirmed: 'تأكّد الاشتراك.', saved: 'حُفظت التفضيلات.', none: 'أُلغيت كل الاشتراكات.' },
+  },
+  unsubscribe: {
+    ask: (name: string) => `إلغاء الاشتراك في «${isolate(name)}»؟`,
+    askLine: 'لن تصلك أعداد جديدة منها بعد ذلك.',
+    button: 'إلغاء الاشتراك',
+    back: 'رجوع',
+    title: (name: string) => `أُلغي الاشتراك في «${isolate(name)}»`,
+    line: 'لن تصلك أعداد جديدة منها.',
+    again: 'إعادة الاشتراك',
+    /** What a mail program is told, and shows to nobody. */
+    short: 'أُلغي الاشتراك.',
+  },
+}

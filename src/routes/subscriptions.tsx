@@ -1,0 +1,81 @@
+import { type Context, Hono } from 'hono'
+import * as v from 'valibot'
+import { ConfirmPage, ManagePage, ManageSwitch, UnsubscribedPage, UnsubscribePage } from '../../views/subscriptions.tsx'
+import { asked, confirm, setSubscription, unsubscribe } from '../actions/newsletters.ts'
+import { AppError } from '../core/errors.ts'
+import { wantedField } from '../core/form.ts'
+import { readToken, type Signed, type SignedPurpose } from '../core/signed-links.ts'
+import type { AppEnv } from '../env.ts'
+import { messages } from '../i18n/messages.ts'
+import * as newsletters from '../store/newsletters.ts'
+import { form } from '../web/forms.ts'
+import { done, leave, page } from '../web/respond.tsx'
+
+/** One switch, or all of them off. */
+const ManageFields = v.union([
+  v.object({ none: v.literal('1') }),
+  v.object({ newsletter: v.pipe(v.string(), v.regex(/^[a-z0-9-]{2,40}$/)), wanted: wantedField }),
+])
+const notice = v.fallback(v.optional(v.picklist(['confirmed', 'saved', 'none'])), undefined)
+
+export const subscriptionRoutes = new Hono<AppEnv>()
+
+subscriptionRoutes.get('/newsletters/confirm/:token', async (c) => {
+  const { email, newsletter } = await asked(c.var, c.req.param('token'))
+  return page(c, <ConfirmPage name={newsletter.name} email={email} />)
+})
+
+subscriptionRoutes.post('/newsletters/confirm/:token', async (c) => {
+  const { manageToken } = await confirm(c.var, c.req.param('token'))
+  return leave(c, `/newsletters/manage/${manageToken}?done=confirmed`)
+})
+
+subscriptionRoutes.get('/newsletters/manage/:token', async (c) => {
+  const { ref } = signed(c, 'manage')
+  const subscriber = await newsletters.subscriberByRef(c.var.db, ref)
+  if (!subscriber) throw new AppError('not_found')
+  const preferences = await newsletters.preferences(c.var.db, { ref })
+  const done = v.parse(notice, c.req.query('done'))
+  return page(c, <ManagePage email={subscriber.email} preferences={preferences} notice={done} />)
+})
+
+subscriptionRoutes.post('/newsletters/manage/:token', form(ManageFields), async (c) => {
+  const fields = c.req.valid('form')
+  const link = signed(c, 'manage')
+  const record = '/newsletters/manage/:token'
+  if ('none' in fields) {
+    await setSubscription(c.var, link, 'none', record)
+    return leave(c, `${c.req.path}?done=none`)
+  }
+  const { newsletter: slug, wanted } = fields
+  const { name } = await newsletters.find(c.var.db, { slug })
+  await setSubscription(c.var, link, { slug, wanted }, record)
+  const show = <ManageSwitch action={c.req.path} preference={{ slug, name, on: wanted }} />
+  return done(c, { show, to: `${c.req.path}?done=saved` })
+})
+
+subscriptionRoutes.get('/u/:token', async (c) => {
+  const { newsletterId } = signed(c, 'unsubscribe')
+  const { name } = await newsletters.find(c.var.db, { id: newsletterId })
+  return page(c, <UnsubscribePage name={name} />)
+})
+
+/**
+ * RFC 8058 3.2: a mail program posts `List-Unsubscribe=One-Click`, in either form encoding, without cookies, and follows
+ * no redirect; 200 also where there is nothing left to end. The url is the right, so the body decides only who is told.
+ */
+subscriptionRoutes.post('/u/:token', async (c) => {
+  const link = signed(c, 'unsubscribe')
+  await unsubscribe(c.var, link, '/u/:token')
+  const { from } = await c.req.parseBody().catch((): { from?: unknown } => ({}))
+  if (from !== 'page') return c.text(messages(c.var.site.language).newsletters.unsubscribe.short)
+  const { name, slug } = await newsletters.find(c.var.db, { id: link.newsletterId })
+  return page(c, <UnsubscribedPage name={name} slug={slug} />)
+})
+
+/** @throws AppError('not_found') for a link that no key of ours signed for this purpose. */
+function signed(c: Context<AppEnv>, purpose: SignedPurpose): Signed {
+  const link = readToken(c.var.config.signingKeys, purpose, c.req.param('token') ?? '')
+  if (!link) throw new AppError('not_found')
+  return link
+}

@@ -1,0 +1,125 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import type { Preference } from '../src/store/newsletters.ts'
+import { Layout } from './layout.tsx'
+import { NewsletterSwitch } from './newsletters.tsx'
+import { SettingsLayout } from './settings.tsx'
+import { Button, HiddenField, LinkButton, Switch } from './ui.tsx'
+import { useWords } from './words.tsx'
+
+// What is a subscriber's own: nothing here is public, and a link from a mail is as good as an account.
+
+/** What a mailed link asks; its button is what confirms. */
+export function ConfirmPage({ name, email }: { name: string; email: string }) {
+  const { m, path } = useWords()
+  const words = m.newsletters.confirm
+  return (
+    <MailPage title={words.title} line={words.line(name, email)}>
+      <form method="post" action={path}>
+        <Button>{words.button}</Button>
+      </form>
+    </MailPage>
+  )
+}
+
+type ManageProps = { email: string; preferences: Preference[]; notice?: 'confirmed' | 'saved' | 'none' }
+
+/** The preference centre: both ways, all newsletters, without an account. */
+export function ManagePage({ email, preferences, notice }: ManageProps) {
+  const { m, path } = useWords()
+  const words = m.newsletters.manage
+  return (
+    <MailPage title={words.title} line={words.line(email)} notice={notice && words.notices[notice]}>
+      <Preferences preferences={preferences}>
+        {(preference) => <ManageSwitch action={path} preference={preference} />}
+      </Preferences>
+      <form method="post" action={path}>
+        <HiddenField name="none" value="1" />
+        <Button kind="warn">{words.none}</Button>
+      </form>
+      <p class="hint">{words.keep}</p>
+    </MailPage>
+  )
+}
+
+type ManageSwitchProps = { action: string; preference: { slug: string; name: string; on: boolean } }
+
+export function ManageSwitch({ action, preference: { slug, name, on } }: ManageSwitchProps) {
+  const { m } = useWords()
+  return <Switch action={action} on={on} label={m.newsletters.switch(name)} newsletter={slug} />
+}
+
+/** A reader's own switches, which need no script. */
+export function NewsletterSettingsPage({ preferences }: { preferences: Preference[] }) {
+  const { m } = useWords()
+  return (
+    <SettingsLayout title={m.newsletters.title}>
+      <p class="lead">{m.newsletters.consent}</p>
+      <Preferences preferences={preferences}>
+        {(preference) => <NewsletterSwitch newsletter={preference} on={preference.on} />}
+      </Preferences>
+    </SettingsLayout>
+  )
+}
+
+type PreferencesProps = { preferences: Preference[]; children: (preference: Preference) => unknown }
+
+function Preferences({ preferences, children }: PreferencesProps) {
+  return (
+    <ul class="newsletters">
+      {preferences.map((preference) => (
+        <li class="newsletter">
+          <div class="newsletter-about">
+            <h2>
+              <a href={`/newsletters/${preference.slug}`}>
+                <bdi>{preference.name}</bdi>
+              </a>
+            </h2>
+            <p>{preference.description}</p>
+          </div>
+          {children(preference)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What a link in a mail opens for a person: it shows what would end, and its button ends it. */
+export function UnsubscribePage({ name }: { name: string }) {
+  const { m, path } = useWords()
+  const words = m.newsletters.unsubscribe
+  return (
+    <MailPage title={words.ask(name)} line={words.askLine}>
+      <form class="buttons" method="post" action={path}>
+        <HiddenField name="from" value="page" />
+        <Button kind="warn">{words.button}</Button>
+        <LinkButton href="/newsletters" kind="plain">
+          {words.back}
+        </LinkButton>
+      </form>
+    </MailPage>
+  )
+}
+
+export function UnsubscribedPage({ name, slug }: { name: string; slug: string }) {
+  const { m } = useWords()
+  const words = m.newsletters.unsubscribe
+  return (
+    <MailPage title={words.title(name)} line={words.line}>
+      <LinkButton href={`/newsletters/${slug}`} kind="plain">
+        {words.again}
+      </LinkButton>
+    </MailPage>
+  )
+}
+
+type MailPageProps = PropsWithChildren<{ title: string; line: string; notice?: string }>
+
+function MailPage({ title, line, notice, children }: MailPageProps) {
+  return (
+    <Layout title={title} current="newsletters" robots="noindex" notice={notice} narrow>
+      <h1>{title}</h1>
+      <p class="lead">{line}</p>
+      {children}
+    </Layout>
+  )
+}
