@@ -156,8 +156,9 @@ function dust(): Picture {
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM })
 for (const { name, height, ground, shapes } of [river(), books(), nuqta(), skyline(), comb(), dust()]) {
   const page = await browser.newPage({ viewport: { width, height } })
-  const drawing = `<svg width="${width}" height="${height}" style="display:block;background:${ground}">${shapes}</svg>`
-  await page.setContent(`<body style="margin:0">${drawing}`)
+  const frame = `xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"`
+  const drawing = `<svg ${frame}>${box(0, 0, width, height, ground)}${shapes}</svg>`
+  await page.goto(`data:image/svg+xml,${encodeURIComponent(drawing)}`)
   // Playwright's own screenshots know no WebP, which is a third of the PNG here.
   const protocol = await page.context().newCDPSession(page)
   const { data } = await protocol.send('Page.captureScreenshot', { format: 'webp', quality: 82 })

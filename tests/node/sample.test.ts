@@ -58,6 +58,8 @@ describe('the sample publication', () => {
 
   test('is whole, well-formed RSS, Atom and JSON Feed', () => {
     expect(feeds.map(({ feed }) => feed.damaged)).toEqual(files.map(() => null))
+    // The parser forgives a missing end tag; other readers' parsers do not.
+    for (const { raw } of feeds.filter(({ file }) => file.endsWith('.xml'))) expect(leftOpen(raw)).toEqual([])
     const formats = feeds.map(({ raw }) => /<rss|<feed|jsonfeed\.org/.exec(raw)?.[0])
     expect(new Set(formats)).toEqual(new Set(['<rss', '<feed', 'jsonfeed.org']))
   })
@@ -216,4 +218,16 @@ function sentences(text: string): string[] {
 function isVocalised(line: string): boolean {
   const letters = line.match(/\p{L}/gu)?.length ?? 0
   return letters > 25 && (line.match(/\p{M}+/gu)?.length ?? 0) * 2 > letters
+}
+
+/** The tags of an XML document that nothing closes, or the one that closes another. */
+function leftOpen(xml: string): string[] {
+  const open: string[] = []
+  const markup = xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>/g, '')
+  for (const [, closes, name = '', empty] of markup.matchAll(/<(\/?)([\w:]+)(?:\s+[\w:]+="[^"<]*")*\s*(\/?)>/g)) {
+    if (closes && open.at(-1) !== name) return [...open, name]
+    if (closes) open.pop()
+    else if (!empty) open.push(name)
+  }
+  return open
 }
