@@ -20,6 +20,7 @@ const checks = await inParallel([
     ['wrangler', 'types', '--include-runtime=false', 'src/bindings.d.ts'],
     ['tsc', '--noEmit'],
     ['tsc', '--noEmit', '-p', 'views/client'],
+    ['tsc', '--noEmit', '-p', 'tests/browser'],
   ),
   check('lint and format', ['biome', 'check', '--error-on-warnings', '.']),
   check('styles', ['stylelint', 'views/**/*.css']),
