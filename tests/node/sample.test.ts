@@ -113,6 +113,7 @@ describe('the sample publication', () => {
     expect(count(/<[ou]l>/)).toBeGreaterThanOrEqual(4)
     expect(count(/<h[23]>/)).toBeGreaterThanOrEqual(10)
     expect(count(/<bdi[ >]/)).toBeGreaterThanOrEqual(3)
+    expect(count(/<a href="https:/)).toBeGreaterThanOrEqual(4)
     expect(count(/<time datetime=/)).toBeGreaterThanOrEqual(1)
     expect(count(/<pre>/)).toBeGreaterThanOrEqual(1)
     expect(articles.filter(({ text }) => /[٠-٩0-9][٪%]/.test(text)).length).toBeGreaterThanOrEqual(4)
