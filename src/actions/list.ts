@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts'
 import { copyOf } from '../store/articles.ts'
-import * as list from '../store/list.ts'
+import { save } from '../store/list.ts'
+import type { Saved } from '../store/saved.ts'
 import type { ActionContext } from './context.ts'
 
 /**
@@ -11,8 +12,9 @@ import type { ActionContext } from './context.ts'
 export async function saveArticle(
   { db, shelf, now }: ActionContext,
   { readerId, articleId }: { readerId: number; articleId: number },
-): Promise<list.Saved> {
+): Promise<Saved> {
   const copy = await copyOf(db, articleId)
   if (!copy) throw new AppError('not_found')
-  return list.save(shelf, readerId, copy, now())
+  const { saved } = await save(shelf, readerId, copy, now())
+  return saved
 }

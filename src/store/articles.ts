@@ -54,6 +54,9 @@ export const card = {
 
 const topicName = { id: topics.id, slug: topics.slug, name: topics.name }
 
+/** For rows that bring an article's id too: D1 gives a batch's rows by name, and of two `id` one would be lost. */
+export const topicId = sql<number>`${topics.id}`.as('topic_id')
+
 /** No editor took it down. */
 export const shown = isNull(articles.hiddenAt)
 
@@ -117,7 +120,7 @@ export async function copyOf(db: Db, id: number) {
 /** The topics of one article, each with its newest rows, or once without a row. */
 function topicsWithNewest(db: Db, articleId: number, now: number) {
   return db.orm
-    .select({ topic: topicName, article: card })
+    .select({ topic: { ...topicName, id: topicId }, article: card })
     .from(articleTopics)
     .innerJoin(topics, eq(topics.id, articleTopics.topicId))
     .leftJoin(articles, and(inArray(articles.id, newestOf(db, topics.id, now, RELATED + 1)), shown))

@@ -9,6 +9,7 @@ import {
   newestOf,
   shown,
   type TopicName,
+  topicId,
   topicNames,
 } from './articles.ts'
 import type { Db } from './db.ts'
@@ -112,7 +113,7 @@ function newest(db: Db, now: number, cursor: Cursor | null) {
 /** A few rows of every topic in one statement, unsorted. */
 function newestByTopic(db: Db, now: number) {
   return db.orm
-    .select({ topicId: topics.id, article: card })
+    .select({ topicId, article: card })
     .from(topics)
     .innerJoin(articles, inArray(articles.id, newestOf(db, topics.id, now, SECTION_ROWS)))
     .where(shown)

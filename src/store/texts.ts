@@ -8,12 +8,17 @@ export type StoredText = { html: string; sanitiser: number; truncated: number }
 
 export type ShownText = { html: SafeHtml; truncated: boolean }
 
-/** The text of one article, to stand in the batch that reads its row. */
+/** Builder: the text of one article, to stand in the batch that reads its row. */
 export function textFor(db: Db, articleId: number) {
   return db.orm
     .select({ html: texts.html, sanitiser: texts.sanitiser, truncated: texts.truncated })
     .from(texts)
     .where(eq(texts.articleId, articleId))
+}
+
+export async function textOf(db: Db, articleId: number): Promise<StoredText | undefined> {
+  const [text] = await textFor(db, articleId)
+  return text
 }
 
 /**

@@ -1,0 +1,95 @@
+import { isolate } from '../src/i18n/format.ts'
+import type { Saved, SavedLink } from '../src/store/saved.ts'
+import type { ShownText } from '../src/store/texts.ts'
+import { Foreign } from './articles.tsx'
+import { type Done, DoneNotice } from './done.tsx'
+import { Layout } from './layout.tsx'
+import { OutLink } from './outlink.tsx'
+import { ReadingBox } from './reading.tsx'
+import { SafeHtmlBlock, shows } from './safe-html.tsx'
+import { ArchiveForm, RemoveForm, SavedMeta } from './saved-row.tsx'
+import { useWords } from './words.tsx'
+
+type ReadProps = {
+  saved: Saved
+  text: ShownText | null
+  next?: SavedLink
+  done?: { what: Done; id: number | null }
+}
+
+/** A saved article to read: its stored text where there is one, whatever became of the article's own page. */
+export function ReadPage({ saved, text, next, done }: ReadProps) {
+  const { m, picture } = useWords()
+  return (
+    <Layout title={saved.title} current="list" robots="noindex" reading narrow>
+      {done && <DoneNotice {...done} />}
+      <article class="article">
+        <header>
+          <SavedMeta saved={saved} />
+          <h1>
+            <Foreign article={saved} text={saved.title} />
+          </h1>
+          {saved.byline && <p class="meta">{m.articles.byline(isolate(saved.byline))}</p>}
+        </header>
+        <section class="tools" aria-label={m.articles.tools}>
+          <ArchiveForm saved={saved} />
+          <RemoveForm saved={saved} />
+          <ReadingBox />
+        </section>
+        {saved.picture && !(text && shows(text.html, saved.picture)) && (
+          <figure class="lead-picture">
+            <img src={picture(saved.picture)} alt="" width="640" height="360" fetchpriority="high" />
+          </figure>
+        )}
+        <Body saved={saved} text={text} />
+      </article>
+      <div class="list-end">
+        <ArchiveForm saved={saved} />
+        {next && <NextLink next={next} />}
+      </div>
+    </Layout>
+  )
+}
+
+function Body({ saved, text }: { saved: Saved; text: ShownText | null }) {
+  const { m } = useWords()
+  const own = { dir: saved.direction, lang: saved.language }
+  if (!text) {
+    return (
+      <>
+        {saved.excerpt && (
+          <p class="text" {...own}>
+            {saved.excerpt}
+          </p>
+        )}
+        <div class="notice">
+          <p>{m.articles.noText}</p>
+          <OutLink url={saved.url} label={m.articles.readAtSource} button />
+        </div>
+      </>
+    )
+  }
+  return (
+    <>
+      <div class="text" {...own}>
+        <SafeHtmlBlock html={text.html} />
+      </div>
+      {text.truncated && <p class="notice">{m.articles.truncated}</p>}
+      <p class="original">
+        {m.articles.original}: <OutLink url={saved.url} />
+      </p>
+    </>
+  )
+}
+
+export function NextLink({ next }: { next: SavedLink }) {
+  const { m } = useWords()
+  return (
+    <p class="next">
+      <span class="meta">{m.list.next}</span>
+      <a href={`/list/${next.id}`}>
+        <Foreign article={next} text={next.title} />
+      </a>
+    </p>
+  )
+}
