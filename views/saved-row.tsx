@@ -51,7 +51,7 @@ export function SavedMeta({ saved }: { saved: Saved }) {
 }
 
 /** `inPlace`: with htmx the answer stands where the row stood; else the form always ends on a page. */
-type FormProps = { saved: Saved; inPlace?: boolean }
+type FormProps = { saved: Pick<Saved, 'id' | 'title' | 'archivedAt'>; inPlace?: boolean }
 
 export function ArchiveForm({ saved, inPlace }: FormProps) {
   const { m } = useWords()

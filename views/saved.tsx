@@ -21,7 +21,7 @@ type ReadProps = {
 export function ReadPage({ saved, text, next, done }: ReadProps) {
   const { m, picture } = useWords()
   return (
-    <Layout title={saved.title} current="list" robots="noindex" reading narrow>
+    <Layout title={saved.title} current="list" robots="noindex" reading narrow tools>
       {done && <DoneNotice {...done} />}
       <article class="article">
         <header>

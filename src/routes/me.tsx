@@ -1,4 +1,48 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import * as v from 'valibot'
+import { ReaderState } from '../../views/me.tsx'
 import type { AppEnv } from '../env.ts'
+import { subscribedSlugs } from '../store/newsletters.ts'
+import { ticks, ticksAndNext } from '../store/saved.ts'
+import type { SignedIn } from '../store/sessions.ts'
+import { part } from '../web/respond.tsx'
+import { optionalReader } from '../web/session.ts'
 
 export const meRoutes = new Hono<AppEnv>()
+
+const MOST_IDS = 60
+const id = v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,14}$/), v.transform(Number))
+
+/** What a page shows of its reader: save buttons, the end of one article, switches of newsletters. */
+const Asked = v.object({
+  ids: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((text) => text.split(',')),
+      v.maxLength(MOST_IDS),
+      v.array(id),
+    ),
+  ),
+  article: v.optional(id),
+  newsletters: v.optional(v.literal('1')),
+})
+type Asked = v.InferOutput<typeof Asked>
+
+/** Asked for by pages in a browser that says it has a reader. If it has none any more, its marker goes. */
+meRoutes.get('/state', async (c) => {
+  const asked = v.safeParse(Asked, c.req.query())
+  if (!asked.success) return c.body(null, 400)
+  const reader = await optionalReader(c)
+  if (!reader) return c.body(null, 204)
+  return part(c, <ReaderState name={reader.name} {...(await stateOf(c, reader, asked.output))} />)
+})
+
+/** One batch on the shelf; the subscriptions are another family's and asked for only where their switches show. */
+async function stateOf(c: Context<AppEnv>, reader: SignedIn, { ids = [], article, newsletters }: Asked) {
+  const { db, shelf } = c.var
+  const subscribed = newsletters ? await subscribedSlugs(db, reader.email) : []
+  if (!article) return { ticks: ids.length > 0 ? await ticks(shelf, reader.id, ids) : [], subscribed }
+  const found = await ticksAndNext(shelf, reader.id, ids, article)
+  const saved = found.ticks.find((tick) => tick.articleId === article)
+  return { ticks: found.ticks, end: { saved, next: found.next }, subscribed }
+}

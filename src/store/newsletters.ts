@@ -45,10 +45,10 @@ export async function preferences(db: Db, who: Who): Promise<Preference[]> {
   return found.map(({ state, ...newsletter }) => ({ ...newsletter, on: state === 'active' }))
 }
 
-/** Builder: the slugs that an email has switched on. */
+/** Builder: what an email has switched on, by slug and name. */
 export function subscribedSlugs(db: Db, email: string) {
   return db.orm
-    .select({ slug: newsletters.slug })
+    .select({ slug: newsletters.slug, name: newsletters.name })
     .from(subscribers)
     .innerJoin(subscriptions, eq(subscriptions.subscriberId, subscribers.id))
     .innerJoin(newsletters, eq(newsletters.id, subscriptions.newsletterId))
