@@ -38,7 +38,7 @@ export function ArticlePage({ article, text, topics, related }: ArticleProps) {
       ids={[article.id, ...related.map(({ id }) => id)]}
       article={article.id}
       head={<JsonLd data={factsOf(article, words)} />}
-      bar={<></>}
+      tools
     >
       <article class="article">
         <Heading article={article} topics={topics} />
@@ -157,19 +157,25 @@ function Body({ article, text }: { article: Article; text: Text | null }) {
   )
 }
 
-/** A visitor's; for a reader `/me/state` puts the list's own end in its place. */
+/** A visitor is invited; a reader saves, and `/me/state` adds what the list has to say in `#article-end`. */
 function End({ article }: { article: Article }) {
   const { m } = useWords()
   const { title, line, signUp, signIn } = m.articles.invitation
   return (
-    <div id="article-end" class="visitor">
-      <Invitation title={title} line={line}>
-        <LinkButton href={`/register?intent=save:${article.id}`}>{signUp}</LinkButton>
-        <LinkButton href={`/login?intent=save:${article.id}`} kind="plain">
-          {signIn}
-        </LinkButton>
-      </Invitation>
-    </div>
+    <>
+      <div class="visitor">
+        <Invitation title={title} line={line}>
+          <LinkButton href={`/register?intent=save:${article.id}`}>{signUp}</LinkButton>
+          <LinkButton href={`/login?intent=save:${article.id}`} kind="plain">
+            {signIn}
+          </LinkButton>
+        </Invitation>
+      </div>
+      <div class="reader list-end">
+        <SaveButton article={article} saved={false} />
+        <div id="article-end" />
+      </div>
+    </>
   )
 }
 

@@ -52,7 +52,7 @@ export function HomePage({ lead, latest, sections, topics, older }: HomeProps) {
 function Lead({ article }: { article: ArticleCard }) {
   const { picture } = useWords()
   return (
-    <article class={article.picture ? 'lead' : 'lead plain'}>
+    <article class={article.picture ? 'headline' : 'headline plain'}>
       <div>
         <CardMeta article={article} />
         <h2>

@@ -1,4 +1,4 @@
-import type { Child, PropsWithChildren } from 'hono/jsx'
+import type { PropsWithChildren } from 'hono/jsx'
 import { directionOf } from '../src/i18n/messages.ts'
 import type { TopicName } from '../src/store/articles.ts'
 import { Head, type HeadProps } from './head.tsx'
@@ -22,8 +22,8 @@ type LayoutProps = PropsWithChildren<
     article?: number
     /** Whether switches of newsletters stand here. */
     newsletters?: boolean
-    /** What a phone's lower bar holds instead of the navigation. */
-    bar?: Child
+    /** The page's own tools lie where a phone has the navigation. */
+    tools?: boolean
   }
 >
 
@@ -43,7 +43,7 @@ export function Layout({
   ids = [],
   article,
   newsletters,
-  bar,
+  tools,
   children,
   ...head
 }: LayoutProps) {
@@ -82,7 +82,7 @@ export function Layout({
           {children}
         </main>
         <Footer />
-        {bar ?? (
+        {!tools && (
           <nav class="phone-bar" aria-label={m.site.nav.label}>
             <Places current={current} icons />
           </nav>

@@ -12,7 +12,7 @@ export function SourcesPage({ sources }: { sources: Source[] }) {
   return (
     <Layout title={m.site.sources.title} description={m.site.sources.line} narrow>
       <h1>{m.site.sources.title}</h1>
-      <p class="intro">{m.site.sources.line}</p>
+      <p class="lead">{m.site.sources.line}</p>
       {sources.length === 0 && <Empty title={m.site.sources.none} line={m.site.sources.noneLine} />}
       <ul class="sources">
         {sources.map((source) => (
@@ -51,7 +51,7 @@ export function SourcePage({ source, articles, older }: SourceProps) {
         <Bdi>{source.title}</Bdi>
       </h1>
       {source.description && (
-        <p class="intro">
+        <p class="lead">
           <Bdi>{source.description}</Bdi>
         </p>
       )}
