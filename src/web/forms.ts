@@ -8,7 +8,7 @@ import type { FieldError, FormState } from '../core/form.ts'
 import type { AppEnv } from '../env.ts'
 
 type Fields = Record<string, string>
-type Schema<Out> = v.GenericSchema<Record<string, unknown>, Out>
+type Schema<Out> = v.GenericSchema<Record<string, unknown>, Out> & { entries?: object }
 
 /** No form of ours needs more than 64 KB, and no list of feeds more than 2 MB; a body over it is refused unread (413). */
 export const formLimit = createMiddleware<AppEnv>((c, next) =>
@@ -37,11 +37,16 @@ export function form<Out>(
   bad?: (c: Context<AppEnv>, form: FormState) => Response | Promise<Response>,
 ) {
   return validator('form', async (raw, c: Context<AppEnv>) => {
-    const result = v.safeParse(schema, raw)
+    const result = v.safeParse(schema, { ...missing(schema), ...raw })
     if (result.success) return result.output
     if (!bad) throw new AppError('invalid')
     return bad(c, { values: typed(raw), errors: errorsOf(result.issues) })
   })
+}
+
+/** A field that was not sent is there without a value: else the issue is the form's, in words that are not ours. */
+function missing({ entries = {} }: { entries?: object }): Record<string, undefined> {
+  return Object.fromEntries(Object.keys(entries).map((name) => [name, undefined]))
 }
 
 /** The fields of the request as typed: for a form whose fault shows only after its fields were found well formed. */
