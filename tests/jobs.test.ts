@@ -1,0 +1,108 @@
+import { env } from 'cloudflare:workers'
+import { sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { batch, open, rows } from '../src/store/db.ts'
+import { claim, fail, finish, finishUntil, type Job, wish } from '../src/store/jobs.ts'
+
+const db = open(env.DB)
+const NOW = 1_800_000_000
+
+async function ask(key: string, dueAt = NOW): Promise<void> {
+  await batch(db, [wish({ kind: 'refresh', key, dueAt, payload: { first: key } })])
+}
+
+async function claimOne(now = NOW): Promise<Job> {
+  const [job] = await claim(db, now, 1)
+  if (!job) throw new Error('no job was due')
+  return job
+}
+
+async function waiting() {
+  const results = await batch(db, [sql`SELECT key, due_at, attempts, dead_at, error FROM jobs ORDER BY key`])
+  return rows(results, 0)
+}
+
+beforeEach(() => env.DB.exec('DELETE FROM jobs'))
+
+describe('a job', () => {
+  test('is done once and gone', async () => {
+    await ask('1')
+    await finish(db, await claimOne())
+    expect(await waiting()).toEqual([])
+  })
+
+  test('is not run before its time', async () => {
+    await ask('1', NOW + 60)
+    expect(await claim(db, NOW, 10)).toEqual([])
+    expect(await claim(db, NOW + 60, 10)).toHaveLength(1)
+  })
+
+  test('is never claimed by two at once', async () => {
+    for (let key = 0; key < 20; key++) await ask(String(key))
+    const claims = await Promise.all(Array.from({ length: 8 }, () => claim(db, NOW, 4)))
+    const keys = claims.flat().map((job) => job.key)
+    expect(keys).toHaveLength(20)
+    expect(new Set(keys).size).toBe(20)
+  })
+
+  test('asked for twice is one job, due at the earlier time, with the first payload', async () => {
+    await ask('1', NOW + 600)
+    await ask('1', NOW)
+    const job = await claimOne()
+    expect(job.payload).toBe('{"first":"1"}')
+    await finish(db, job)
+    expect(await waiting()).toEqual([])
+  })
+
+  test('that was asked for while it ran runs again', async () => {
+    await ask('1')
+    const job = await claimOne()
+    await ask('1')
+    await finish(db, job)
+    expect((await claimOne()).key).toBe('1')
+  })
+
+  test('of a run that died is given to another after its lease', async () => {
+    await ask('1')
+    const lost = await claimOne()
+    expect(await claim(db, NOW + 299, 1)).toEqual([])
+    const again = await claimOne(NOW + 300)
+    await finish(db, lost)
+    expect(await waiting()).toHaveLength(1)
+    await finish(db, again)
+    expect(await waiting()).toEqual([])
+  })
+
+  test('that recurs keeps its row and gets its next date', async () => {
+    await ask('1')
+    await finishUntil(db, await claimOne(), NOW + 900)
+    expect(await waiting()).toMatchObject([{ due_at: NOW + 900, attempts: 0 }])
+  })
+
+  test('that fails waits longer each time, is given up after the eighth, and comes back when asked for anew', async () => {
+    await ask('1')
+    let now = NOW
+    const delays: number[] = []
+    for (let attempt = 1; attempt <= 8; attempt++) {
+      await fail(db, await claimOne(now), now, 'no route to host')
+      const due = Number((await waiting())[0]?.due_at)
+      delays.push(due - now)
+      now = due
+    }
+    expect(delays).toEqual([60, 120, 240, 480, 960, 1920, 3840, 7680])
+    expect(await waiting()).toMatchObject([{ error: 'no route to host', dead_at: now - 7680 }])
+    expect(await claim(db, now, 1)).toEqual([])
+    await ask('1', now)
+    expect((await claimOne(now)).attempts).toBe(1)
+  })
+
+  test('is asked for only where the statement before changed something', async () => {
+    const change = (name: string) => sql`INSERT INTO settings (name, value) VALUES (${name}, '') ON CONFLICT DO NOTHING`
+    const wished = wish({ kind: 'refresh', key: '1', dueAt: NOW }, { ifChanged: true })
+    await batch(db, [change('a')])
+    await batch(db, [change('a'), wished])
+    expect(await waiting()).toEqual([])
+    await batch(db, [change('b'), wished])
+    expect(await waiting()).toHaveLength(1)
+  })
+})

@@ -1,0 +1,138 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import { messages } from '../src/i18n/messages.ts'
+import { createTestApp } from './helpers/app.ts'
+import { hooked } from './helpers/d1.ts'
+
+const m = messages('ar')
+
+describe('every answer', () => {
+  test.each(['/', '/login', '/list', '/nowhere', '/healthz'])('of %s is guarded by the same headers', async (path) => {
+    const { headers } = await createTestApp().client().get(path)
+    expect(headers.get('Content-Security-Policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
+        "manifest-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    )
+    expect(headers.get('Strict-Transport-Security')).toBe('max-age=31536000')
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
+    expect(headers.get('Referrer-Policy')).toBe('same-origin')
+    expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin')
+  })
+
+  test('may be kept by nobody unless its page is public', async () => {
+    const client = createTestApp().client()
+    for (const path of ['/login', '/list', '/nowhere', '/healthz']) {
+      expect((await client.get(path)).headers.get('Cache-Control'), path).toBe('private, no-store')
+    }
+    const { headers } = await client.get('/about')
+    expect(headers.get('Cache-Control')).toBe('public, no-cache')
+    expect(headers.get('Cloudflare-CDN-Cache-Control')).toBe(
+      'max-age=60, stale-while-revalidate=600, stale-if-error=86400',
+    )
+  })
+
+  test('has a request id of ours, whatever the client sent', async () => {
+    const app = createTestApp({ d1: broken(env.DB) })
+    const { text } = await app.client().get('/', { headers: { 'X-Request-Id': 'mine' } })
+    expect(text).toContain(m.errors.requestId)
+    expect(text).not.toContain('mine')
+  })
+})
+
+describe('an address that does not exist', () => {
+  test.each([
+    '/nowhere',
+    '/articles/0',
+    '/articles/x',
+    '/articles/1e3',
+    '/topics/UPPER',
+    '/list/x',
+    '/desk',
+    '/wp-login.php',
+  ])('%s is a page of its own, not a way to sign in', async (path) => {
+    const { status, text } = await createTestApp().client().get(path)
+    expect(status).toBe(404)
+    expect(text).toContain(m.errors.pages.not_found.title)
+  })
+})
+
+describe('a request from another site', () => {
+  const forms: [string, Record<string, string>][] = [
+    ['from another site', { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' }],
+    ['from a sister site', { 'Sec-Fetch-Site': 'same-site', Origin: 'https://other.raff.example' }],
+    ['with our origin, but said to be from elsewhere', { 'Sec-Fetch-Site': 'cross-site' }],
+    ['from an old browser on another site', { 'Sec-Fetch-Site': '', Origin: 'https://evil.example' }],
+    ['with no origin at all', { 'Sec-Fetch-Site': '', Origin: '' }],
+  ]
+  test.each(forms)('%s changes nothing', async (_, headers) => {
+    const { status, text } = await createTestApp()
+      .client()
+      .post('/login', { email: 'a@b.example', password: 'x' }, { headers })
+    expect(status).toBe(403)
+    expect(text).toContain(m.errors.pages.cross_site.title)
+  })
+
+  test('is told apart from one the user started, and from one of ours in an old browser', async () => {
+    const client = createTestApp().client()
+    for (const headers of [{ 'Sec-Fetch-Site': 'none' }, { 'Sec-Fetch-Site': '' }] as Record<string, string>[]) {
+      expect((await client.post('/login', {}, { headers })).status).toBe(422)
+    }
+  })
+})
+
+describe('when something goes wrong', () => {
+  test('a body over the limit is refused before it is read', async () => {
+    const { status, text } = await createTestApp()
+      .client()
+      .post('/login', { email: 'x'.repeat(70_000) })
+    expect(status).toBe(413)
+    expect(text).toContain(m.errors.pages.too_large.title)
+  })
+
+  test('a fault of ours shows a page in Arabic and nothing of the fault', async () => {
+    const { status, text, headers } = await createTestApp({ d1: broken(env.DB) })
+      .client()
+      .get('/')
+    expect(status).toBe(500)
+    expect(text).toContain(m.errors.pages.internal.title)
+    expect(text).not.toContain('the disk is full')
+    expect(headers.get('Cache-Control')).toBe('private, no-store')
+  })
+
+  test.each([
+    ['SITE_URL', 'https://raff.example/news'],
+    ['SITE_ZONE', 'Asia/Nowhere'],
+    ['SIGNING_KEYS', 'k1:short'],
+    ['COMMAND_KEY', ''],
+  ])('a wrong %s stops the Worker with a sentence that names it', async (name, value) => {
+    const create = () => createTestApp({ bindings: { [name]: value } })
+    expect(create).toThrow(`Raff is not configured: ${name}`)
+  })
+})
+
+test('a bookmark that no database gave is not passed on to it', async () => {
+  const constraints: (string | undefined)[] = []
+  const d1 = hooked(env.DB, {})
+  const watched: D1Database = {
+    ...d1,
+    withSession: (given) => {
+      constraints.push(given)
+      return d1.withSession(given)
+    },
+  }
+  const client = createTestApp({ d1: watched }).client()
+  const good = '00000085-0000024c-00004c6d-8e61f1c1b6f3a4f5d0b3c1a2e4f56789'
+  for (const bookmark of ['x'.repeat(5000), 'first-primary', good]) {
+    await client.get('/login', { headers: { Cookie: `__Host-bm=${bookmark}` } })
+  }
+  expect(constraints).toEqual(['first-unconstrained', 'first-unconstrained', good])
+})
+
+/** A database that answers no query. */
+function broken(d1: D1Database): D1Database {
+  return hooked(d1, {
+    batch: () => {
+      throw new Error('the disk is full')
+    },
+  })
+}
