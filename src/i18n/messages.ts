@@ -13,3 +13,8 @@ export function messages(language: keyof typeof languages): Messages {
 export function directionOf(language: string): 'rtl' | 'ltr' {
   return ['ar', 'fa', 'ur', 'he', 'ckb', 'ps', 'sd', 'ug', 'yi', 'dv'].includes(language) ? 'rtl' : 'ltr'
 }
+
+/** The side where its lines begin, for mail programs, which do not depend on logical sides. */
+export function startSideOf(language: string): 'right' | 'left' {
+  return directionOf(language) === 'rtl' ? 'right' : 'left'
+}

@@ -1,16 +1,14 @@
-import { knownMail, optInMail, type Rendered, signUpMail } from '../../views/mail/mails.tsx'
-import type { Words } from '../../views/words.tsx'
+import { knownMail, mailWords, optInMail, type Rendered, signUpMail } from '../../views/mail/mails.tsx'
 import { parseIntent } from '../core/intent.ts'
 import { type LinkPurpose, linkSecret } from '../core/links.ts'
 import { picturePath } from '../core/picture.ts'
-import { formatFor } from '../i18n/format.ts'
-import { messages } from '../i18n/messages.ts'
 import type { Job } from '../store/jobs.ts'
 import * as newsletters from '../store/newsletters.ts'
 import * as readers from '../store/readers.ts'
 import * as tokens from '../store/tokens.ts'
 import type { JobContext, Outcome } from './index.ts'
 
+type Words = ReturnType<typeof mailWords>
 type Payload = { template: LinkPurpose; token: string }
 
 /** Takes a token's row and its link's secret; gives null where there is nothing to say any more. */
@@ -28,7 +26,8 @@ export async function mail(context: JobContext, job: Job): Promise<Outcome> {
   const token = await tokens.find(db, hash, now())
   if (!token) return undefined
   const secret = linkSecret(config, template, token.nonce, token.keyId)
-  const rendered = await templates[template](context, wordsOf(context), token, secret)
+  const words = mailWords(config.site, (url) => picturePath(url, config.signingKeys[0]))
+  const rendered = await templates[template](context, words, token, secret)
   if (rendered)
     await mailer.send({ ...rendered, to: token.email, headers: headersOf(config.site.language), key: job.key })
   return undefined
@@ -54,15 +53,5 @@ function headersOf(language: string): Record<string, string> {
     'Content-Language': language,
     'Auto-Submitted': 'auto-generated',
     'X-Auto-Response-Suppress': 'OOF, AutoReply',
-  }
-}
-
-function wordsOf({ config: { site, signingKeys } }: JobContext): Words {
-  return {
-    m: messages(site.language),
-    f: formatFor(site),
-    site,
-    path: '/',
-    picture: (url) => picturePath(url, signingKeys[0]),
   }
 }

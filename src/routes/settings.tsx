@@ -1,8 +1,10 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { AccountPage, NameForm } from '../../views/settings.tsx'
+import { NewsletterSettingsPage } from '../../views/subscriptions.tsx'
 import { type FormState, nameField } from '../core/form.ts'
 import type { AppEnv } from '../env.ts'
+import * as newsletters from '../store/newsletters.ts'
 import * as readers from '../store/readers.ts'
 import { form } from '../web/forms.ts'
 import { done, page, retry } from '../web/respond.tsx'
@@ -24,6 +26,11 @@ settingsRoutes.post('/account', form(NameFields, retryName), async (c) => {
   await readers.setName(c.var.db, signedIn(c).id, name)
   const show = <NameForm form={{ values: { name }, errors: {} }} saved />
   return done(c, { show, to: '/settings/account?done=name' })
+})
+
+settingsRoutes.get('/newsletters', async (c) => {
+  const preferences = await newsletters.preferences(c.var.db, signedIn(c))
+  return page(c, <NewsletterSettingsPage preferences={preferences} />)
 })
 
 async function retryName(c: Context<AppEnv>, form: FormState) {

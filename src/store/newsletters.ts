@@ -29,20 +29,17 @@ export async function find(db: Db, by: { slug: string } | { id: number }): Promi
 
 /** All newsletters, with the state of each for one subscriber (or for somebody who is none yet). */
 export async function preferences(db: Db, who: Who): Promise<Preference[]> {
+  const { slug, name, description, position } = newsletters
   const found = await db.orm
-    .select({
-      slug: newsletters.slug,
-      name: newsletters.name,
-      description: newsletters.description,
-      state: subscriptions.state,
-    })
+    .select({ slug, name, description, position, state: subscriptions.state })
     .from(newsletters)
     .leftJoin(
       subscriptions,
       and(eq(subscriptions.newsletterId, newsletters.id), eq(subscriptions.subscriberId, idOf(who))),
     )
-    .orderBy(newsletters.position)
-  return found.map(({ state, ...newsletter }) => ({ ...newsletter, on: state === 'active' }))
+  // Sorted here: SQLite would sort the joined rows, and a sort over subscriptions is what no statement may do.
+  const sorted = found.toSorted((a, b) => a.position - b.position)
+  return sorted.map(({ slug, name, description, state }) => ({ slug, name, description, on: state === 'active' }))
 }
 
 /** Builder: what an email has switched on, by slug and name. */

@@ -61,6 +61,8 @@ export function createTestApp({ d1 = env.DB, fetcher = noFetcher, bindings: set 
     },
     /** A browser of its own, with its own cookies. */
     client: () => createClient(send, config.site.url),
+    /** One request as it is, for what no browser sends. */
+    fetch: (path: string, init: RequestInit) => send(new Request(new URL(path, config.site.url), init)),
     /** Runs the jobs that are due, as the cron does. */
     work: async () => {
       const execution = createExecutionContext()

@@ -1,4 +1,4 @@
-import { directionOf } from '../../src/i18n/messages.ts'
+import { directionOf, startSideOf } from '../../src/i18n/messages.ts'
 import { useWords } from '../words.tsx'
 
 /** What a mail says; its html and its plain text are made of the same. */
@@ -26,7 +26,7 @@ const DARK = `@media (prefers-color-scheme: dark) {
 export function LetterPage({ subject, lines, button, notYou }: Letter) {
   const { m, site } = useWords()
   const dir = directionOf(site.language)
-  const align = dir === 'rtl' ? 'right' : 'left'
+  const align = startSideOf(site.language)
   const cell = `direction:${dir};text-align:${align};font-family:${FACE};font-size:17px;line-height:1.8;color:#1a1d1b`
   const soft = `${cell};font-size:14px;color:#5a605b`
   return (

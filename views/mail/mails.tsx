@@ -1,10 +1,17 @@
-import type { Words } from '../words.tsx'
-import { render } from '../words.tsx'
+import type { Site } from '../../src/core/config.ts'
+import { formatFor } from '../../src/i18n/format.ts'
+import { messages } from '../../src/i18n/messages.ts'
+import { render, type Words } from '../words.tsx'
 import { type Letter, LetterPage } from './letter.tsx'
 import { plainText } from './text.ts'
 
 /** A message but for its recipient. */
 export type Rendered = { subject: string; html: string; text: string }
+
+/** What mails are rendered with; `picture` makes a path of our own of an original's url. */
+export function mailWords(site: Site, picture: Words['picture']): Words {
+  return { m: messages(site.language), f: formatFor(site), site, path: '/', picture }
+}
 
 export function signUpMail(words: Words, url: string): Rendered {
   const { subject, line, button } = words.m.mail.signUp
