@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers'
+import type { BatchItem } from 'drizzle-orm/batch'
 import { drizzle } from 'drizzle-orm/d1'
 import { sha256 } from '../../src/core/secrets.ts'
 import { URL_RULE, urlKey } from '../../src/core/url.ts'
@@ -41,50 +42,56 @@ export async function addTopic(slug: string, name = `موضوع ${slug}`): Promi
   return idOf(topic)
 }
 
-type MoreOfArticle = { topics?: number[]; html?: string; sanitiser?: number; truncated?: boolean }
+type NewArticle = Partial<ArticleValues> & { topics?: number[]; html?: string; sanitiser?: number; truncated?: boolean }
 
 /** An article that came a minute before the clock begins; of a source of its own unless one is named. */
-export async function addArticle({
-  topics: topicIds = [],
-  html,
-  sanitiser = 1,
-  truncated = false,
-  ...values
-}: Partial<ArticleValues> & MoreOfArticle = {}): Promise<number> {
+export async function addArticle(values: NewArticle = {}): Promise<number> {
+  const [id = 0] = await addArticles(1, values)
+  return id
+}
+
+/** Articles a minute apart, the newest first, all alike but for what `values` leaves open: as many ids as asked for. */
+export async function addArticles(count: number, values: NewArticle = {}): Promise<number[]> {
+  const { topics: topicIds = [], html, sanitiser = 1, truncated = false, ...given } = values
+  const sourceId = given.sourceId ?? (await addSource())
+  const rows = Array.from({ length: count }, (_, i) =>
+    articleRow({ sortedAt: START - 60 * (i + 1), ...given, sourceId }),
+  )
+  const made = await inBatch(rows.map((row) => db.insert(articles).values(row).returning({ id: articles.id })))
+  const ids = made.map(([article]) => idOf(article))
+  const places = ids.flatMap((articleId, i) =>
+    topicIds.map((topicId) => ({ topicId, articleId, sortedAt: rows[i]?.sortedAt ?? START })),
+  )
+  await inBatch(places.map((place) => db.insert(articleTopics).values(place)))
+  if (html !== undefined) {
+    const text = { html, sanitiser, truncated: Number(truncated) }
+    await inBatch(ids.map((articleId) => db.insert(texts).values({ articleId, ...text })))
+  }
+  return ids
+}
+
+function articleRow(values: Partial<ArticleValues> & { sortedAt: number; sourceId: number }): ArticleValues {
   const n = another()
   const url = values.url ?? `https://news.example/articles/${n}`
-  const sortedAt = values.sortedAt ?? START - 60
-  const row: ArticleValues = {
+  return {
     url,
     urlKey: urlKey(url),
     urlRule: URL_RULE,
     title: `عنوان المقال ${n}`,
-    sourceId: values.sourceId ?? (await addSource()),
     sourceName: 'الواحة',
     excerpt: `نبذة المقال ${n}`,
     language: 'ar',
     direction: 'rtl',
     words: 540,
-    publishedAt: sortedAt,
-    sortedAt,
-    updatedAt: sortedAt,
+    publishedAt: values.sortedAt,
+    updatedAt: values.sortedAt,
+    ...values,
   }
-  const [article] = await db
-    .insert(articles)
-    .values({ ...row, ...values })
-    .returning({ id: articles.id })
-  const articleId = idOf(article)
-  for (const topicId of topicIds) await db.insert(articleTopics).values({ topicId, articleId, sortedAt })
-  if (html !== undefined) await db.insert(texts).values({ articleId, html, sanitiser, truncated: Number(truncated) })
-  return articleId
 }
 
-/** Articles a minute apart, the newest first: as many ids as asked for. */
-export async function addArticles(count: number, values: Parameters<typeof addArticle>[0] = {}): Promise<number[]> {
-  const sourceId = values?.sourceId ?? (await addSource())
-  const ids: number[] = []
-  for (let i = 0; i < count; i++) ids.push(await addArticle({ ...values, sourceId, sortedAt: START - 60 * (i + 1) }))
-  return ids
+async function inBatch<T extends BatchItem<'sqlite'>>(statements: T[]): Promise<T['_']['result'][]> {
+  const [first, ...others] = statements
+  return first ? db.batch([first, ...others]) : []
 }
 
 /** A reader whose password is `كلمة-مرور-طويلة`, as the tests' fast password port stores it. */
