@@ -10,6 +10,7 @@ const mist = '#8fae9f'
 const leaf = '#2d6a5a'
 const accent = '#0d5c4a'
 const pale = '#efe6cd'
+const tint = '#e9f1ec'
 
 type Picture = { name: string; height: number; ground: string; shapes: string }
 
@@ -43,7 +44,7 @@ function books(): Picture {
     [64, 400, sand, leaf],
     [110, 520, leaf, paper],
     [58, 440, mist, accent],
-    [84, 360, pale, mist],
+    [84, 360, paper, mist],
     [120, 490, '#5c8b79', sand],
     [70, 540, accent, mist],
     [96, 420, sand, accent],
@@ -63,7 +64,7 @@ function books(): Picture {
   return {
     name: 'books',
     height: 900,
-    ground: paper,
+    ground: pale,
     shapes: standing.join('') + turned + box(70, 720, 1060, 20, accent, 4),
   }
 }
@@ -77,11 +78,11 @@ function nuqta(): Picture {
     const angle = (Math.PI * i) / 10
     return dot(450 + Math.cos(angle) * 270, 440 + Math.sin(angle) * 236, 38, i % 2 ? sand : accent)
   })
-  const rule = box(90, 674, 1020, 4, sand) + box(90, 140, 1020, 2, '#e2ddd0') + box(90, 438, 1020, 2, '#e2ddd0')
+  const rule = box(90, 674, 1020, 4, sand) + box(90, 140, 1020, 2, '#cfdcd4') + box(90, 438, 1020, 2, '#cfdcd4')
   return {
     name: 'nuqta',
     height: 900,
-    ground: paper,
+    ground: tint,
     shapes: rule + bowl.join('') + alef.join('') + dot(450, 300, 46, leaf),
   }
 }
@@ -150,7 +151,7 @@ function dust(): Picture {
   )
   const shore = fill(accent, 'M740 545 C900 525 1080 530 1200 520 V675 H1010 C980 600 860 560 740 545Z')
   const shapes = [disc(250, 130, 66, '#e6dab8'), ...layers, ...sea, ...forest, shore]
-  return { name: 'dust', height: 675, ground: paper, shapes: shapes.join('') }
+  return { name: 'dust', height: 675, ground: tint, shapes: shapes.join('') }
 }
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM })
