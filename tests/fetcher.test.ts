@@ -73,10 +73,15 @@ describe('an answer', () => {
     expect(await get([{ stall: true }], { timeoutMs: 100 })).toMatchObject({ result: 'failed', error: 'timeout' })
   })
 
+  test('that stops in the middle is not waited for', async () => {
+    const { get } = setUp()
+    const half = get([{ body: '<rss>', stall: true }], { timeoutMs: 200 })
+    expect(await half).toMatchObject({ result: 'failed', error: 'timeout' })
+  })
+
   test('of nobody is a result', async () => {
     const { fetcher } = setUp()
-    const fault = await fetcher('http://127.0.0.1:9/feed', options)
-    expect(fault).toMatchObject({ result: 'failed' })
+    expect(await fetcher('http://127.0.0.1:9/feed', options)).toMatchObject({ result: 'failed' })
   })
 })
 

@@ -58,9 +58,8 @@ function steps(
   known: ReadonlyMap<string, { articleId: number }>,
   now: number,
 ): SQL[] {
-  // Two items of one url are two entries of one article; the first one is what it says.
-  const byKey = new Map(entries.toReversed().map((entry) => [entry.article.urlKey, entry]))
-  const unique = [...byKey.values()]
+  // Two items of one url are two entries of one article; the later one is what it says.
+  const unique = [...new Map(entries.map((entry) => [entry.article.urlKey, entry])).values()]
   const articles = JSON.stringify(
     unique.map(({ guid, article, topicIds }) => ({
       ...article,

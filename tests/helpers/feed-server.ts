@@ -41,22 +41,20 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 function answer(what: Answer, request: IncomingMessage, response: ServerResponse): void {
-  if (what.stall) return
+  if (what.stall && !what.body) return
   const headers = { 'Content-Type': 'application/rss+xml', ...(what.etag ? { ETag: what.etag } : {}), ...what.headers }
   const known = what.etag !== undefined && request.headers['if-none-match'] === what.etag
   response.writeHead(known ? 304 : (what.status ?? 200), headers)
-  if (what.endless) endless(response)
+  if (what.stall) response.write(what.body)
+  else if (what.endless) endless(response)
   else if (known) response.end()
   else if (what.corpus) response.end(corpusFile(what.corpus))
   else response.end(what.bytes ? new Uint8Array(what.bytes) : (what.body ?? ''))
 }
 
+/** Longer than anybody reads, then silence: what is between us and the Worker drains a body that nobody wants. */
 function endless(response: ServerResponse): void {
-  const more = () => {
-    while (!response.destroyed && response.write('<!-- endless -->'.repeat(1000)));
-  }
-  response.on('drain', more)
-  more()
+  for (let n = 0; n < 1000; n++) response.write('<!-- endless -->'.repeat(1000))
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

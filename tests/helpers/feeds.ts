@@ -1,5 +1,7 @@
+import { env } from 'cloudflare:workers'
 import { inject } from 'vitest'
 import { createFetcher } from '../../src/ports/fetcher.ts'
+import type { Row } from '../../src/store/db.ts'
 import { addSources, type NewSource } from '../../src/store/sources.ts'
 import { createTestApp } from './app.ts'
 
@@ -19,7 +21,7 @@ export type Answer = {
   bytes?: number[]
   /** A file below ../shared/corpus. */
   corpus?: string
-  /** Never answers. */
+  /** Never answers; with a body, never ends it. */
   stall?: true
   /** Answers without end. */
   endless?: true
@@ -52,9 +54,9 @@ export function createFeedApp({ d1 }: { d1?: D1Database } = {}) {
       await addSources(app.context().db, [{ ...source, feedUrl: url(path), ...given } as NewSource], app.clock.now())
     },
     /** All rows of one table, as SQLite has them. */
-    rows: async (table: string): Promise<Record<string, string | number | null>[]> => {
-      const { results } = await app.context().db.d1.prepare(`SELECT * FROM ${table} ORDER BY rowid`).all()
-      return results as Record<string, string | number | null>[]
+    rows: async (table: string): Promise<Row[]> => {
+      const { results } = await env.DB.prepare(`SELECT * FROM ${table} ORDER BY rowid`).all<Row>()
+      return results
     },
   }
 }
