@@ -32,20 +32,29 @@ export function HomePage({ lead, latest, sections, topics, older }: HomeProps) {
           <Section title={m.site.latest}>
             <Rows articles={latest} older={older} />
           </Section>
-          {sections.length > 0 && (
-            <div>
-              {sections.map(({ topic, articles }) => (
-                <Section title={topic.name} more={{ href: `/topics/${topic.slug}`, label: m.site.more }}>
-                  {articles.map((article) => (
-                    <ArticleRow article={article} compact />
-                  ))}
-                </Section>
-              ))}
-            </div>
-          )}
+          {sections.length > 0 && <Topics sections={sections.slice(0, BESIDE)} />}
         </div>
       )}
+      {sections.length > BESIDE && <Topics sections={sections.slice(BESIDE)} />}
     </Layout>
+  )
+}
+
+/** As many topics as are about as long as a page of the latest beside them. */
+const BESIDE = 5
+
+function Topics({ sections }: Pick<HomeProps, 'sections'>) {
+  const { m } = useWords()
+  return (
+    <div class="topics">
+      {sections.map(({ topic, articles }) => (
+        <Section title={topic.name} more={{ href: `/topics/${topic.slug}`, label: m.site.more }}>
+          {articles.map((article) => (
+            <ArticleRow article={article} compact />
+          ))}
+        </Section>
+      ))}
+    </div>
   )
 }
 

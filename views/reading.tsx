@@ -10,9 +10,9 @@ export function ReadingBox() {
   const [light, dark] = PREFS.theme
   return (
     <details class="reading">
-      <summary class="tool">
+      <summary class="tool" aria-label={words.label}>
         <Icon name="size" />
-        <span>{words.label}</span>
+        <span>{words.size}</span>
       </summary>
       <div class="reading-box">
         <Choice

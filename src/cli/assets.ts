@@ -100,10 +100,10 @@ function sprite(): string {
 
 async function styles(files: Record<string, string>): Promise<string> {
   const source = STYLES.map((name) => readFileSync(join(root, `views/assets/css/${name}.css`), 'utf8')).join('\n')
-  const linked = source.replace(/url\('([^']+)'\)/g, (_, name: string) => {
+  const linked = source.replace(/url\("([^"]+)"\)/g, (_, name: string) => {
     const path = files[name]
     if (!path) throw new Error(`${name} stands in the css but is not built`)
-    return `url('${path}')`
+    return `url("${path}")`
   })
   return (await transform(linked, { loader: 'css', minify: true })).code
 }
