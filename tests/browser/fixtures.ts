@@ -58,7 +58,7 @@ export async function mailedLink(page: Page, email: string): Promise<string> {
 
 /** Lets the cron's work be done now. */
 export async function work(): Promise<void> {
-  await fetch(new URL('/cdn-cgi/handler/scheduled', process.env.BROWSER_URL))
+  await fetch(new URL('/cdn-cgi/local/scheduled', process.env.BROWSER_URL))
 }
 
 let people = 0

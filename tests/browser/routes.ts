@@ -1,12 +1,20 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { build } from 'esbuild'
 import { root } from '../../src/cli/run/process.ts'
+
+const list = resolve(root, 'dist/run/browser/routes.json')
 
 /**
  * The paths the app itself answers to GET, from its own table of routes: a new one is tested or named as no page, or
  * the tests are red.
  */
-export async function pageRoutes(): Promise<string[]> {
+export function pageRoutes(): string[] {
+  return JSON.parse(readFileSync(list, 'utf8'))
+}
+
+/** Writes them down, once before all tests: the app is JSX and takes a bundle to be read here. */
+export async function listRoutes(): Promise<void> {
   const outfile = resolve(root, 'dist/run/browser/routes.mjs')
   await build({
     stdin: { contents: `export { createApp } from './src/app.ts'`, resolveDir: root },
@@ -20,7 +28,8 @@ export async function pageRoutes(): Promise<string[]> {
   })
   const { createApp } = (await import(outfile)) as { createApp: (ports: object) => { routes: Route[] } }
   const paths = createApp({}).routes.filter(({ method }) => method === 'GET')
-  return [...new Set(paths.map(({ path }) => path.replace(/\{[^}]*\}/g, '')))].sort()
+  const names = new Set(paths.map(({ path }) => path.replace(/\{(?:[^{}]|\{[^{}]*\})*\}/g, '')))
+  writeFileSync(list, JSON.stringify([...names].sort()))
 }
 
 type Route = { method: string; path: string }

@@ -22,7 +22,7 @@ export async function command(
 
 /** What the cron does every minute on a deployed site; wrangler and Miniflare never do it by themselves. */
 export async function tick(url: string): Promise<void> {
-  const response = await fetch(new URL('/cdn-cgi/handler/scheduled', url))
+  const response = await fetch(new URL('/cdn-cgi/local/scheduled', url))
   if (!response.ok) throw new Error(`the scheduled handler answered ${response.status}: ${await response.text()}`)
 }
 

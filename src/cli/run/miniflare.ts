@@ -6,7 +6,7 @@ import { root } from './process.ts'
 
 /**
  * A built Worker in plain workerd, in this process: `site.ts` starts it as a child of its own, says where it is
- * reached and ends it. The first line printed says where: `{ url, direct, workerd }`.
+ * reached and ends it. It ends with its parent, too.
  */
 export type Start = {
   script: string
@@ -15,6 +15,9 @@ export type Start = {
   state: string
   vars: Record<string, string>
 }
+
+/** `direct` is the Worker's own socket, past everything local. */
+export type Started = { url: string; direct: string }
 
 const { script, port, state, vars } = JSON.parse(process.argv[2] ?? '') as Start
 
@@ -25,6 +28,8 @@ const miniflare = new Miniflare(
     host: '127.0.0.1',
     port,
     resourcePersistencePath: state,
+    // `/cdn-cgi/local/scheduled`, as wrangler dev has it.
+    unsafeTriggerHandlers: true,
     workers: [
       {
         ...workerOptions,
@@ -45,8 +50,14 @@ await miniflare.ready
 await migrate('DB', 'migrations/main')
 await migrate('SEARCH_DB', 'migrations/search')
 const direct = await miniflare.unsafeGetDirectURL()
-console.log(JSON.stringify({ url: `http://localhost:${port}`, direct: direct.origin }))
-process.once('SIGTERM', () => void miniflare.dispose().then(() => process.exit(0)))
+const started: Started = { url: `http://localhost:${port}`, direct: direct.origin }
+process.send?.(started)
+process.once('SIGTERM', end)
+process.once('disconnect', end)
+
+function end(): void {
+  void miniflare.dispose().then(() => process.exit(0))
+}
 
 /** As `wrangler d1 migrations apply` does, without a second process on the database. */
 async function migrate(name: string, folder: string): Promise<void> {

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { command, seedSample, tick } from './commands.ts'
-import type { Start } from './miniflare.ts'
+import type { Start, Started } from './miniflare.ts'
 import { endGroup, freePort, listens, root, startNode, until } from './process.ts'
 import { freshKeys, type Keys } from './vars.ts'
 
@@ -43,9 +43,9 @@ export async function startSite({ name, script, fresh = false, ...options }: Opt
   const vars = { SITE_URL: `http://localhost:${port}`, ...keys, ...options.vars }
   const start: Start = { script, port, state, vars }
   const child = startNode(resolve(import.meta.dirname, 'miniflare.ts'), [JSON.stringify(start)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  const { url, direct } = await firstLine(child)
+  const { url, direct } = await started(child)
   return {
     url,
     direct,
@@ -61,11 +61,9 @@ export async function startSite({ name, script, fresh = false, ...options }: Opt
   }
 }
 
-async function firstLine(child: ChildProcess): Promise<{ url: string; direct: string }> {
-  if (!child.stdout) throw new Error('the Worker has no output to read')
-  for await (const line of createInterface(child.stdout)) {
-    child.stdout.resume()
-    return JSON.parse(line)
-  }
-  throw new Error('the Worker ended before it listened')
+/** The child says where it listens, or ends. */
+async function started(child: ChildProcess): Promise<Started> {
+  const [message] = await Promise.race([once(child, 'message'), once(child, 'exit')])
+  if (typeof message !== 'object') throw new Error(`the Worker ended before it listened (${message})`)
+  return message as Started
 }
