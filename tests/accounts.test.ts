@@ -160,6 +160,16 @@ describe('the mailed link', () => {
     expect(pressed).toMatchObject({ status: 200, to: '/list', text: '' })
   })
 
+  it('is looked up in the primary, which knows it before any replica does', async () => {
+    await browser.post('/register', FORM)
+    const path = await verifyPath(app, EMAIL)
+    const constraints: (string | undefined)[] = []
+    const d1 = hooked(env.DB, { withSession: (constraint) => void constraints.push(constraint) })
+    const watched = createTestApp({ d1 })
+    expect((await watched.client().get(path)).status).toBe(200)
+    expect(constraints.at(-1)).toBe('first-primary')
+  })
+
   it('changes nothing by being looked at, however often', async () => {
     await browser.post('/register', FORM)
     const path = await verifyPath(app, EMAIL)
@@ -266,14 +276,17 @@ describe('the mailed link', () => {
   })
 
   it('leads to signing in where the email got its account meanwhile', async () => {
-    await browser.post('/register', FORM)
+    const id = await addArticle()
+    await browser.post('/register', { ...FORM, intent: `save:${id}` })
     const path = await verifyPath(app, EMAIL)
     await addReader({ email: EMAIL })
     const pressed = await browser.post(path)
     expect(pressed.text).toContain(ar.accounts.known.title)
+    expect(pressed.text).toContain(`href="/login?intent=save:${id}"`)
     expect(browser.cookies.has('__Host-session')).toBe(false)
-    const { credentials, tokens, sessions } = await dumpTables(env.DB)
+    const { credentials, tokens, sessions, jobs } = await dumpTables(env.DB)
     expect([credentials?.length, tokens, sessions]).toEqual([1, [], []])
+    expect(jobs?.map(({ kind }) => kind)).toEqual(['mail'])
   })
 
   it('pressed twenty times at once makes one account', async () => {

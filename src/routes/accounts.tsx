@@ -18,6 +18,7 @@ import { emailField, emptyForm, type FormState, givenPasswordField, passwordFiel
 import { intentPath, parseIntent } from '../core/intent.ts'
 import type { AppEnv } from '../env.ts'
 import { browserOf, forgetBrowser, rememberBrowser } from '../web/browser.ts'
+import { fromPrimary } from '../web/database.ts'
 import { asTyped, form } from '../web/forms.ts'
 import { clientIp } from '../web/gate.ts'
 import { leave, page, retry } from '../web/respond.tsx'
@@ -57,7 +58,7 @@ accountRoutes.post('/register', form(RegisterFields, retryRegister), async (c) =
   return page(c, <SentPage email={fields.email} />)
 })
 
-accountRoutes.get('/verify/:token', async (c) => {
+accountRoutes.get('/verify/:token', fromPrimary, async (c) => {
   const link = await signUpLink(c.var, { secret: c.req.param('token'), browser: browserOf(c) }).catch(ended)
   if (!link) return page(c, <LinkEndedPage />, 410)
   const about = { email: link.email, asked: await asked(c.var, link.intent) }

@@ -26,6 +26,12 @@ export const database = createMiddleware<AppEnv>(async (c, next) => {
   }
 })
 
+/** For a GET of what was written in another browser: a mailed link may be opened before the replicas know its row. */
+export const fromPrimary = createMiddleware<AppEnv>(async (c, next) => {
+  c.set('db', open(c.env.DB.withSession('first-primary')))
+  await next()
+})
+
 function constraintFor(c: Context<AppEnv>): string {
   const given = c.var.kind === 'public' || c.var.kind === 'bare' ? undefined : getCookie(c, BOOKMARK)
   return given && SHAPE.test(given) ? given : 'first-unconstrained'

@@ -1,5 +1,6 @@
 /** A D1 binding (and the sessions made from it) with some of its calls taken over. */
 type Hooks = {
+  withSession?: (constraint: string | undefined) => void
   prepare?: (query: string) => void
   batch?: (statements: D1PreparedStatement[], raw: Raw) => D1PreparedStatement[]
 }
@@ -16,6 +17,7 @@ export function hooked(d1: D1Database, hooks: Hooks): D1Database {
   return {
     ...wrap(d1),
     withSession: (constraint) => {
+      hooks.withSession?.(constraint)
       const session = d1.withSession(constraint)
       return { ...wrap(session), getBookmark: () => session.getBookmark() }
     },
