@@ -51,9 +51,11 @@ describe('a session', () => {
     const idle = app.client()
     await signIn(idle)
     app.clock.advance(30 * DAY)
+    const before = await dumpTables(env.DB)
     expect((await idle.get('/settings/account')).to).toBe('/login')
     expect(idle.cookies.has('__Host-session')).toBe(false)
     expect(idle.cookies.has('__Host-reader')).toBe(false)
+    expect(await dumpTables(env.DB)).toEqual(before)
   })
 
   it('is extended in its second half, and not at every visit', async () => {

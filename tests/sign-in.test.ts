@@ -192,8 +192,7 @@ describe('the account’s page', () => {
     expect(page.text).toContain('value="نور الدين"')
     expect(page.text).toContain(ar.accounts.settings.saved)
     const inPlace = await reader.post('/settings/account', { name: '' }, { htmx: true })
-    expect(inPlace.text).toMatch(/^<form/)
-    expect(inPlace.text).toContain(ar.accounts.settings.saved)
+    expect(inPlace).toMatchObject({ status: 200, to: '/settings/account?done=name', text: '' })
     expect((await dumpTables(env.DB)).readers?.map(({ name }) => name)).toEqual(['', ''])
   })
 

@@ -2,7 +2,7 @@ import type { PropsWithChildren } from 'hono/jsx'
 import type { FormState } from '../src/core/form.ts'
 import type { SignedIn } from '../src/store/sessions.ts'
 import { Layout } from './layout.tsx'
-import { Button, Field, Notice, Section, Time } from './ui.tsx'
+import { Button, Field, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 type SettingsProps = PropsWithChildren<{ title: string; newsletters?: boolean; notice?: string }>
@@ -53,20 +53,12 @@ export function AccountPage({ reader, since, form, saved }: AccountProps) {
   )
 }
 
-/** With `saved` it says so: what htmx swaps in, since no page loads that could show a notice. */
-export function NameForm({ form, saved }: { form: FormState; saved?: boolean }) {
+/** A plain form: the page that follows shows the name in its header too. */
+export function NameForm({ form }: { form: FormState }) {
   const { m } = useWords()
   const words = m.accounts.settings
   return (
-    <form
-      class="form"
-      method="post"
-      action="/settings/account"
-      hx-post="/settings/account"
-      hx-target="this"
-      hx-swap="outerHTML"
-    >
-      {saved && <Notice>{words.saved}</Notice>}
+    <form class="form" method="post" action="/settings/account">
       <Field name="name" label={m.accounts.fields.name} hint={words.nameHint} autocomplete="name" form={form} />
       <Button>{words.save}</Button>
     </form>

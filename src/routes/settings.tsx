@@ -7,7 +7,7 @@ import type { AppEnv } from '../env.ts'
 import * as newsletters from '../store/newsletters.ts'
 import * as readers from '../store/readers.ts'
 import { form } from '../web/forms.ts'
-import { done, page, retry } from '../web/respond.tsx'
+import { leave, page, retry } from '../web/respond.tsx'
 import { signedIn } from '../web/session.ts'
 
 const NameFields = v.object({ name: nameField })
@@ -22,10 +22,8 @@ settingsRoutes.get('/account', async (c) => {
 })
 
 settingsRoutes.post('/account', form(NameFields, retryName), async (c) => {
-  const { name } = c.req.valid('form')
-  await readers.setName(c.var.db, signedIn(c).id, name)
-  const show = <NameForm form={{ values: { name }, errors: {} }} saved />
-  return done(c, { show, to: '/settings/account?done=name' })
+  await readers.setName(c.var.db, signedIn(c).id, c.req.valid('form').name)
+  return leave(c, '/settings/account?done=name')
 })
 
 settingsRoutes.get('/newsletters', async (c) => {
