@@ -50,7 +50,7 @@ function NewsletterRow({ newsletter, sample }: Sampled) {
         </Meta>
         {first && (
           <p class="hint">
-            {m.newsletters.sample.today} <Title article={first} />
+            {m.newsletters.sample.example} <Title article={first} />
           </p>
         )}
       </div>

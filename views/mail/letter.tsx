@@ -17,6 +17,7 @@ const RLM = '\u200f'
 /** Programs that know dark themes take these; others darken what is inline by themselves, which it survives. */
 const DARK = `@media (prefers-color-scheme: dark) {
   .paper { background: #141615 !important } .ink { color: #e8e5dc !important } .soft { color: #a7aaa1 !important }
+  .shelf { background: #7ccfb2 !important }
 }`
 
 /**
@@ -71,7 +72,9 @@ export function LetterPage({ subject, lines, button, notYou }: Letter) {
                 </tr>
                 <tr>
                   <td dir={dir} align={align} style="padding-bottom:24px">
-                    <div style="width:44px;height:3px;background:#0d5c4a;font-size:0;line-height:0">&nbsp;</div>
+                    <div class="shelf" style="width:44px;height:3px;background:#0d5c4a;font-size:0;line-height:0">
+                      &nbsp;
+                    </div>
                   </td>
                 </tr>
                 {[m.mail.hello, ...lines].map((line) => (
