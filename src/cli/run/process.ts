@@ -94,15 +94,15 @@ export function listens(port: number): Promise<boolean> {
   })
 }
 
-export function pause(milliseconds: number): Promise<void> {
+function pause(milliseconds: number): Promise<void> {
   return new Promise((done) => setTimeout(done, milliseconds))
 }
 
-/** Asks again and again until the answer is true. */
-export async function until(what: string, ask: () => Promise<boolean>, seconds = 30): Promise<void> {
+/** Asks again and again until the answer is true; `every` in milliseconds. */
+export async function until(what: string, ask: () => Promise<boolean>, seconds = 30, every = 50): Promise<void> {
   const end = Date.now() + seconds * 1000
   while (!(await ask())) {
     if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`)
-    await pause(50)
+    await pause(every)
   }
 }
