@@ -36,6 +36,8 @@ export type Cursor = { sortedAt: number; id: number }
 export type TopicName = { id: number; slug: string; name: string }
 
 const RELATED = 4
+/** An editor's handful; a strip of more would be no help to anybody. */
+const MOST_TOPICS = 50
 
 export const card = {
   id: articles.id,
@@ -159,7 +161,7 @@ export function before(
 }
 
 export function topicNames(db: Db) {
-  return db.orm.select(topicName).from(topics).orderBy(topics.position)
+  return db.orm.select(topicName).from(topics).orderBy(topics.position).limit(MOST_TOPICS)
 }
 
 export function newestFirst(rows: ArticleCard[]): ArticleCard[] {

@@ -1,10 +1,13 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
 import { randomSecret } from '../core/secrets.ts'
 import { batch, type Db, rows } from './db.ts'
 import { newsletters, subscribers, subscriptions } from './schema/mail.ts'
 
-export type Newsletter = typeof newsletters.$inferSelect
+/** All that pages show; the count is not among it, or each subscription would change the version of public pages. */
+const { subscribers: _count, ...columns } = getTableColumns(newsletters)
+
+export type Newsletter = Omit<typeof newsletters.$inferSelect, 'subscribers'>
 
 /** A newsletter and whether somebody has it. */
 export type Preference = { slug: string; name: string; description: string; on: boolean }
@@ -16,13 +19,13 @@ export type Who = { email: string } | { ref: string }
 export type Consent = { act: 'asked' | 'confirmed' | 'ended'; wording: string; form: string; at: number }
 
 export async function all(db: Db): Promise<Newsletter[]> {
-  return db.orm.select().from(newsletters).orderBy(newsletters.position)
+  return db.orm.select(columns).from(newsletters).orderBy(newsletters.position)
 }
 
 /** @throws AppError('not_found') for a slug or an id that is no newsletter's. */
 export async function find(db: Db, by: { slug: string } | { id: number }): Promise<Newsletter> {
   const is = 'slug' in by ? eq(newsletters.slug, by.slug) : eq(newsletters.id, by.id)
-  const [newsletter] = await db.orm.select().from(newsletters).where(is)
+  const [newsletter] = await db.orm.select(columns).from(newsletters).where(is)
   if (!newsletter) throw new AppError('not_found')
   return newsletter
 }
@@ -121,7 +124,7 @@ function activate(who: Who, slug: string, consents: Consent[], now: number): SQL
       WHERE newsletters.slug = ${slug} AND subscribers.id = ${idOf(who)}
       ON CONFLICT(newsletter_id, subscriber_id) DO UPDATE SET state = 'active', changed_at = excluded.changed_at
         WHERE state <> 'active'`,
-    sql`UPDATE newsletters SET subscribers = subscribers + 1 WHERE slug = ${slug} AND changes() = 1`,
+    sql`UPDATE newsletters SET subscribers = subscribers + 1 WHERE slug = ${slug} `,
     sql`INSERT INTO consents (subscriber_id, newsletter_id, act, wording, form, acted_at)
       SELECT ${idOf(who)}, ${idOfSlug(slug)}, value ->> 'act', value ->> 'wording', value ->> 'form', value ->> 'at'
       FROM json_each(${JSON.stringify(consents)}) WHERE changes() = 1`,
