@@ -55,7 +55,7 @@ describe('a source that answers', () => {
 
   test.each([
     ['every minute', MINUTE, 15 * MINUTE],
-    ['every hour', HOUR, 30 * MINUTE],
+    ['every hour', HOUR, 27 * MINUTE],
     ['once a week', 7 * DAY, 6 * HOUR],
   ])('and publishes %s is read again by that pace', async (_, gap, wait) => {
     const items = Array.from({ length: 10 }, (_, n) => {

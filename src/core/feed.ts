@@ -57,7 +57,7 @@ export class FeedError extends Error {
 type Reader = (document: string, url: string) => Omit<Feed, 'damaged'>
 
 const FORMATS: Record<string, Reader> = {
-  rss: (document, url) => fromRss(parseRssFeed(document, LIMIT), url),
+  rss: (document, url) => fromRss(parseRssFeed(withoutLongPeople(document), LIMIT), url),
   feed: (document, url) => fromAtom(parseAtomFeed(document, LIMIT), url),
   rdf: (document, url) => fromRdf(parseRdfFeed(document, LIMIT), url),
   json: (document, url) => fromJson(parseJsonFeed(document, LIMIT), url),
@@ -111,12 +111,32 @@ function rootIndex(document: string): number {
 
 /** What can be read of a damaged document: its whole items that parse each by itself. */
 function salvaged(format: string, document: string, root: string, url: string): Omit<Feed, 'damaged'> {
-  const head = document.slice(0, document.search(/<(?:\w+:)?(?:item|entry)[\s>]/i))
-  const tail = `${root.toLowerCase() === 'rss' ? '</channel>' : ''}</${root}>`
-  const items = document.match(/<((?:\w+:)?(?:item|entry))[\s>][\s\S]*?<\/\1\s*>/gi) ?? []
-  const whole = items.slice(0, LIMIT.maxItems).filter((item) => parses(format, head + item + tail))
+  const channel = root.toLowerCase() === 'rss'
+  const bare = `${document.slice(0, document.indexOf('>') + 1)}${channel ? '<channel>' : ''}`
+  const full = document.slice(0, Math.max(document.search(OPENING), 0))
+  const head = full && full.length < 20_000 ? full : bare
+  const tail = `${channel ? '</channel>' : ''}</${root}>`
+  const whole = wholeItems(document).filter((item) => parses(format, head + item + tail))
   if (whole.length === 0) throw new FeedError('broken_feed')
   return read(format, head + whole.join('') + tail, url)
+}
+
+const OPENING = /<(?:\w+:)?(?:item|entry)[\s>]/i
+const CLOSING = /<\/(?:\w+:)?(?:item|entry)\s*>/gi
+
+/** From the last opening before each closing, in one walk: a pattern for both would walk anew from every opening. */
+function wholeItems(document: string): string[] {
+  const items: string[] = []
+  let start = 0
+  for (const closing of document.matchAll(CLOSING)) {
+    const end = closing.index + closing[0].length
+    const part = document.slice(start, end)
+    const opening = [...part.matchAll(new RegExp(OPENING, 'gi'))].at(-1)
+    if (opening) items.push(part.slice(opening.index))
+    if (items.length === LIMIT.maxItems) break
+    start = end
+  }
+  return items
 }
 
 function parses(format: string, document: string): boolean {
@@ -125,6 +145,18 @@ function parses(format: string, document: string): boolean {
   } catch {
     return false
   }
+}
+
+const PERSON = /<\/(?:author|managingeditor|webmaster)/i
+
+/** The parser takes the brackets of a person apart in quadratic time: what is too long for a name is emptied first. */
+function withoutLongPeople(document: string): string {
+  const parts = document.split(/(?=<(?:author|managingeditor|webmaster)[\s>])/i)
+  const short = parts.map((part, i) => {
+    const end = i > 0 ? part.search(PERSON) : 0
+    return end > 1000 ? part.slice(0, part.indexOf('>') + 1) + part.slice(end) : part
+  })
+  return short.join('')
 }
 
 function causeOf(error: FeedError): string {

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { fold } from '../core/arabic.ts'
 import { batch, changes, type Db } from './db.ts'
 import { wish } from './jobs.ts'
 
@@ -16,7 +17,7 @@ export type StarterNewsletter = {
 /** Topics, and what feeds call them (folded). Gives the number of topics that were missing. */
 export async function topics(db: Db, starter: readonly StarterTopic[], now: number): Promise<number> {
   const names = starter.map(({ slug, name }, position) => ({ slug, name, position }))
-  const categories = starter.flatMap(({ slug, categories }) => categories.map((name) => ({ name, slug })))
+  const categories = starter.flatMap(({ slug, categories }) => categories.map((name) => ({ name: fold(name), slug })))
   const results = await batch(db, [
     sql`INSERT INTO topics (slug, name, position)
       SELECT value ->> 'slug', value ->> 'name', value ->> 'position' FROM json_each(${JSON.stringify(names)}) WHERE true

@@ -275,6 +275,25 @@ describe('damaged documents', () => {
     expect(() => parseFeed(document, URL)).toThrow(code)
   })
 
+  test.each([
+    ['openings', `<rss version="2.0"><channel>${'<item>'.repeat(100_000)}`],
+    ['closings', `<rss version="2.0"><channel>${'</item>'.repeat(100_000)}`],
+    ['elements', `<rss version="2.0"><channel>${'<a>'.repeat(100_000)}</rss>`],
+    ['comments', '<!-- -->'.repeat(100_000)],
+    ['half comments', '<!--'.repeat(100_000)],
+    ['DOCTYPE subsets', `<!DOCTYPE x [${'] '.repeat(100_000)}<rss>`],
+    ['brackets in a name', rss(`<item><title>x</title><author>${'('.repeat(500_000)}</author></item>`)],
+  ])('%s without end cost no time', (_, document) => {
+    const began = performance.now()
+    try {
+      parseFeed(document, URL)
+    } catch (error) {
+      expect(error).toBeInstanceOf(FeedError)
+    }
+    // In quadratic time each of these takes minutes.
+    expect(performance.now() - began).toBeLessThan(3000)
+  })
+
   test('a feed without items is a feed', () => {
     expect(parseFeed('<rss version="2.0"><channel></channel></rss>', URL).items).toEqual([])
   })
