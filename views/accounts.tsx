@@ -105,28 +105,28 @@ export function SentPage({ email }: { email: string }) {
   )
 }
 
-type VerifyProps = { action: string; asksPassword: boolean; form: FormState }
+type VerifyProps = Props & { action: string; email: string; asksPassword: boolean }
 
-export function VerifyPage({ email, asked, ...form }: VerifyProps & { email: string; asked: Asked | null }) {
+export function VerifyPage(props: VerifyProps) {
   const { m } = useWords()
   const words = m.accounts.verify
   return (
     <Layout title={words.title} robots="noindex" narrow>
       <h1>{words.title}</h1>
       <p>
-        {words.line} <bdi dir="ltr">{email}</bdi>.
+        {words.line} <bdi dir="ltr">{props.email}</bdi>.
       </p>
-      <AskedLine asked={asked} />
-      <VerifyForm {...form} />
+      <VerifyForm {...props} />
     </Layout>
   )
 }
 
-export function VerifyForm({ action, asksPassword, form }: VerifyProps) {
+export function VerifyForm({ action, asksPassword, form, asked }: VerifyProps) {
   const { m } = useWords()
   const { fields, verify } = m.accounts
   return (
     <form class="form" method="post" action={action}>
+      <AskedLine asked={asked} />
       {asksPassword && (
         <Field
           name="password"

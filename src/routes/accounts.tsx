@@ -21,6 +21,7 @@ import { browserOf, forgetBrowser, rememberBrowser } from '../web/browser.ts'
 import { fromPrimary } from '../web/database.ts'
 import { asTyped, form } from '../web/forms.ts'
 import { clientIp } from '../web/gate.ts'
+import { poke } from '../web/poke.ts'
 import { leave, page, retry } from '../web/respond.tsx'
 import { endSession, optionalReader, startSession } from '../web/session.ts'
 
@@ -55,14 +56,13 @@ accountRoutes.post('/register', form(RegisterFields, retryRegister), async (c) =
   const result = await signUp(c.var, { ...fields, ip: ipOf(c), browser: browserOf(c) })
   if ('errors' in result) return retryRegister(c, { values: await asTyped(c), errors: result.errors })
   rememberBrowser(c, result.browser)
+  poke(c, 'MAIL')
   return page(c, <SentPage email={fields.email} />)
 })
 
 accountRoutes.get('/verify/:token', fromPrimary, async (c) => {
-  const link = await signUpLink(c.var, { secret: c.req.param('token'), browser: browserOf(c) }).catch(ended)
-  if (!link) return page(c, <LinkEndedPage />, 410)
-  const about = { email: link.email, asked: await asked(c.var, link.intent) }
-  return page(c, <VerifyPage action={c.req.path} asksPassword={link.asksPassword} form={emptyForm} {...about} />)
+  const props = await verifyProps(c, emptyForm)
+  return props ? page(c, <VerifyPage {...props} />) : page(c, <LinkEndedPage />, 410)
 })
 
 accountRoutes.post('/verify/:token', form(VerifyFields, retryVerify), async (c) => {
@@ -110,12 +110,18 @@ async function retryLogin(c: C, form: FormState) {
 }
 
 async function retryVerify(c: C, form: FormState) {
+  const props = await verifyProps(c, form)
+  if (!props) return page(c, <LinkEndedPage />, 410)
+  return retry(c, { form: <VerifyForm {...props} />, page: <VerifyPage {...props} /> })
+}
+
+/** Null for a link that ended. */
+async function verifyProps(c: C, form: FormState) {
   const secret = c.req.param('token') ?? ''
   const link = await signUpLink(c.var, { secret, browser: browserOf(c) }).catch(ended)
-  if (!link) return page(c, <LinkEndedPage />, 410)
-  const about = { email: link.email, asked: await asked(c.var, link.intent) }
-  const props = { action: c.req.path, form, asksPassword: link.asksPassword }
-  return retry(c, { form: <VerifyForm {...props} />, page: <VerifyPage {...props} {...about} /> })
+  if (!link) return null
+  const { email, asksPassword, intent } = link
+  return { action: c.req.path, form, email, asksPassword, asked: await asked(c.var, intent) }
 }
 
 function ipOf(c: C): string {
