@@ -14,7 +14,9 @@ const ports: Ports = {
 export default createWorker(ports)
 
 /** The Worker around its ports: `dev.ts` and the tests make theirs with others. */
-export function createWorker(ports: Ports): ExportedHandler<Bindings> & { fetch: ReturnType<typeof createApp>['fetch'] } {
+export function createWorker(
+  ports: Ports,
+): ExportedHandler<Bindings> & { fetch: ReturnType<typeof createApp>['fetch'] } {
   const app = createApp(ports)
 
   /** Jobs are a module of their own: feeds, sanitiser and mail stay off the path that serves pages. */
@@ -22,7 +24,10 @@ export function createWorker(ports: Ports): ExportedHandler<Bindings> & { fetch:
     const config = configOf(bindings)
     const { runDue } = await import('./jobs/index.ts')
     const { now } = ports
-    await runDue(bindings.DB, { config, now, fetcher: ports.fetcher(config), mailer: ports.mailer(bindings, config) })
+    const outside = { fetcher: ports.fetcher(config), mailer: ports.mailer(bindings, config) }
+    const { left } = await runDue(bindings.DB, { config, now, ...outside })
+    // A fresh invocation has statements again; should the message be lost, the cron goes on in a minute.
+    if (left) await bindings.INGEST.send('due')
   }
 
   return {

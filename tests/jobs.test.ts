@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { batch, open, rows } from '../src/store/db.ts'
 import { claim, fail, finish, finishUntil, type Job, wish } from '../src/store/jobs.ts'
+import { createTestApp } from './helpers/app.ts'
 
 const db = open(env.DB)
 const NOW = 1_800_000_000
@@ -104,5 +105,35 @@ describe('a job', () => {
     expect(await waiting()).toEqual([])
     await batch(db, [change('b'), wished])
     expect(await waiting()).toHaveLength(1)
+  })
+})
+
+describe('the queues', () => {
+  test('hear of mail and of new sources at once', async () => {
+    const app = createTestApp()
+    await app.client().post('/register', { email: 'salma@example.org', password: 'three quiet rivers' })
+    expect(app.pokes).toEqual(['MAIL'])
+    const opml =
+      '<opml version="2.0"><body><outline type="rss" text="a" xmlUrl="https://a.example/feed"/></body></opml>'
+    await app.fetch('/desk/commands', {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${app.config.commandKey}` },
+      body: JSON.stringify({ command: 'sources', opml }),
+    })
+    expect(app.pokes).toEqual(['MAIL', 'INGEST'])
+  })
+
+  test('are asked to go on where a run has done its share and work is left', async () => {
+    const app = createTestApp({ fetcher: () => async () => ({ result: 'busy', retryAfter: null }) })
+    await batch(db, [
+      sql`INSERT INTO jobs (kind, key, due_at) SELECT 'mail', 'gone:' || value, ${app.clock.now()}
+        FROM json_each(${JSON.stringify([...Array(120).keys()])})`,
+      sql`UPDATE jobs SET payload = '{"template":"signup","token":"gone"}'`,
+    ])
+    await app.work()
+    expect(app.pokes).toEqual(['INGEST'])
+    expect((await waiting()).length).toBeGreaterThan(0)
+    await app.work()
+    expect(await waiting()).toEqual([])
   })
 })

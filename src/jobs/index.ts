@@ -29,18 +29,16 @@ const AT_ONCE = 4
 /** A run stops here: an invocation may send 1,000 statements, and one job may need a hundred. */
 const STATEMENTS = 300
 
-/** Works off the jobs that are due, until none is left or this run has done its share. Gives the number of jobs run. */
-export async function runDue(d1: D1Database, context: Omit<JobContext, 'db' | 'shelf'>): Promise<number> {
+/** Works off the jobs that are due, until none is left or this run has done its share; says whether some may be left. */
+export async function runDue(d1: D1Database, context: Omit<JobContext, 'db' | 'shelf'>): Promise<{ left: boolean }> {
   const counted = countStatements(d1)
   const db = open(counted.d1)
-  let ran = 0
   while (counted.count() < STATEMENTS) {
     const due = await claim(db, context.now(), AT_ONCE)
-    if (due.length === 0) break
+    if (due.length === 0) return { left: false }
     await Promise.all(due.map((job) => run({ ...context, db, shelf: db }, job)))
-    ran += due.length
   }
-  return ran
+  return { left: true }
 }
 
 async function run(context: JobContext, job: Job): Promise<void> {

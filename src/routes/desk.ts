@@ -6,6 +6,7 @@ import { importSources } from '../actions/sources.ts'
 import { sameSecret } from '../core/secrets.ts'
 import type { AppEnv } from '../env.ts'
 import { messages } from '../i18n/messages.ts'
+import { poke } from '../web/poke.ts'
 
 const Command = v.variant('command', [
   v.object({ command: v.literal('seed') }),
@@ -24,6 +25,10 @@ export const deskRoutes = new Hono<AppEnv>()
 deskRoutes.post('/commands', withCommandKey, async (c) => {
   const { success, output } = v.safeParse(Command, await c.req.json().catch(() => null))
   if (!success) return c.json({ error: 'unknown command' }, 422)
-  if (output.command === 'sources') return c.json(await importSources(c.var, output.opml))
+  if (output.command === 'sources') {
+    const report = await importSources(c.var, output.opml)
+    poke(c, 'INGEST')
+    return c.json(report)
+  }
   return c.json(await seed(c.var, messages(c.var.site.language).starter))
 })

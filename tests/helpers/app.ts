@@ -26,11 +26,15 @@ export type TestApp = ReturnType<typeof createTestApp>
 export function createTestApp({ d1 = env.DB, fetcher = noFetcher, bindings: set = {} }: Options = {}) {
   const clock = createClock()
   const mails: Mail[] = []
+  const pokes: ('MAIL' | 'INGEST')[] = []
   const bindings = {
     ...env,
     ...testBindings,
     // The real limiter counts in windows of the wall clock: a test would depend on when it runs.
     GATE: { limit: async () => ({ success: true }) },
+    // The queues' consumer would be another Worker than this one; `work()` is what they come to.
+    MAIL: { send: async () => void pokes.push('MAIL') },
+    INGEST: { send: async () => void pokes.push('INGEST') },
     ...set,
     DB: recorded(d1),
   } as Bindings
@@ -54,6 +58,8 @@ export function createTestApp({ d1 = env.DB, fetcher = noFetcher, bindings: set 
     config,
     /** Every message handed over, oldest first. */
     mails,
+    /** What the queues were told, oldest first. */
+    pokes,
     /** What actions are given, for tests that call one without a request. */
     context: (): ActionContext => {
       const db = open(bindings.DB)
