@@ -42,7 +42,7 @@ const TRACKERS =
 const TRACKER_PATHS = /^(www\.facebook\.com\/tr|feeds\.feedburner\.com\/~r|pixel\.wp\.com\/)/
 
 /** Twice what is kept of a text; the rest of a longer one is not looked at. */
-const MAX_INPUT = 500_000
+export const MAX_INPUT = 500_000
 const MAX_DEPTH = 256
 const MAX_PASSES = 8
 

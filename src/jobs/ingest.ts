@@ -4,7 +4,7 @@ import { readArticle } from '../core/article.ts'
 import { decode } from '../core/charset.ts'
 import { type Feed, FeedError, type FeedItem, parseFeed } from '../core/feed.ts'
 import { cut } from '../core/safe-html.ts'
-import { sanitize } from '../core/sanitize.ts'
+import { MAX_INPUT, sanitize } from '../core/sanitize.ts'
 import type { SourceError } from '../core/source.ts'
 import type { Fetched } from '../ports/fetcher.ts'
 import type { Db } from '../store/db.ts'
@@ -70,7 +70,7 @@ function toEntry(item: FeedItem, hash: string, { source, feedLanguage, topics, n
   const mapped = item.categories.map((name) => topics.get(fold(name)) ?? null)
   const topicIds = [...new Set([source.topicId, ...mapped].filter((id) => id !== null))]
   const article = readArticle(item, { source: home, feedLanguage, html, now })
-  return { guid: item.guid, hash, article, html, truncated, topicIds }
+  return { guid: item.guid, hash, article, html, truncated: truncated || item.html.length > MAX_INPUT, topicIds }
 }
 
 /** Feeds begin with the newest; written from the oldest, a later article has the higher id where dates are the same. */

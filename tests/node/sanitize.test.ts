@@ -106,7 +106,7 @@ describe('pictures', () => {
 })
 
 test('elements nested without end cost no time and leave their text', () => {
-  expect(clean(`${'<div>'.repeat(100_000)}خبر`)).toBe('خبر')
+  expect(clean(`${'<div>'.repeat(50_000)}خبر`)).toBe('خبر')
   expect(clean(`${'<b><p>'.repeat(50_000)}خبر`)).toBe('خبر')
 })
 
