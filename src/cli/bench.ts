@@ -24,7 +24,7 @@ type Line = { name: string; page: Measured; ceiling: Measured }
 
 const folder = 'dist/run/bench'
 mkdirSync(resolve(root, folder), { recursive: true })
-await buildAssets()
+await buildAssets({ sample: true })
 const site = await startSite({
   name: 'bench',
   script: await bundle('tests/bench/worker.ts', `${folder}/bundle`, ['--minify']),

@@ -5,7 +5,7 @@ import { killWhileSaving } from './run/kills.ts'
 const kills = Number(process.argv[2] ?? 20)
 const seed = Number(process.argv[3] ?? Math.floor(Math.random() * 2 ** 31))
 
-await buildAssets()
+await buildAssets({ sample: true })
 const { acknowledged, lost, doubled, miscounted, inFlight } = await killWhileSaving({ kills, seed })
 console.log(
   `${kills} kills: ${acknowledged} saves acknowledged, ${lost} lost, ${doubled} doubled, counters off by ${miscounted}; ` +

@@ -1,4 +1,4 @@
-import type { BrowserContext } from '@playwright/test'
+import type { BrowserContext, Locator, Page } from '@playwright/test'
 import { ar } from '../../src/i18n/ar.ts'
 import { test as base, mailedLink, newEmail, PASSWORD, visitor, work } from './fixtures.ts'
 
@@ -28,7 +28,7 @@ export const test = base.extend<object, { known: Known }>({
       const source = await pathOf(page.locator('main a[href^="/sources/"]').first())
 
       const email = newEmail()
-      await register(`/register?intent=save:${article.split('/').at(-1)}`, email)
+      await register(page, `/register?intent=save:${article.split('/').at(-1)}`, email)
       await page.goto(await mailedLink(page, email))
       await page.getByRole('button', { name: accounts.verify.button }).click()
       await page.goto('/list')
@@ -36,7 +36,7 @@ export const test = base.extend<object, { known: Known }>({
       const state = await page.context().storageState()
 
       const other = newEmail()
-      await register('/register', other)
+      await register(await visitor(browser), '/register', other)
       const verify = await mailedLink(page, other)
 
       const guest = await visitor(browser, { javaScriptEnabled: false })
@@ -53,8 +53,7 @@ export const test = base.extend<object, { known: Known }>({
 
       await use({ state, article, source, saved, verify, confirm, manage, unsubscribe })
 
-      async function register(path: string, who: string) {
-        const fresh = who === other ? await visitor(browser) : page
+      async function register(fresh: Page, path: string, who: string) {
         await fresh.goto(path)
         await fresh.getByLabel(accounts.fields.email).fill(who)
         await fresh.getByLabel(accounts.fields.password).fill(PASSWORD)
@@ -75,6 +74,6 @@ export const test = base.extend<object, { known: Known }>({
   ],
 })
 
-async function pathOf(link: import('@playwright/test').Locator): Promise<string> {
+async function pathOf(link: Locator): Promise<string> {
   return (await link.getAttribute('href')) ?? ''
 }

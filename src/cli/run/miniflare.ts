@@ -13,13 +13,14 @@ export type Start = {
   port: number
   /** Where the databases lie; a second start on the same folder finds them. */
   state: string
+  assets: string
   vars: Record<string, string>
 }
 
 /** `direct` is the Worker's own socket, past everything local. */
 export type Started = { url: string; direct: string }
 
-const { script, port, state, vars } = JSON.parse(process.argv[2] ?? '') as Start
+const { script, port, state, assets, vars } = JSON.parse(process.argv[2] ?? '') as Start
 
 const { workerOptions } = unstable_getMiniflareWorkerOptions(resolve(root, 'wrangler.toml'))
 
@@ -37,6 +38,7 @@ const miniflare = new Miniflare(
         modulesRules: undefined,
         modules: true,
         scriptPath: script,
+        assets: Object.assign({}, workerOptions.assets, { directory: assets }),
         bindings: Object.assign({}, workerOptions.bindings, vars),
         // One machine sends everything: the limiter would measure itself.
         ratelimits: { GATE: { namespace_id: '1001', simple: { limit: 1_000_000, period: 60 } } },

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { command, seedSample, tick } from './commands.ts'
 import type { Start, Started } from './miniflare.ts'
@@ -23,25 +23,29 @@ export type Site = {
 }
 
 type Options = {
-  /** Names the folder of its databases, `dist/run/<name>/state`. */
+  /** Names the folder of its databases and assets, `dist/run/<name>`. */
   name: string
   /** A script made by `bundle()`. */
   script: string
   port?: number
   keys?: Keys
   vars?: Record<string, string>
-  /** Begins with empty databases. */
+  /** Begins with empty databases, and with the assets as they are built now: a build beside it changes nothing. */
   fresh?: boolean
 }
 
 /** Starts a built Worker in a process group of its own, on a free port, with databases of its own. */
 export async function startSite({ name, script, fresh = false, ...options }: Options): Promise<Site> {
-  const state = resolve(root, 'dist/run', name, 'state')
-  if (fresh) rmSync(state, { recursive: true, force: true })
+  const [state = '', assets = ''] = ['state', 'assets'].map((part) => resolve(root, 'dist/run', name, part))
+  if (fresh) {
+    rmSync(state, { recursive: true, force: true })
+    rmSync(assets, { recursive: true, force: true })
+    cpSync(resolve(root, 'dist/assets'), assets, { recursive: true })
+  }
   const port = options.port ?? (await freePort())
   const keys = options.keys ?? freshKeys()
   const vars = { SITE_URL: `http://localhost:${port}`, ...keys, ...options.vars }
-  const start: Start = { script, port, state, vars }
+  const start: Start = { script, port, state, assets, vars }
   const child = startNode(resolve(import.meta.dirname, 'miniflare.ts'), [JSON.stringify(start)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
