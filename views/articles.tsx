@@ -82,7 +82,7 @@ type SaveProps = { article: { id: number; title: string }; saved: boolean }
 export function SaveButton({ article, saved }: SaveProps) {
   const { m } = useWords()
   const action = saved ? `/list/articles/${article.id}/removed` : '/list'
-  const label = saved ? m.articles.removeNamed : m.articles.saveNamed
+  const label = saved ? m.articles.savedNamed : m.articles.saveNamed
   return (
     <form
       class={saved ? 'save saved' : 'save'}

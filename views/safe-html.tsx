@@ -4,15 +4,16 @@ import { useWords } from './words.tsx'
 
 /**
  * A stranger's text, made safe when it was written; htmx stays out of it. Its pictures come through our own host, and
- * a wide table scrolls in a box of its own. The patterns hold for the sanitiser's output alone: `src` comes first
- * there, and `<` and `>` are escaped everywhere else.
+ * what is too wide scrolls in a box of its own, which the keyboard reaches. The patterns hold for the sanitiser's
+ * output alone: `src` comes first there, and `<` and `>` are escaped everywhere else.
  */
 export function SafeHtmlBlock({ html }: { html: SafeHtml }) {
   const { m, picture } = useWords()
   const shown = html
     .replace(/<img src="([^"]*)"/g, (_, url: string) => `<img loading="lazy" src="${picture(unescaped(url))}"`)
-    .replaceAll('<table>', `<div class="scroll" tabindex="0" role="group" aria-label="${m.articles.table}"><table>`)
+    .replace(/<table\b/g, `<div class="scroll" tabindex="0" role="group" aria-label="${m.articles.table}"><table`)
     .replaceAll('</table>', '</table></div>')
+    .replace(/<pre\b/g, '<pre tabindex="0"')
   return (
     <div hx-ignore="" hx-disable="">
       {raw(shown)}

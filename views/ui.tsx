@@ -186,8 +186,8 @@ export function Bdi({ dir, lang, children }: PropsWithChildren<{ dir?: Direction
 }
 
 /** Small facts in a row; what is missing leaves no dot. */
-export function Meta({ children }: { children?: Child | Child[] }) {
-  const parts = [children].flat().filter(Boolean)
+export function Meta({ children }: { children?: Child | (Child | Child[])[] }) {
+  const parts = [children].flat(2).filter(Boolean)
   return parts.length > 0 ? (
     <p class="meta">
       {parts.map((part) => (

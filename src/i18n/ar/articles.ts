@@ -23,6 +23,7 @@ export const articles = {
   save: 'حفظ',
   saved: 'محفوظ',
   saveNamed: (title: string) => `حفظ «${title}»`,
+  savedNamed: (title: string) => `محفوظ (إزالة «${title}» من القائمة)`,
   removeNamed: (title: string) => `إزالة «${title}» من القائمة`,
   share: 'مشاركة',
   copyLink: 'نسخ الرابط',

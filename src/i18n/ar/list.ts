@@ -19,7 +19,7 @@ export const list = {
   archiveNamed: (title: string) => `أرشفة «${title}»`,
   restore: 'إعادة إلى القائمة',
   restoreNamed: (title: string) => `إعادة «${title}» إلى القائمة`,
-  remove: 'إزالة من القائمة',
+  remove: 'إزالة',
   undoNamed: (title: string) => `تراجع: «${title}»`,
   done: {
     saved: 'حُفظ المقال',
