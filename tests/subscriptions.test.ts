@@ -99,7 +99,7 @@ describe('a confirmation', () => {
   })
 
   it('of another purpose, of nobody or malformed is not one', async () => {
-    await app.client().post('/register', { email: EMAIL, password: 'كلمة-مرور-طويلة' })
+    await app.client().post('/register', { email: EMAIL, password: 'كلمة-مرور-طويلة', intent: 'newsletter:morning' })
     const [signUp = ''] = await mailedSecrets(app, EMAIL, 'signup')
     for (const token of [signUp, 'A'.repeat(43), 'x', encodeURIComponent('‮رابط')]) {
       expect((await app.client().get(`/newsletters/confirm/${token}`)).status).toBe(410)

@@ -1,4 +1,3 @@
-import { fold } from '../core/arabic.ts'
 import * as starter from '../store/seed.ts'
 import type { ActionContext } from './context.ts'
 
@@ -12,9 +11,8 @@ export async function seed(
   { db, config, now }: ActionContext,
   { topics, newsletters }: Starter,
 ): Promise<{ topics: number; newsletters: number }> {
-  const folded = topics.map((topic) => ({ ...topic, categories: topic.categories.map(fold) }))
   return {
-    topics: await starter.topics(db, folded, now()),
+    topics: await starter.topics(db, topics, now()),
     newsletters: await starter.newsletters(db, newsletters, { zone: config.site.zone, now: now() }),
   }
 }

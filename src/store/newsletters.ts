@@ -124,7 +124,7 @@ function activate(who: Who, slug: string, consents: Consent[], now: number): SQL
       WHERE newsletters.slug = ${slug} AND subscribers.id = ${idOf(who)}
       ON CONFLICT(newsletter_id, subscriber_id) DO UPDATE SET state = 'active', changed_at = excluded.changed_at
         WHERE state <> 'active'`,
-    sql`UPDATE newsletters SET subscribers = subscribers + 1 WHERE slug = ${slug} `,
+    sql`UPDATE newsletters SET subscribers = subscribers + 1 WHERE slug = ${slug} AND changes() = 1`,
     sql`INSERT INTO consents (subscriber_id, newsletter_id, act, wording, form, acted_at)
       SELECT ${idOf(who)}, ${idOfSlug(slug)}, value ->> 'act', value ->> 'wording', value ->> 'form', value ->> 'at'
       FROM json_each(${JSON.stringify(consents)}) WHERE changes() = 1`,

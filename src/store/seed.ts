@@ -14,7 +14,7 @@ export type StarterNewsletter = {
   topicSlugs: string
 }
 
-/** Topics, and what feeds call them (folded). Gives the number of topics that were missing. */
+/** Topics, and what feeds call them, folded as the pipeline looks it up. Gives the number of topics that were missing. */
 export async function topics(db: Db, starter: readonly StarterTopic[], now: number): Promise<number> {
   const names = starter.map(({ slug, name }, position) => ({ slug, name, position }))
   const categories = starter.flatMap(({ slug, categories }) => categories.map((name) => ({ name: fold(name), slug })))
