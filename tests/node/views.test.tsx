@@ -1,67 +1,12 @@
-import type { Child } from 'hono/jsx'
 import { parse } from 'parse5'
 import { describe, expect, it } from 'vitest'
-import { sanitize } from '../../src/core/sanitize.ts'
-import { formatFor } from '../../src/i18n/format.ts'
-import { messages } from '../../src/i18n/messages.ts'
-import type { ArticleCard } from '../../src/store/articles.ts'
 import { ArticlePage } from '../../views/article.tsx'
 import { ArticleRow, Rows, SaveButton, SaveButtons } from '../../views/articles.tsx'
 import { ErrorPage } from '../../views/errors.tsx'
 import { HomePage } from '../../views/home.tsx'
 import { Layout } from '../../views/layout.tsx'
 import { Field, Meta } from '../../views/ui.tsx'
-import { fragment, render, type Words } from '../../views/words.tsx'
-
-const site = {
-  name: 'رَفّ',
-  url: 'https://raff.example',
-  host: 'raff.example',
-  language: 'ar',
-  region: 'EG',
-  zone: 'Asia/Riyadh',
-  digits: 'arab',
-  contactEmail: 'hello@example.com',
-  postalAddress: '',
-} as const
-
-const words: Words = {
-  m: messages('ar'),
-  f: formatFor(site),
-  site,
-  path: '/articles/17',
-  picture: (url) => `/i/${Buffer.from(url).toString('base64url')}`,
-}
-
-const html = (view: Child, more: Partial<Words> = {}) => fragment({ ...words, ...more }, view)
-const page = (view: Child, more: Partial<Words> = {}) => render({ ...words, ...more }, view)
-
-const article: ArticleCard = {
-  id: 17,
-  title: 'حين عاد النهر',
-  sourceName: 'مرصد الماء',
-  sourceId: 3,
-  excerpt: 'جاءت الفكرة من معلّمة.',
-  language: 'ar',
-  direction: 'rtl',
-  words: 540,
-  picture: 'https://pictures.example/a.jpg',
-  pictureAlt: 'النهر',
-  sortedAt: 1_800_000_000,
-  updatedAt: 1_800_000_000,
-}
-
-const whole = {
-  ...article,
-  url: 'https://marsad.example/a?b=1&c=2',
-  byline: 'هدى',
-  publishedAt: 1_800_000_000,
-  display: 'full' as const,
-  siteUrl: 'https://marsad.example/',
-}
-
-const text = (source: string) => ({ html: sanitize(source, 'https://marsad.example/'), truncated: false })
-const noTopics = { topics: [], related: [] }
+import { article, html, noTopics, page, text, whole } from '../helpers/views.ts'
 
 describe('a row', () => {
   it('keeps the direction and language of a title that is not in the site’s own', () => {
@@ -126,74 +71,6 @@ describe('a list', () => {
   it('says what to expect where there is nothing yet', () => {
     const home = page(<HomePage lead={null} latest={[]} sections={[]} topics={[]} older={null} />, { path: '/' })
     expect(home).toContain('لا مقالات بعد')
-  })
-})
-
-describe('an article', () => {
-  it('invites a visitor at its end to what is theirs with an account, the article kept in mind', () => {
-    const shown = page(<ArticlePage article={whole} text={text('<p>نص</p>')} {...noTopics} />)
-    expect(shown).toContain('<div class="visitor"><section class="invitation">')
-    expect(shown).toContain('href="/register?intent=save:17"')
-    expect(shown).toContain('href="/login?intent=save:17"')
-  })
-
-  it('names the original and its publisher to search engines', () => {
-    const shown = page(<ArticlePage article={whole} text={text('<p>نص</p>')} {...noTopics} />)
-    expect(shown).toContain('<link rel="canonical" href="https://marsad.example/a?b=1&amp;c=2"/>')
-    const facts = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/.exec(shown)?.[1] ?? '')
-    expect(facts).toMatchObject({ '@type': 'NewsArticle', publisher: { name: 'مرصد الماء' }, inLanguage: 'ar' })
-    expect(shown).not.toContain('noindex')
-  })
-
-  it('cannot be broken out of by a title, in its facts either', () => {
-    const shown = page(
-      <ArticlePage article={{ ...whole, title: '</script><script>alert(1)</script>' }} text={null} {...noTopics} />,
-    )
-    expect(shown.match(/<script/g)).toHaveLength(
-      page(<ArticlePage article={whole} text={null} {...noTopics} />).match(/<script/g)?.length ?? 0,
-    )
-  })
-
-  it('shows an excerpt alone where its source allows no more, and is not indexed', () => {
-    const shown = page(
-      <ArticlePage article={{ ...whole, display: 'excerpt' }} text={text('<p>سرّ</p>')} {...noTopics} />,
-    )
-    expect(shown).not.toContain('سرّ')
-    expect(shown).toContain('القراءة في المصدر')
-    expect(shown).toContain('<meta name="robots" content="noindex"/>')
-  })
-
-  it('brings every picture of its text through our own host', () => {
-    const shown = html(
-      <ArticlePage
-        article={whole}
-        text={text('<p>نص</p><img src="https://evil.example/p.png?a=1&b=2">')}
-        {...noTopics}
-      />,
-    )
-    expect(shown).not.toContain('evil.example')
-    expect(shown).toContain(`/i/${Buffer.from('https://evil.example/p.png?a=1&b=2').toString('base64url')}`)
-  })
-
-  it('shows its own picture once, where the text has it too', () => {
-    const shown = html(
-      <ArticlePage article={whole} text={text('<img src="https://pictures.example/a.jpg">')} {...noTopics} />,
-    )
-    const path = `/i/${Buffer.from('https://pictures.example/a.jpg').toString('base64url')}`
-    expect(shown.split(`<img loading="lazy" src="${path}"`)).toHaveLength(2)
-    expect(shown).not.toContain('lead-picture')
-  })
-
-  it('lets wide tables and code scroll in boxes that the keyboard reaches', () => {
-    const shown = html(
-      <ArticlePage
-        article={whole}
-        text={text('<table dir="ltr"><tr><td>1</td></tr></table><pre>x</pre>')}
-        {...noTopics}
-      />,
-    )
-    expect(shown).toMatch(/<div class="scroll" tabindex="0"[^>]*><table dir="ltr">.*<\/table><\/div>/)
-    expect(shown).toContain('<pre tabindex="0">')
   })
 })
 
