@@ -1,26 +1,23 @@
 import { minutes } from '../src/core/arabic.ts'
-import type { SafeHtml } from '../src/core/safe-html.ts'
 import { isolate } from '../src/i18n/format.ts'
-import type { ArticleCard, TopicName } from '../src/store/articles.ts'
+import type { Article, ArticleCard, TopicName } from '../src/store/articles.ts'
+import type { ShownText } from '../src/store/texts.ts'
 import { ArticleRow, Foreign, SaveButton } from './articles.tsx'
 import { Layout } from './layout.tsx'
-import { hostOf, OutLink } from './outlink.tsx'
+import { hostOf } from './outlink.tsx'
 import { ReadingBox } from './reading.tsx'
-import { JsonLd, SafeHtmlBlock, shows } from './safe-html.tsx'
+import { JsonLd } from './safe-html.tsx'
+import { Reading } from './text.tsx'
 import { Bdi, Icon, Invitation, LinkButton, Meta, Section, Time } from './ui.tsx'
 import { useWords, type Words } from './words.tsx'
 
-type Article = ArticleCard & {
-  url: string
-  byline: string
-  publishedAt: number | null
-  display: 'full' | 'excerpt'
-  siteUrl: string | null
+type ArticleProps = {
+  article: Article
+  /** Null where the source lets us show an excerpt only, or gave no text. */
+  text: ShownText | null
+  topics: TopicName[]
+  related: ArticleCard[]
 }
-
-type Text = { html: SafeHtml; truncated: boolean }
-
-type ArticleProps = { article: Article; text: Text | null; topics: TopicName[]; related: ArticleCard[] }
 
 export function ArticlePage({ article, text, topics, related }: ArticleProps) {
   const words = useWords()
@@ -43,8 +40,11 @@ export function ArticlePage({ article, text, topics, related }: ArticleProps) {
       <article class="article">
         <Heading article={article} topics={topics} />
         <Tools article={article} />
-        {article.picture && !(text && shows(text.html, article.picture)) && <Figure article={article} />}
-        <Body article={article} text={text} />
+        <Reading
+          article={article}
+          text={text}
+          instead={article.display === 'excerpt' ? m.articles.excerptOnly : m.articles.noText}
+        />
       </article>
       <End article={article} />
       {related.length > 0 && (
@@ -108,52 +108,6 @@ function Tools({ article }: { article: Article }) {
       </a>
       <ReadingBox />
     </section>
-  )
-}
-
-function Figure({ article }: { article: Article }) {
-  const { picture } = useWords()
-  return (
-    <figure class="lead-picture">
-      <img
-        src={picture(article.picture ?? '')}
-        alt={article.pictureAlt}
-        width="640"
-        height="360"
-        fetchpriority="high"
-      />
-    </figure>
-  )
-}
-
-/** What the source lets us show, and always the way to the original. */
-function Body({ article, text }: { article: Article; text: Text | null }) {
-  const { m } = useWords()
-  if (article.display === 'full' && text) {
-    return (
-      <>
-        <div class="text" dir={article.direction} lang={article.language}>
-          <SafeHtmlBlock html={text.html} />
-        </div>
-        {text.truncated && <p class="notice">{m.articles.truncated}</p>}
-        <p class="original">
-          {m.articles.original}: <OutLink url={article.url} />
-        </p>
-      </>
-    )
-  }
-  return (
-    <>
-      {article.excerpt && (
-        <p class="text" dir={article.direction} lang={article.language}>
-          {article.excerpt}
-        </p>
-      )}
-      <div class="notice">
-        <p>{article.display === 'excerpt' ? m.articles.excerptOnly : m.articles.noText}</p>
-        <OutLink url={article.url} label={m.articles.readAtSource} button />
-      </div>
-    </>
   )
 }
 

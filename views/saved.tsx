@@ -4,10 +4,9 @@ import type { ShownText } from '../src/store/texts.ts'
 import { Foreign } from './articles.tsx'
 import { type Done, DoneNotice } from './done.tsx'
 import { Layout } from './layout.tsx'
-import { OutLink } from './outlink.tsx'
 import { ReadingBox } from './reading.tsx'
-import { SafeHtmlBlock, shows } from './safe-html.tsx'
 import { ArchiveForm, RemoveForm, SavedMeta } from './saved-row.tsx'
+import { Reading } from './text.tsx'
 import { useWords } from './words.tsx'
 
 type ReadProps = {
@@ -19,7 +18,7 @@ type ReadProps = {
 
 /** A saved article to read: its stored text where there is one, whatever became of the article's own page. */
 export function ReadPage({ saved, text, next, done }: ReadProps) {
-  const { m, picture } = useWords()
+  const { m } = useWords()
   return (
     <Layout title={saved.title} current="list" robots="noindex" reading narrow tools>
       {done && <DoneNotice {...done} />}
@@ -36,49 +35,13 @@ export function ReadPage({ saved, text, next, done }: ReadProps) {
           <RemoveForm saved={saved} />
           <ReadingBox />
         </section>
-        {saved.picture && !(text && shows(text.html, saved.picture)) && (
-          <figure class="lead-picture">
-            <img src={picture(saved.picture)} alt="" width="640" height="360" fetchpriority="high" />
-          </figure>
-        )}
-        <Body saved={saved} text={text} />
+        <Reading article={saved} text={text} instead={m.articles.noText} />
       </article>
       <div class="list-end">
         <ArchiveForm saved={saved} />
         {next && <NextLink next={next} />}
       </div>
     </Layout>
-  )
-}
-
-function Body({ saved, text }: { saved: Saved; text: ShownText | null }) {
-  const { m } = useWords()
-  const own = { dir: saved.direction, lang: saved.language }
-  if (!text) {
-    return (
-      <>
-        {saved.excerpt && (
-          <p class="text" {...own}>
-            {saved.excerpt}
-          </p>
-        )}
-        <div class="notice">
-          <p>{m.articles.noText}</p>
-          <OutLink url={saved.url} label={m.articles.readAtSource} button />
-        </div>
-      </>
-    )
-  }
-  return (
-    <>
-      <div class="text" {...own}>
-        <SafeHtmlBlock html={text.html} />
-      </div>
-      {text.truncated && <p class="notice">{m.articles.truncated}</p>}
-      <p class="original">
-        {m.articles.original}: <OutLink url={saved.url} />
-      </p>
-    </>
   )
 }
 

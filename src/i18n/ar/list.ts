@@ -18,7 +18,7 @@ export const list = {
   archive: 'أرشفة',
   archiveNamed: (title: string) => `أرشفة «${title}»`,
   restore: 'إعادة إلى القائمة',
-  restoreNamed: (title: string) => `إعادة «${title}» إلى القائمة`,
+  restoreNamed: (title: string) => `إعادة إلى القائمة: «${title}»`,
   remove: 'إزالة',
   undoNamed: (title: string) => `تراجع: «${title}»`,
   done: {

@@ -32,7 +32,9 @@ export const saved = sqliteTable(
     primaryKey({ columns: [t.readerId, t.id] }),
     uniqueIndex('saved_url').on(t.readerId, t.urlKey),
     index('saved_unread').on(t.readerId, t.savedAt, t.id).where(sql`removed_at IS NULL AND archived_at IS NULL`),
-    index('saved_archived').on(t.readerId, t.archivedAt, t.id).where(sql`removed_at IS NULL AND archived_at IS NOT NULL`),
+    index('saved_archived')
+      .on(t.readerId, t.archivedAt, t.id)
+      .where(sql`removed_at IS NULL AND archived_at IS NOT NULL`),
     index('saved_article').on(t.readerId, t.articleId),
     index('saved_removed').on(t.removedAt).where(sql`removed_at IS NOT NULL`),
   ],

@@ -1,0 +1,37 @@
+import { applyD1Migrations, type D1Migration } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { beforeAll, expect, it } from 'vitest'
+import { saveArticle } from '../src/actions/list.ts'
+import { open } from '../src/store/db.ts'
+import * as list from '../src/store/list.ts'
+import * as saved from '../src/store/saved.ts'
+import { createTestApp, START } from './helpers/app.ts'
+import { addArticles, addReader } from './helpers/builders.ts'
+import { dumpTables } from './helpers/d1.ts'
+
+/** What a database of shelves alone holds. */
+const SHELF = ['saved', 'counters', 'jobs', 'settings']
+
+beforeAll(async () => {
+  const { TEST_MIGRATIONS } = env as typeof env & { TEST_MIGRATIONS: D1Migration[] }
+  await applyD1Migrations(env.SEARCH_DB, TEST_MIGRATIONS)
+  const others = Object.keys(await dumpTables(env.SEARCH_DB)).filter((table) => !SHELF.includes(table))
+  await env.SEARCH_DB.batch(others.map((table) => env.SEARCH_DB.prepare(`DROP TABLE "${table}"`)))
+})
+
+it('a shelf may lie in a database of its own: nothing of the list reaches across', async () => {
+  const shelf = open(env.SEARCH_DB)
+  const context = { ...createTestApp().context(), shelf }
+  const { id: readerId } = await addReader()
+  const articleIds = await addArticles(2)
+  const [first = 0, second = 0] = articleIds
+  for (const articleId of articleIds) await saveArticle(context, { readerId, articleId })
+  await list.setArchived(shelf, readerId, 1, true, START)
+  await list.setRemoved(shelf, readerId, 2, true, START)
+  await list.setArticleRemoved(shelf, readerId, second, false, START)
+  expect(await saved.page(shelf, readerId, { state: 'archived', before: null })).toMatchObject({ unread: 1 })
+  expect((await saved.find(shelf, readerId, 1)).next?.id).toBe(2)
+  const state = await saved.ticksAndNext(shelf, readerId, articleIds, first)
+  expect(state.ticks.map(({ articleId }) => articleId).sort()).toEqual([first, second])
+  expect((await dumpTables(env.DB)).saved).toEqual([])
+})
