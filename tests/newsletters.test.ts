@@ -6,6 +6,7 @@ import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addArticle, addTopic, signedInClient } from './helpers/builders.ts'
 import { atEveryStatement, dumpTables, hooked, twentyTimes } from './helpers/d1.ts'
 import { addNewsletters, EMAIL, subscribed, subscriptionsNow } from './helpers/newsletters.ts'
+import { counting } from './helpers/statements.ts'
 
 const SUBSCRIBE = '/newsletters/morning/subscribe'
 
@@ -46,6 +47,13 @@ describe('the pages of newsletters', () => {
       expect(readers.bytes).toEqual(visitors.bytes)
       expect(visitors.headers.get('Cache-Control')).toBe('public, no-cache')
     }
+  })
+
+  it('take three statements each, however much there is', async () => {
+    await addTopic('science')
+    const { d1, during } = counting(env.DB)
+    const visitor = createTestApp({ d1 }).client()
+    for (const path of ['/newsletters', '/newsletters/morning']) expect(await during(() => visitor.get(path))).toBe(3)
   })
 
   it.each(['/newsletters/unknown', '/newsletters/confirm', '/newsletters/نشرة', '/newsletters/morning/more'])(

@@ -52,6 +52,16 @@ describe('a confirmation', () => {
     expect(await dumpTables(env.DB)).toEqual(before)
   })
 
+  it('is looked up in the primary, which knows it before any replica does', async () => {
+    await ask()
+    const constraints: unknown[] = []
+    const d1 = hooked(env.DB, { withSession: (constraint) => void constraints.push(constraint) })
+    await createTestApp({ d1 })
+      .client()
+      .get(await confirmPath(app))
+    expect(constraints.at(-1)).toBe('first-primary')
+  })
+
   it('works for seven days', async () => {
     await ask()
     const path = await confirmPath(app)

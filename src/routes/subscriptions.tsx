@@ -8,6 +8,7 @@ import { readToken, type Signed, type SignedPurpose } from '../core/signed-links
 import type { AppEnv } from '../env.ts'
 import { messages } from '../i18n/messages.ts'
 import * as newsletters from '../store/newsletters.ts'
+import { fromPrimary } from '../web/database.ts'
 import { form } from '../web/forms.ts'
 import { done, leave, page } from '../web/respond.tsx'
 
@@ -20,7 +21,7 @@ const notice = v.fallback(v.optional(v.picklist(['confirmed', 'saved', 'none']))
 
 export const subscriptionRoutes = new Hono<AppEnv>()
 
-subscriptionRoutes.get('/newsletters/confirm/:token', async (c) => {
+subscriptionRoutes.get('/newsletters/confirm/:token', fromPrimary, async (c) => {
   const { email, newsletter } = await asked(c.var, c.req.param('token'))
   return page(c, <ConfirmPage name={newsletter.name} email={email} />)
 })
