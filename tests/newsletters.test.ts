@@ -29,6 +29,13 @@ describe('the pages of newsletters', () => {
     expect(text.match(/role="switch"/g)).toHaveLength(2)
   })
 
+  it('give each an example of its own as long as there are enough', async () => {
+    await addArticle({ title: 'الأول', sortedAt: START - 1 })
+    await addArticle({ title: 'الثاني', sortedAt: START - 2 })
+    const { text } = await app.client().get('/newsletters')
+    expect(text.match(/>(الأول|الثاني)</g)).toEqual(['>الأول<', '>الثاني<'])
+  })
+
   it('show what an issue would hold today: the newest of its topics alone', async () => {
     const science = await addTopic('science')
     await env.DB.prepare(`UPDATE newsletters SET topic_slugs = 'science,health' WHERE slug = 'morning'`).run()

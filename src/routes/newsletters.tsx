@@ -12,7 +12,7 @@ import { optIn, subscribeReader } from '../actions/newsletters.ts'
 import { emailField, type FormState, wantedField } from '../core/form.ts'
 import type { AppEnv } from '../env.ts'
 import * as newsletters from '../store/newsletters.ts'
-import { newest, sampleOf } from '../store/samples.ts'
+import { examplesOf, newest, sampleOf } from '../store/samples.ts'
 import { publicPage, tagsOf } from '../web/caching.tsx'
 import { form } from '../web/forms.ts'
 import { clientIp } from '../web/gate.ts'
@@ -27,7 +27,7 @@ export const newsletterRoutes = new Hono<AppEnv>()
 
 newsletterRoutes.get('/newsletters', async (c) => {
   const [all, articles] = await Promise.all([newsletters.all(c.var.db), newest(c.var.db, c.var.now())])
-  const rows = all.map((newsletter) => ({ newsletter, sample: sampleOf(newsletter, articles).slice(0, 1) }))
+  const rows = examplesOf(all, articles)
   const tags = [
     'newsletters',
     ...tagsOf(

@@ -43,6 +43,20 @@ export function sampleOf({ topicSlugs }: { topicSlugs: string }, { latest, byTop
   return once.toSorted((a, b) => b.sortedAt - a.sortedAt || b.id - a.id).slice(0, ROWS)
 }
 
+/** One article for each newsletter of a list, in its order: the newest that no row above shows, where there is one. */
+export function examplesOf<T extends { topicSlugs: string }>(
+  newsletters: T[],
+  articles: Newest,
+): { newsletter: T; sample: SampleArticle[] }[] {
+  const shown = new Set<number>()
+  return newsletters.map((newsletter) => {
+    const sample = sampleOf(newsletter, articles)
+    const example = sample.find(({ id }) => !shown.has(id)) ?? sample[0]
+    if (example) shown.add(example.id)
+    return { newsletter, sample: example ? [example] : [] }
+  })
+}
+
 function toArticle(row: Row): SampleArticle {
   return {
     id: Number(row.id),
