@@ -11,13 +11,7 @@ import { Reading } from './text.tsx'
 import { Bdi, Icon, Invitation, LinkButton, Meta, Section, Time } from './ui.tsx'
 import { useWords, type Words } from './words.tsx'
 
-type ArticleProps = {
-  article: Article
-  /** Null where the source lets us show an excerpt only, or gave no text. */
-  text: ShownText | null
-  topics: TopicName[]
-  related: ArticleCard[]
-}
+type ArticleProps = { article: Article; text: ShownText | null; topics: TopicName[]; related: ArticleCard[] }
 
 export function ArticlePage({ article, text, topics, related }: ArticleProps) {
   const words = useWords()
@@ -42,7 +36,8 @@ export function ArticlePage({ article, text, topics, related }: ArticleProps) {
         <Tools article={article} />
         <Reading
           article={article}
-          text={text}
+          // What a source lets us show here is its own setting; a reader's own list has the text either way.
+          text={article.display === 'full' ? text : null}
           instead={article.display === 'excerpt' ? m.articles.excerptOnly : m.articles.noText}
         />
       </article>

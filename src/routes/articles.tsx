@@ -29,8 +29,7 @@ articleRoutes.get('/topics/:slug{[a-z0-9-]{2,40}}', async (c) => {
 
 articleRoutes.get('/articles/:id{[1-9][0-9]{0,14}}', async (c) => {
   const { article, text: stored, ...around } = await read(c.var.db, Number(c.req.param('id')), c.var.now())
-  // What a source lets us show here is its own setting; a reader's own list has the text either way.
-  const text = stored && article.display === 'full' ? await shownText(stored, article.url) : null
+  const text = stored && (await shownText(stored, article.url))
   const tags = [`source-${article.sourceId}`, ...tagsOf('article', [article, ...around.related])]
   return publicPage(
     c,
