@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createFetcher, type FetchOptions } from '../src/ports/fetcher.ts'
-import { type Answer, createFeedApp, rss } from './helpers/feeds.ts'
+import { rss } from './helpers/documents.ts'
+import { type Answer, createFeedApp } from './helpers/feeds.ts'
 
 const options: FetchOptions = { accept: 'application/rss+xml', maxBytes: 100_000, timeoutMs: 5000 }
 

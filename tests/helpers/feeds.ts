@@ -60,14 +60,3 @@ export function createFeedApp({ d1 }: { d1?: D1Database } = {}) {
     },
   }
 }
-
-/** An RSS document around items; each is its fields, or a number for an item like any other. */
-export function rss(...items: (string | number)[]): string {
-  const all = items.map((item) => (typeof item === 'string' ? `<item>${item}</item>` : plainItem(item)))
-  return `<rss version="2.0"><channel><title>الخلاصة</title><link>https://news.example/</link>${all.join('')}</channel></rss>`
-}
-
-function plainItem(n: number): string {
-  return `<item><guid isPermaLink="false">g${n}</guid><title>خبر رقم ${n}</title><link>https://news.example/${n}</link>
-    <pubDate>Tue, 24 Nov 2026 0${n % 9}:00:00 GMT</pubDate><description>&lt;p&gt;نص الخبر رقم ${n}&lt;/p&gt;</description></item>`
-}

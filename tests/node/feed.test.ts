@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { readArticle } from '../../src/core/article.ts'
-import { FeedError, parseFeed } from '../../src/core/feed.ts'
-import { sanitize } from '../../src/core/sanitize.ts'
+import { parseFeed } from '../../src/core/feed.ts'
+import { channel } from '../helpers/documents.ts'
 
 const URL = 'https://news.example/feed.xml'
-const NAMESPACES =
-  'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:atom="http://www.w3.org/2005/Atom"'
-
-const rss = (items: string, channel = '') =>
-  `<?xml version="1.0"?><rss version="2.0" ${NAMESPACES}><channel><title>أخبار</title><link>https://news.example/</link>${channel}${items}</channel></rss>`
+const rss = (items: string, about = '') => channel(about + items)
 const atom = (entries: string, feed = '') =>
   `<feed xmlns="http://www.w3.org/2005/Atom" ${feed}><title>أخبار</title>${entries}</feed>`
 const itemOf = (document: string) => parseFeed(document, URL).items[0]
@@ -26,7 +21,7 @@ describe('each format', () => {
       URL,
     )
     expect(feed).toEqual({
-      title: 'أخبار',
+      title: 'الخلاصة',
       description: 'وصف',
       siteUrl: 'https://news.example/',
       language: 'ar',
@@ -228,137 +223,5 @@ describe('pictures and people', () => {
     expect(inRss('<title>x</title><author>a@news.example (كاتبة)</author>')?.byline).toBe('كاتبة')
     expect(inRss('<title>x</title><author>a@news.example</author>')?.byline).toBe('')
     expect(inRss('<title>x</title><itunes:author>كاتب</itunes:author>')?.byline).toBe('كاتب')
-  })
-})
-
-describe('damaged documents', () => {
-  const items = '<item><title>أ</title></item><item><title>ب</title></item>'
-
-  test.each([
-    ['cut inside an item', `${rss(items).slice(0, -16)}<item><title>ج`, 2],
-    ['with a broken item between', rss(`<item><title>ج</item>${items}`), 2],
-    ['Atom cut short', atom('<entry><id>1</id><title>أ</title></entry>').replace('</feed>', '<entry><title>'), 1],
-  ])('%s give their whole items', (_, document, count) => {
-    const feed = parseFeed(document, URL)
-    expect(feed.items).toHaveLength(count)
-    expect(feed.damaged).toBeTruthy()
-  })
-
-  test.each([
-    ['behind warnings', `Warning: foo() in bar.php\n${rss(items)}`],
-    ['before warnings', `${rss(items)}\n<b>Warning</b>: foo()<br`],
-    ['with controls', rss(items).replace('أ', '\u0000أ\u000b\u001f')],
-    ['with signs that are not escaped', rss(items.replace('أ', 'أ & ب &foo'))],
-    ['behind a comment that names another format', `<!-- <feed> -->${rss(items)}`],
-  ])('%s are read whole', (_, document) => {
-    const feed = parseFeed(document, URL)
-    expect(feed.items).toHaveLength(2)
-    expect(feed.damaged).toBeNull()
-  })
-
-  test('entities that a document declares itself mean nothing', () => {
-    const bomb = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ها"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>`
-    const item = itemOf(bomb + rss('<item><title>&b; &x;</title></item>'))
-    expect(item?.title).toBe('&b; &x;')
-  })
-
-  test.each([
-    ['a page', '<!doctype html><html><body>x</body></html>', 'not_feed'],
-    ['another format', '<CHANNEL><ITEM HREF="https://news.example/"/></CHANNEL>', 'not_feed'],
-    ['JSON that is no feed', '{"error":"x"}', 'not_feed'],
-    ['half of JSON', '{"version":"https://jsonfeed.org/version/1.1","items":[', 'not_feed'],
-    ['nothing', '', 'not_feed'],
-    ['a sentence', 'نعتذر', 'not_feed'],
-    ['a feed without a whole item', '<rss version="2.0"><channel><item><title>x', 'broken_feed'],
-  ])('%s is refused', (_, document, code) => {
-    expect(() => parseFeed(document, URL)).toThrow(FeedError)
-    expect(() => parseFeed(document, URL)).toThrow(code)
-  })
-
-  test.each([
-    ['openings', `<rss version="2.0"><channel>${'<item>'.repeat(100_000)}`],
-    ['closings', `<rss version="2.0"><channel>${'</item>'.repeat(100_000)}`],
-    ['elements', `<rss version="2.0"><channel>${'<a>'.repeat(100_000)}</rss>`],
-    ['comments', '<!-- -->'.repeat(100_000)],
-    ['half comments', '<!--'.repeat(100_000)],
-    ['DOCTYPE subsets', `<!DOCTYPE x [${'] '.repeat(100_000)}<rss>`],
-    ['brackets in a name', rss(`<item><title>x</title><author>${'('.repeat(500_000)}</author></item>`)],
-  ])('%s without end cost no time', (_, document) => {
-    const began = performance.now()
-    try {
-      parseFeed(document, URL)
-    } catch (error) {
-      expect(error).toBeInstanceOf(FeedError)
-    }
-    // In quadratic time each of these takes minutes.
-    expect(performance.now() - began).toBeLessThan(3000)
-  })
-
-  test('a feed without items is a feed', () => {
-    expect(parseFeed('<rss version="2.0"><channel></channel></rss>', URL).items).toEqual([])
-  })
-})
-
-describe('an article', () => {
-  const source = { id: 3, title: 'أخبار', url: 'https://news.example/', language: 'ar', direction: null }
-  const now = Date.UTC(2026, 10, 24, 12) / 1000
-  const read = (fields: string, changed: Partial<typeof source> | { direction: 'ltr' } = {}) => {
-    const item = itemOf(rss(`<item>${fields}</item>`))
-    if (!item) throw new Error('no item')
-    const html = sanitize(item.html, item.base)
-    return readArticle(item, { source: { ...source, ...changed }, feedLanguage: null, html, now })
-  }
-
-  test('has a url without tracking, a key, words, a direction and an excerpt', () => {
-    const article = read(
-      '<title>خبر</title><link>https://www.news.example/1?utm_source=rss</link><description>&lt;p&gt;كلمة كلمتان ثلاث&lt;/p&gt;&lt;img src="/p.jpg?a=1&amp;amp;b=2" alt="صورة"&gt;</description>',
-    )
-    expect(article).toMatchObject({
-      url: 'https://www.news.example/1',
-      urlKey: 'news.example/1',
-      words: 3,
-      excerpt: 'كلمة كلمتان ثلاث',
-      language: 'ar',
-      direction: 'rtl',
-      picture: 'https://www.news.example/p.jpg?a=1&b=2',
-      pictureAlt: 'صورة',
-    })
-  })
-
-  test('is never dated in the future and stands where it was first seen without a date', () => {
-    expect(read('<title>x</title><pubDate>Tue, 01 Dec 2026 10:00:00 GMT</pubDate>')).toMatchObject({
-      publishedAt: now,
-      sortedAt: now,
-    })
-    expect(read('<title>x</title>')).toMatchObject({ publishedAt: null, sortedAt: now, updatedAt: now })
-  })
-
-  test('without a title begins with its own words', () => {
-    expect(read(`<description>${'كلمة '.repeat(40)}</description>`).title).toMatch(/^كلمة كلمة.*كلمة…$/)
-  })
-
-  test('without a link leads to its source and keeps a key of its own', () => {
-    const article = read('<title>x</title><guid isPermaLink="false">g</guid>')
-    expect(article).toMatchObject({ url: 'https://news.example/', urlKey: 'source:3:g' })
-  })
-
-  test('has an excerpt of whole words, at most 280 characters', () => {
-    const { excerpt } = read(`<title>x</title><description>${'كلمات، '.repeat(100)}</description>`)
-    expect([...excerpt].length).toBeLessThanOrEqual(280)
-    expect(excerpt).toMatch(/ كلمات…$/)
-  })
-
-  test('takes the direction an editor set', () => {
-    expect(read('<title>خبر</title>', { direction: 'ltr' }).direction).toBe('ltr')
-  })
-
-  test('does not name its source as its writer', () => {
-    expect(read('<title>x</title><dc:creator>أخبار</dc:creator>').byline).toBe('')
-  })
-
-  test('has the direction of the element that holds its text', () => {
-    expect(
-      read('<title>خبر عاجل</title><description>&lt;div dir="ltr"&gt;news خبر&lt;/div&gt;</description>').direction,
-    ).toBe('ltr')
   })
 })
