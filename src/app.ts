@@ -103,6 +103,7 @@ function setUp(ports: Ports) {
     c.set('site', config.site)
     c.set('ports', ports)
     c.set('now', ports.now)
+    c.set('poke', (queue) => c.executionCtx.waitUntil(c.env[queue].send('due').catch(console.error)))
     c.set('kindOf', kindOf)
     c.set('kind', kindOf(c.req.method, c.req.path))
     await next()

@@ -33,6 +33,11 @@ export type AppEnv = {
     ports: Ports
     now: () => number
     requestId: string
+    /**
+     * Says that there is work, so that it is done now and not at the next minute. The message holds nothing and may be
+     * lost: the jobs table is the record, and the cron works it off in any case.
+     */
+    poke: (queue: 'MAIL' | 'INGEST') => void
     /** The kind of this page, and the look-up for any other. */
     kind: Kind
     kindOf: KindOf

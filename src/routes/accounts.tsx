@@ -21,7 +21,6 @@ import { browserOf, forgetBrowser, rememberBrowser } from '../web/browser.ts'
 import { fromPrimary } from '../web/database.ts'
 import { asTyped, form } from '../web/forms.ts'
 import { clientIp } from '../web/gate.ts'
-import { poke } from '../web/poke.ts'
 import { leave, page, retry } from '../web/respond.tsx'
 import { endSession, optionalReader, startSession } from '../web/session.ts'
 
@@ -56,7 +55,7 @@ accountRoutes.post('/register', form(RegisterFields, retryRegister), async (c) =
   const result = await signUp(c.var, { ...fields, ip: ipOf(c), browser: browserOf(c) })
   if ('errors' in result) return retryRegister(c, { values: await asTyped(c), errors: result.errors })
   rememberBrowser(c, result.browser)
-  poke(c, 'MAIL')
+  c.var.poke('MAIL')
   return page(c, <SentPage email={fields.email} />)
 })
 

@@ -6,7 +6,6 @@ import { importSources } from '../actions/sources.ts'
 import { sameSecret } from '../core/secrets.ts'
 import type { AppEnv } from '../env.ts'
 import { messages } from '../i18n/messages.ts'
-import { poke } from '../web/poke.ts'
 
 const Command = v.variant('command', [
   v.object({ command: v.literal('seed') }),
@@ -27,7 +26,7 @@ deskRoutes.post('/commands', withCommandKey, async (c) => {
   if (!success) return c.json({ error: 'unknown command' }, 422)
   if (output.command === 'sources') {
     const report = await importSources(c.var, output.opml)
-    poke(c, 'INGEST')
+    c.var.poke('INGEST')
     return c.json(report)
   }
   return c.json(await seed(c.var, messages(c.var.site.language).starter))

@@ -16,7 +16,6 @@ import { examplesOf, newest, sampleOf } from '../store/samples.ts'
 import { publicPage, tagsOf } from '../web/caching.tsx'
 import { form } from '../web/forms.ts'
 import { clientIp } from '../web/gate.ts'
-import { poke } from '../web/poke.ts'
 import { done, retry, say } from '../web/respond.tsx'
 import { optionalReader } from '../web/session.ts'
 
@@ -60,7 +59,7 @@ newsletterRoutes.post(subscribePath, form(OptInFields, retryOptIn), async (c) =>
   const { email } = c.req.valid('form')
   const ip = clientIp(c.req.header('CF-Connecting-IP'))
   await optIn(c.var, { email, slug: c.req.param('slug'), ip, form: c.req.path })
-  poke(c, 'MAIL')
+  c.var.poke('MAIL')
   return say(c, { show: <OptInAsked email={email} />, page: <OptInAskedPage email={email} /> })
 })
 
