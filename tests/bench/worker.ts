@@ -3,8 +3,9 @@ import { sha256 } from '../../src/core/secrets.ts'
 import type { Bindings, Ports } from '../../src/env.ts'
 import { createWorker } from '../../src/index.ts'
 import { password } from '../../src/ports/password.ts'
+import { recording } from '../helpers/calls.ts'
 import { seedMany, seedReader } from '../helpers/many.ts'
-import { recording, repeatable, replay } from './replay.ts'
+import { repeatable, replay } from './replay.ts'
 
 // The Worker as it is built for a deployment, and beside it, in the same bundle, what measuring needs: a large site,
 // and for each request its ceiling: a bare handler that sends the same statements in the same calls, hashes as many

@@ -21,7 +21,7 @@ test.describe('a signed-in reader', () => {
 
   test('is asked for once a page, and sees the same page with their own state', async ({ page, known, watched }) => {
     await page.goto(known.article)
-    await expect(page.locator('.tools').getByRole('button', { name: articles.saved })).toBeVisible()
+    await expect(page.locator('.tools').getByText(articles.saved, { exact: true })).toBeVisible()
     expect(watched.requests.filter((request) => request.includes('/me/state'))).toHaveLength(1)
   })
 

@@ -33,7 +33,7 @@ for (const script of [true, false]) {
       await page.goto(await mailedLink(page, email))
       await page.getByRole('button', { name: accounts.verify.button }).click()
       await expect(page).toHaveURL(article)
-      if (script) await expect(page.locator('.tools').getByRole('button', { name: articles.saved })).toBeVisible()
+      if (script) await expect(page.locator('.tools').getByText(articles.saved, { exact: true })).toBeVisible()
 
       await page.getByRole('link', { name: site.nav.list }).first().click()
       await expect(page.getByRole('main').getByRole('link', { name: title })).toBeVisible()

@@ -1,17 +1,20 @@
 import { buildAssets } from '../../src/cli/assets.ts'
 import { bundle } from '../../src/cli/run/bundle.ts'
 import { startSite } from '../../src/cli/run/site.ts'
+import { freshKeys } from '../../src/cli/run/vars.ts'
 import { listRoutes } from './routes.ts'
 
 /** Starts the site once for all browser tests and fills it as `npm run dev` does: through the pipeline. */
 export default async function start(): Promise<() => Promise<void>> {
   await buildAssets({ sample: true })
   const script = await bundle('src/dev.ts', 'dist/run/browser/bundle')
-  const site = await startSite({ name: 'browser', script, fresh: true })
+  const keys = freshKeys()
+  const site = await startSite({ name: 'browser', script, keys, fresh: true })
   await listRoutes()
   await site.seedSample()
   await site.tick()
   // The url of a server that starts here reaches the tests by the environment.
   process.env.BROWSER_URL = site.url
+  process.env.BROWSER_SIGNING_KEY = keys.SIGNING_KEYS
   return () => site.stop()
 }

@@ -20,7 +20,9 @@ export type Many = {
 export async function seedMany(d1: D1Database, { articles, now, texts = 'short' }: Many): Promise<void> {
   await d1.batch([
     d1
-      .prepare(`INSERT INTO topics (slug, name, position) SELECT value, value, key FROM json_each(?1)`)
+      .prepare(
+        `INSERT INTO topics (slug, name, position) SELECT value, value, key FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`,
+      )
       .bind(JSON.stringify(TOPICS)),
     d1
       .prepare(
@@ -87,7 +89,7 @@ export async function seedReader(d1: D1Database, person: Person, now: number): P
         `INSERT INTO saved (reader_id, id, url_key, url_rule, url, title, byline, source_name, language, direction, words,
           excerpt, article_id, saved_at)
         SELECT ?1, row_number() OVER (ORDER BY id), url_key, url_rule, url, title, byline, source_name, language, direction,
-          words, excerpt, id, sorted_at FROM articles ORDER BY id DESC LIMIT ?2`,
+          words, excerpt, id, sorted_at FROM (SELECT * FROM articles ORDER BY id DESC LIMIT ?2)`,
       )
       .bind(id, saved),
   ])
