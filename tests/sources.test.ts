@@ -133,6 +133,16 @@ describe('a source that answers badly', () => {
     expect(await rows('articles')).toHaveLength(2)
   })
 
+  test('in part is asked for whole again, whatever it said of its version', async () => {
+    const broken = { body: rss(1, '<title>x</item><item>'), etag: '"1"' }
+    const { next, row, asked } = await source(broken, broken, { body: rss(1, 2), etag: '"1"' })
+    await next()
+    expect(await row()).toMatchObject({ error: 'damaged' })
+    await next()
+    expect(await row()).toMatchObject({ error: null, etag: '"1"' })
+    expect((await asked()).map(({ headers }) => headers['if-none-match'])).toEqual([undefined, undefined, undefined])
+  })
+
   test('does not stop the others', async () => {
     const app = createFeedApp()
     await app.answer('/bad', { body: 'نعتذر' })

@@ -46,7 +46,8 @@ export async function refresh(context: JobContext, job: Job): Promise<Outcome> {
       const taken = await ingest(context.db, source, fetched, now)
       if (!taken.feed) return giveUp(taken.error, taken.detail, later)
       const { feed, error, detail } = taken
-      const { etag, lastModified } = fetched
+      // A damaged copy is asked for whole again: a 304 would leave it at that.
+      const { etag, lastModified } = error ? { etag: null, lastModified: null } : fetched
       await succeeded(context.db, source.id, { at: now, etag, lastModified, moved, error, detail, words: feed })
       return { again: nextRun({ sourceId: source.id, now, tenthAt: source.tenthAt, ttl: feed.ttl }) }
     }
