@@ -153,7 +153,19 @@ describe('a field', () => {
 
 describe('small facts', () => {
   it('leave no dot for what is missing', () => {
-    expect(html(<Meta>{['a', false, ['b', null]]}</Meta>)).toBe('<p class="meta"><span>a</span><span>b</span></p>')
-    expect(html(<Meta>{[false]}</Meta>)).toBe('')
+    const facts = (names: string[]) => (
+      <Meta>
+        <b>a</b>
+        {false}
+        {names.map((name) => (
+          <i>{name}</i>
+        ))}
+      </Meta>
+    )
+    expect(html(facts(['b', 'c']))).toBe(
+      '<p class="meta"><span><b>a</b></span><span><i>b</i></span><span><i>c</i></span></p>',
+    )
+    expect(html(facts([]))).toBe('<p class="meta"><span><b>a</b></span></p>')
+    expect(html(<Meta>{false}</Meta>)).toBe('')
   })
 })

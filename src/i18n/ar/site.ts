@@ -32,7 +32,7 @@ export const site = {
   undo: 'تراجع',
   close: 'إغلاق',
   reading: {
-    label: 'المظهر وحجم النص',
+    label: 'حجم النص والمظهر',
     theme: 'المظهر',
     light: 'فاتح',
     dark: 'داكن',
