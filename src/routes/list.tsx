@@ -56,9 +56,9 @@ listRoutes.post('/:id{[1-9][0-9]{0,14}}/removed', form(WantedForm), async (c) =>
   const { wanted, undo } = c.req.valid('form')
   const changed = await list.setRemoved(c.var.shelf, signedIn(c).id, idOf(c), wanted, c.var.now())
   const what = undo ? 'undone' : wanted ? 'removed' : 'restored'
-  // The page of what was removed is gone.
   const from = back(c, '/list')
-  const to = wanted && from.startsWith(`/list/${idOf(c)}`) ? '/list' : from
+  // The page of what was removed is gone.
+  const to = from.startsWith('/list/') ? '/list' : from
   return done(c, { show: <ListAnswer {...changed} what={what} />, to: after(c, to, what, idOf(c)) })
 })
 
