@@ -11,7 +11,7 @@ import { type Site, startSite } from './run/site.ts'
 /**
  * `npm run bench`: every kind of page beside its ceiling, which is a bare handler in the same bundle that sends the
  * same statements in the same calls, hashes as many passwords and answers with as many bytes. Prints a table and
- * writes it into docs/performance.md.
+ * writes it into docs/performance.md; with names of pages (`npm run bench -- home`) only prints.
  */
 const CONNECTIONS = 16
 const ARTICLES = 10_000
@@ -19,7 +19,7 @@ const ROUNDS = 3
 const SECONDS = 3
 const PASSWORD = 'a long password of a bench'
 
-type Page = { name: string; shots: (connection: number) => Shot[]; shows?: [RegExp, number][] }
+type Page = { name: string; shots: (connection: number) => Shot[]; shows?: [RegExp, number][]; seconds?: number }
 type Line = { name: string; page: Measured; ceiling: Measured }
 
 const folder = 'dist/run/bench'
@@ -33,7 +33,8 @@ const site = await startSite({
 try {
   const sessions = await seed(site)
   const idle = workerdMemory(site.process.pid ?? 0)
-  const pages = pagesOf(site, sessions)
+  const only = process.argv.slice(2)
+  const pages = pagesOf(site, sessions).filter(({ name }) => only.length === 0 || only.includes(name))
   const lines: Line[] = []
   for (const page of pages) {
     await learn(site, page)
@@ -93,6 +94,8 @@ function pagesOf({ url }: Site, sessions: string[]): Page[] {
     },
     {
       name: 'sign-in',
+      // A password takes 0.2 s of CPU, and sixteen wait for one another.
+      seconds: 10,
       shots: (n) => [
         post(
           '/login',
@@ -122,8 +125,8 @@ async function learn({ direct }: Site, { name, shots, shows = [] }: Page): Promi
 }
 
 /** A page and its ceiling in turns, so that both see the same machine; the middle round of each counts. */
-async function beside({ direct }: Site, { name, shots }: Page): Promise<Line> {
-  const plan = (connections: Shot[][]) => ({ url: direct, connections, warmUpSeconds: 0.5, seconds: SECONDS })
+async function beside({ direct }: Site, { name, shots, seconds = SECONDS }: Page): Promise<Line> {
+  const plan = (connections: Shot[][]) => ({ url: direct, connections, warmUpSeconds: 0.5, seconds })
   const numbers = Array.from({ length: CONNECTIONS }, (_, n) => n)
   const real = numbers.map((n) => shots(n))
   const bare = real.map((list, n) =>
@@ -171,6 +174,7 @@ function report(lines: Line[], { idle, memory, startUp }: Rest): void {
     `Start-up: ${startUp.toFixed(0)} ms. Memory of workerd: ${idle ?? '?'} MB when seeded, ${memory ?? '?'} MB after the run.`,
   ].join('\n')
   console.log(`\n${table}`)
+  if (process.argv.length > 2) return
   const path = resolve(root, 'docs/performance.md')
   const text = readFileSync(path, 'utf8')
   writeFileSync(path, text.replace(/(?<=<!-- bench:begin -->\n).*(?=<!-- bench:end -->)/s, `\n${table}\n\n`))

@@ -47,7 +47,7 @@ async function repeat(shots: Shot[]): Promise<void> {
     const status = await send(shot)
     const done = performance.now()
     if (status !== shot.status) wrong += 1
-    if (start >= begin && done <= end) times.push(done - start)
+    if (done >= begin && done <= end) times.push(done - start)
   }
 }
 
