@@ -2,7 +2,7 @@ import { minutes } from '../src/core/arabic.ts'
 import { isolate } from '../src/i18n/format.ts'
 import type { Article, ArticleCard, TopicName } from '../src/store/articles.ts'
 import type { ShownText } from '../src/store/texts.ts'
-import { ArticleRow, Foreign, SaveButton } from './articles.tsx'
+import { ArticleRow, SaveButton } from './articles.tsx'
 import { Layout } from './layout.tsx'
 import { hostOf } from './outlink.tsx'
 import { ReadingBox } from './reading.tsx'
@@ -67,8 +67,8 @@ function Heading({ article, topics }: { article: Article; topics: TopicName[] })
         )}
         {article.byline && m.articles.byline(isolate(article.byline))}
       </Meta>
-      <h1>
-        <Foreign article={article} text={article.title} />
+      <h1 dir={article.direction} lang={article.language}>
+        {article.title}
       </h1>
       <Meta>
         {article.publishedAt !== null && <Time at={article.publishedAt} withTime />}

@@ -27,6 +27,12 @@ describe('an article', () => {
     )
   })
 
+  it('in another language has its title where its text begins', () => {
+    const article = { ...whole, title: 'The Quiet Return of the Web Feed', language: 'en', direction: 'ltr' as const }
+    const shown = html(<ArticlePage article={article} text={null} {...noTopics} />)
+    expect(shown).toContain('<h1 dir="ltr" lang="en">The Quiet Return of the Web Feed</h1>')
+  })
+
   it('shows an excerpt alone where its source allows no more, and is not indexed', () => {
     const shown = page(
       <ArticlePage article={{ ...whole, display: 'excerpt' }} text={text('<p>سرّ</p>')} {...noTopics} />,
