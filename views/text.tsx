@@ -1,3 +1,4 @@
+import type { Direction } from '../src/core/arabic.ts'
 import type { ShownText } from '../src/store/texts.ts'
 import { OutLink } from './outlink.tsx'
 import { SafeHtmlBlock, shows } from './safe-html.tsx'
@@ -7,7 +8,7 @@ type Read = {
   url: string
   excerpt: string
   language: string
-  direction: 'rtl' | 'ltr'
+  direction: Direction
   picture: string | null
   pictureAlt?: string
 }

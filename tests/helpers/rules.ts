@@ -41,12 +41,15 @@ export const rules: Rule[] = [
   },
   {
     name: 'bindings are read where a request is set up, nowhere else',
-    wrong: lines(/\bc\.env\b/, not(inside('src/app.ts', 'src/web/database.ts', 'src/web/gate.ts', 'src/dev.ts'))),
+    wrong: lines(
+      /\bc\.env\b/,
+      and(product, not(inside('src/app.ts', 'src/web/database.ts', 'src/web/gate.ts', 'src/dev.ts'))),
+    ),
     broken: { path: 'src/routes/list.tsx', text: 'const db = drizzle(c.env.DB)' },
   },
   {
     name: 'one file knows whether htmx asks',
-    wrong: lines(/HX-Request/, and(product, not(inside('src/web/respond.tsx')))),
+    wrong: lines(/HX-Request/, and(product, not(inside('src/web/respond.tsx', 'src/cli/')))),
     broken: { path: 'src/routes/list.tsx', text: `if (c.req.header('HX-Request')) return` },
   },
   {
