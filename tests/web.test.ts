@@ -39,7 +39,7 @@ describe('every answer', () => {
   })
 })
 
-describe('an address that does not exist', () => {
+describe('a page that does not exist', () => {
   test.each([
     '/nowhere',
     '/articles/0',
@@ -77,6 +77,33 @@ describe('a request from another site', () => {
     for (const headers of [{ 'Sec-Fetch-Site': 'none' }, { 'Sec-Fetch-Site': '' }] as Record<string, string>[]) {
       expect((await client.post('/login', {}, { headers })).status).toBe(422)
     }
+  })
+})
+
+describe('the first gate', () => {
+  const from = (ip: string) => ({ headers: { 'CF-Connecting-IP': ip } })
+
+  test('counts a network and a route by themselves, what changes something alone, and no mail program', async () => {
+    const keys: string[] = []
+    const limit = async ({ key }: { key: string }) => ({ success: keys.push(key) > 0 })
+    const client = createTestApp({ bindings: { GATE: { limit } } }).client()
+    await client.get('/login', from('203.0.113.7'))
+    await client.post('/u/token', {}, from('203.0.113.7'))
+    await client.post('/login', {}, from('203.0.113.7'))
+    await client.post('/list/7/archived', {}, from('203.0.113.8'))
+    await client.post('/list/8/archived', {}, from('2001:db8::1'))
+    expect(keys).toEqual([
+      '203.0.113.0/24 /login',
+      '203.0.113.0/24 /list/:id{[1-9][0-9]{0,14}}/archived',
+      '2001:db8:0:0::/64 /list/:id{[1-9][0-9]{0,14}}/archived',
+    ])
+  })
+
+  test('sends away who comes too often, before anything is looked up', async () => {
+    const app = createTestApp({ bindings: { GATE: { limit: async () => ({ success: false }) } }, d1: broken(env.DB) })
+    const { status, headers } = await app.client().post('/login', { email: 'a@b.example', password: 'x' })
+    expect(status).toBe(429)
+    expect(headers.get('Retry-After')).toBe('60')
   })
 })
 

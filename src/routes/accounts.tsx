@@ -52,7 +52,7 @@ accountRoutes.get('/register', async (c) => {
 
 accountRoutes.post('/register', form(RegisterFields, retryRegister), async (c) => {
   const fields = c.req.valid('form')
-  const result = await signUp(c.var, { ...fields, ip: ipOf(c), browser: browserOf(c) })
+  const result = await signUp(c.var, { ...fields, ip: clientIp(c), browser: browserOf(c) })
   if ('errors' in result) return retryRegister(c, { values: await asTyped(c), errors: result.errors })
   rememberBrowser(c, result.browser)
   c.var.poke('MAIL')
@@ -67,7 +67,7 @@ accountRoutes.get('/verify/:token', fromPrimary, async (c) => {
 accountRoutes.post('/verify/:token', form(VerifyFields, retryVerify), async (c) => {
   const { password } = c.req.valid('form')
   const secret = c.req.param('token')
-  const result = await verify(c.var, { secret, browser: browserOf(c), password, ip: ipOf(c) }).catch(ended)
+  const result = await verify(c.var, { secret, browser: browserOf(c), password, ip: clientIp(c) }).catch(ended)
   if (!result) return page(c, <LinkEndedPage />, 410)
   if ('errors' in result) return retryVerify(c, { values: {}, errors: result.errors })
   const { intent, reader } = result
@@ -86,7 +86,7 @@ accountRoutes.get('/login', async (c) => {
 
 accountRoutes.post('/login', form(LoginFields, retryLogin), async (c) => {
   const { email, password, intent } = c.req.valid('form')
-  const result = await signIn(c.var, { email, password, ip: ipOf(c) })
+  const result = await signIn(c.var, { email, password, ip: clientIp(c) })
   if ('errors' in result) return retryLogin(c, { values: await asTyped(c), errors: result.errors })
   await startSession(c, result.reader.id)
   if (intent) await carryOut(c.var, { reader: result.reader, intent, form: '/login' })
@@ -121,10 +121,6 @@ async function verifyProps(c: C, form: FormState) {
   if (!link) return null
   const { email, asksPassword, intent } = link
   return { action: c.req.path, form, email, asksPassword, asked: await asked(c.var, intent) }
-}
-
-function ipOf(c: C): string {
-  return clientIp(c.req.header('CF-Connecting-IP'))
 }
 
 /** A link that ended has a page of its own, which says what to do. */

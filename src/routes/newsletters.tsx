@@ -57,8 +57,7 @@ newsletterRoutes.post(subscribePath, form(SwitchFields), async (c, next) => {
 
 newsletterRoutes.post(subscribePath, form(OptInFields, retryOptIn), async (c) => {
   const { email } = c.req.valid('form')
-  const ip = clientIp(c.req.header('CF-Connecting-IP'))
-  await optIn(c.var, { email, slug: c.req.param('slug'), ip, form: c.req.path })
+  await optIn(c.var, { email, slug: c.req.param('slug'), ip: clientIp(c), form: c.req.path })
   c.var.poke('MAIL')
   return say(c, { show: <OptInAsked email={email} />, page: <OptInAskedPage email={email} /> })
 })

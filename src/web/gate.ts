@@ -1,4 +1,6 @@
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { routePath } from 'hono/route'
 import { AppError } from '../core/errors.ts'
 import { networkOf } from '../core/network.ts'
 import type { AppEnv } from '../env.ts'
@@ -13,15 +15,14 @@ const WINDOW = 60
  */
 export const gate = createMiddleware<AppEnv>(async (c, next) => {
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && c.var.kind !== 'bare') {
-    const { success } = await c.env.GATE.limit({
-      key: `${networkOf(clientIp(c.req.header('CF-Connecting-IP')))} ${c.req.routePath}`,
-    })
+    // The last route that matches: the one that answers. The first is this very middleware's.
+    const { success } = await c.env.GATE.limit({ key: `${networkOf(clientIp(c))} ${routePath(c, -1)}` })
     if (!success) throw new AppError('too_many', { retryAfter: WINDOW })
   }
   await next()
 })
 
 /** Only Cloudflare's own header is believed (ASVS 4.1.3); local runs have none. */
-export function clientIp(header: string | undefined): string {
-  return header ?? '127.0.0.1'
+export function clientIp(c: Context<AppEnv>): string {
+  return c.req.header('CF-Connecting-IP') ?? '127.0.0.1'
 }
