@@ -38,12 +38,13 @@ export function createTestApp({ d1 = env.DB, fetcher = noFetcher, bindings: set 
     ...set,
     DB: recorded(d1),
   } as Bindings
-  const worker = createWorker({
+  const ports: Ports = {
     now: clock.now,
     fetcher,
     mailer: () => ({ send: async (mail) => void mails.push(mail) }),
     password: fastPassword,
-  })
+  }
+  const worker = createWorker(ports)
   const config = configOf(bindings)
 
   async function send(request: Request): Promise<Response> {
@@ -56,6 +57,8 @@ export function createTestApp({ d1 = env.DB, fetcher = noFetcher, bindings: set 
   return {
     clock,
     config,
+    bindings,
+    ports,
     /** Every message handed over, oldest first. */
     mails,
     /** What the queues were told, oldest first. */
