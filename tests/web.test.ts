@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { sha256 } from '../src/core/secrets.ts'
 import { messages } from '../src/i18n/messages.ts'
 import { createTestApp } from './helpers/app.ts'
 import { hooked } from './helpers/d1.ts'
@@ -126,6 +127,22 @@ describe('when something goes wrong', () => {
     expect(headers.get('Cache-Control')).toBe('private, no-store')
   })
 
+  test('the log names the route and the fault, and holds neither a token nor its hash', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const token = 'A'.repeat(43)
+    expect(
+      (
+        await createTestApp({ d1: silent(env.DB) })
+          .client()
+          .get(`/verify/${token}?x=secret`)
+      ).status,
+    ).toBe(500)
+    const [line] = logged.mock.calls.map(([text]) => String(text))
+    logged.mockRestore()
+    expect(JSON.parse(line ?? '')).toMatchObject({ method: 'GET', route: '/verify/:token', error: 'the disk is full' })
+    for (const secret of [token, sha256(token), 'x=secret']) expect(line).not.toContain(secret)
+  })
+
   test.each([
     ['SITE_URL', 'https://raff.example/news'],
     ['SITE_ZONE', 'Asia/Nowhere'],
@@ -147,6 +164,13 @@ test('a bookmark that no database gave is not passed on to it', async () => {
   }
   expect(constraints).toEqual(['first-unconstrained', 'first-unconstrained', good])
 })
+
+/** A database whose statements, sent one by one, all fail. */
+function silent(d1: D1Database): D1Database {
+  const statement = { bind: () => statement, raw: () => Promise.reject(new Error('the disk is full')) }
+  const session = { prepare: () => statement, getBookmark: () => null }
+  return { ...d1, withSession: () => session } as unknown as D1Database
+}
 
 /** A database that answers no query. */
 function broken(d1: D1Database): D1Database {

@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Mailer } from '../ports/mailer.ts'
-import { type Db, open } from '../store/db.ts'
+import { type Db, faultOf, open } from '../store/db.ts'
 import { claim, fail, finish, finishUntil, type Job, type JobKind } from '../store/jobs.ts'
 import { intent } from './intent.ts'
 import { mail } from './mail.ts'
@@ -47,9 +47,9 @@ async function run(context: JobContext, job: Job): Promise<void> {
     const outcome = await handlers[job.kind](context, job)
     await (outcome ? finishUntil(db, job, outcome.again) : finish(db, job))
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    console.error(JSON.stringify({ job: job.kind, id: job.id, attempts: job.attempts, error: reason }))
-    await fail(db, job, now(), reason)
+    const { message } = faultOf(error)
+    console.error(JSON.stringify({ job: job.kind, id: job.id, attempts: job.attempts, error: message }))
+    await fail(db, job, now(), message)
   }
 }
 

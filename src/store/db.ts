@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm'
+import { DrizzleQueryError, type SQL } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import { AppError } from '../core/errors.ts'
@@ -35,6 +35,12 @@ export async function batch(db: Db, steps: SQL[]): Promise<D1Result<Row>[]> {
     }
     throw error
   }
+}
+
+/** What a log may hold of an error: drizzle writes a statement's parameters, emails among them, into its own message. */
+export function faultOf(error: unknown): Error {
+  const fault = error instanceof DrizzleQueryError ? error.cause : error
+  return fault instanceof Error ? fault : new Error(String(fault))
 }
 
 /** @throws what D1 throws when it does not answer. */

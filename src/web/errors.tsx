@@ -1,9 +1,11 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ErrorPage } from '../../views/errors.tsx'
 import { AppError, type ErrorCode } from '../core/errors.ts'
 import type { AppEnv } from '../env.ts'
+import { faultOf } from '../store/db.ts'
 import { page } from './respond.tsx'
 
 const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
@@ -45,10 +47,9 @@ function errorOf(error: Error): AppError {
   return new AppError('internal', { cause: error })
 }
 
-/** One JSON line (ASVS 16.4.1), without the query: tokens and search words do not belong into a log. */
+/** One JSON line (ASVS 16.4.1). The route, not its path or query: tokens and search words do not belong into a log. */
 function log(c: Context<AppEnv>, error: Error): void {
   const { requestId } = c.var
-  console.error(
-    JSON.stringify({ requestId, method: c.req.method, route: c.req.path, error: error.message, stack: error.stack }),
-  )
+  const { message, stack } = faultOf(error)
+  console.error(JSON.stringify({ requestId, method: c.req.method, route: routePath(c, -1), error: message, stack }))
 }
