@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { batch, open, rows } from '../src/store/db.ts'
 import { claim, fail, finish, finishUntil, type Job, wish } from '../src/store/jobs.ts'
 import { createTestApp } from './helpers/app.ts'
+import { addSource } from './helpers/builders.ts'
 
 const db = open(env.DB)
 const NOW = 1_800_000_000
@@ -95,6 +96,23 @@ describe('a job', () => {
     expect(await claim(db, now, 1)).toEqual([])
     await ask('1', now)
     expect((await claimOne(now)).attempts).toBe(1)
+  })
+
+  test('whose runs die without a word is given up like one that fails', async () => {
+    const asked: string[] = []
+    const app = createTestApp({
+      fetcher: () => async (url) => {
+        asked.push(url)
+        return { result: 'gone' }
+      },
+    })
+    await addSource()
+    await ask('1', app.clock.now())
+    for (let run = 1; run <= 8; run++) expect(await claim(db, app.clock.now() + run * 300, 1)).toHaveLength(1)
+    app.clock.advance(9 * 300)
+    await app.work()
+    expect(asked).toEqual([])
+    expect(await waiting()).toMatchObject([{ error: 'its runs die', dead_at: app.clock.now() }])
   })
 
   test('is asked for only where the statement before changed something', async () => {

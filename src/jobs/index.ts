@@ -2,7 +2,7 @@ import type { Config } from '../core/config.ts'
 import type { Fetcher } from '../ports/fetcher.ts'
 import type { Mailer } from '../ports/mailer.ts'
 import { type Db, faultOf, open } from '../store/db.ts'
-import { claim, fail, finish, finishUntil, type Job, type JobKind } from '../store/jobs.ts'
+import { claim, fail, finish, finishUntil, type Job, type JobKind, MAX_ATTEMPTS } from '../store/jobs.ts'
 import { intent } from './intent.ts'
 import { mail } from './mail.ts'
 import { refresh } from './refresh.ts'
@@ -44,6 +44,8 @@ export async function runDue(d1: D1Database, context: Omit<JobContext, 'db' | 's
 async function run(context: JobContext, job: Job): Promise<void> {
   const { db, now } = context
   try {
+    // No failure was counted, so its runs died (of memory or time) and took the jobs beside them along: no more of that.
+    if (job.attempts > MAX_ATTEMPTS) throw new Error('its runs die')
     const outcome = await handlers[job.kind](context, job)
     await (outcome ? finishUntil(db, job, outcome.again) : finish(db, job))
   } catch (error) {

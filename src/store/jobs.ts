@@ -16,7 +16,7 @@ export type Job = {
 
 /** Seconds a claim holds; a run that dies gives its jobs back after that. */
 const LEASE = 300
-const MAX_ATTEMPTS = 8
+export const MAX_ATTEMPTS = 8
 
 /**
  * The statement that asks for a job, to stand in the batch of the change that needs it. Asked for again, the job
