@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { importSources } from '../src/actions/sources.ts'
 import { START } from './helpers/app.ts'
+import { type Call, recording } from './helpers/calls.ts'
 import { dumpTables } from './helpers/d1.ts'
 import { createFeedApp } from './helpers/feeds.ts'
 
@@ -48,6 +49,29 @@ describe('an OPML file', () => {
     const renamed = file.replace('مصدر', 'اسم آخر')
     expect(await importSources(app.context(), renamed)).toEqual({ added: 0, known: 1, refused: [] })
     expect(await dumpTables(env.DB)).toEqual(before)
+  })
+
+  test('taken in again gives a source its job back that was given up', async () => {
+    const app = createFeedApp()
+    const file = opml(outline('https://one.example/feed'))
+    await importSources(app.context(), file)
+    await env.DB.exec('UPDATE jobs SET attempts = 8, dead_at = 1')
+    app.clock.advance(HOUR)
+    await importSources(app.context(), file)
+    expect(await app.rows('jobs')).toMatchObject([{ key: '1', attempts: 0, dead_at: null }])
+  })
+
+  test('looks each job up by its key, however many there are', async () => {
+    const calls: Call[] = []
+    const app = createFeedApp({ d1: recording(env.DB, calls) })
+    await importSources(app.context(), opml(outline('https://one.example/feed')))
+    const { sql = '', params = [] } = calls.flat().find(({ sql }) => sql.includes('INTO jobs')) ?? {}
+    const plan = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .bind(...params)
+      .all<{ detail: string }>()
+    expect(plan.results.map(({ detail }) => detail)).toContain(
+      'SEARCH jobs USING INDEX jobs_kind_key (kind=? AND key=?)',
+    )
   })
 
   test('that is none is refused', async () => {

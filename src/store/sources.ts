@@ -86,7 +86,10 @@ export type NewSource = {
   display: 'full' | 'excerpt'
 }
 
-/** Adds sources with the job that fetches each; those whose feed url is there already stay as they are. */
+/**
+ * Adds sources with the job that fetches each. Those whose feed url is there already stay as they are; a job of theirs
+ * that was given up begins anew.
+ */
 export async function addSources(db: Db, sources: NewSource[], now: number): Promise<{ added: number }> {
   const list = JSON.stringify(sources)
   const results = await batch(db, [
@@ -96,7 +99,8 @@ export async function addSources(db: Db, sources: NewSource[], now: number): Pro
       FROM json_each(${list}) WHERE true ON CONFLICT(feed_url) DO NOTHING`,
     sql`INSERT INTO jobs (kind, key, due_at)
       SELECT 'refresh', sources.id, ${now} FROM json_each(${list}) JOIN sources ON feed_url = value ->> 'feedUrl'
-      WHERE state = 'active' AND NOT EXISTS (SELECT 1 FROM jobs WHERE kind = 'refresh' AND key = sources.id)
+      WHERE state = 'active' AND NOT EXISTS (SELECT 1 FROM jobs
+        WHERE kind = 'refresh' AND key = CAST(sources.id AS TEXT) AND dead_at IS NULL)
       ${onConflict}`,
   ])
   return { added: changes(results, 0) }
