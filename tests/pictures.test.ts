@@ -99,6 +99,9 @@ describe('nobody else can make us fetch', () => {
     ['with the mac of another url', (path: string) => `/i/${encoded}.${path.split('.')[1]}`],
     ['with a changed mac', (path: string) => `${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`],
     ['with a mac cut short', (path: string) => path.slice(0, -4)],
+    ['the same picture again, under a query', (path: string) => `${path}?again=1`],
+    ['the same picture again, with more behind it', (path: string) => `${path}.again`],
+    ['the same picture again, in another spelling', (path: string) => path.replace('.', '=.')],
   ])('%s', async (_, forge) => {
     const { client, asked, path } = appAnswering(ok(FILES['image/gif']))
     expect((await client.get(forge(path))).status).toBe(404)

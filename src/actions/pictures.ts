@@ -12,9 +12,9 @@ const ACCEPT = 'image/avif,image/webp,image/png,image/jpeg,image/gif'
  */
 export async function fetchPicture(
   { config, fetcher }: { config: Config; fetcher: Fetcher },
-  name: string,
+  path: string,
 ): Promise<{ type: PictureType; bytes: Uint8Array<ArrayBuffer> } | null> {
-  const url = pictureUrl(name, config.signingKeys)
+  const url = pictureUrl(path, config.signingKeys)
   if (!url) return null
   const fetched = await fetcher(url, { accept: ACCEPT, maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS })
   if (fetched.result !== 'ok') return null

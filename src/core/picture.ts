@@ -8,11 +8,14 @@ export function picturePath(url: string, key: SigningKey): string {
   return `/i/${Buffer.from(url).toString('base64url')}.${mac(key, 'picture', url)}`
 }
 
-/** The url that a path of ours names; null where no key of ours made its mac. */
-export function pictureUrl(name: string, keys: SigningKey[]): string | null {
-  const [encoded = '', given = ''] = name.split('.')
+/**
+ * The url that a path of ours names; null where no key of ours made it. The whole path is compared: base64 has many
+ * spellings, and each would be fetched anew past every cache.
+ */
+export function pictureUrl(path: string, keys: SigningKey[]): string | null {
+  const [encoded = ''] = path.slice('/i/'.length).split('.')
   const url = Buffer.from(encoded, 'base64url').toString()
-  return keys.some((key) => sameSecret(given, mac(key, 'picture', url))) ? url : null
+  return keys.some((key) => sameSecret(path, picturePath(url, key))) ? url : null
 }
 
 export type PictureType = 'image/jpeg' | 'image/png' | 'image/gif' | 'image/webp' | 'image/avif'

@@ -17,7 +17,9 @@ const SANDBOX = {
 
 pictureRoutes.get('/:picture', async (c) => {
   const { config, ports } = c.var
-  const picture = await fetchPicture({ config, fetcher: ports.fetcher(config) }, c.req.param('picture'))
+  // With its query, which no path of ours has.
+  const path = c.req.url.slice(new URL(c.req.url).origin.length)
+  const picture = await fetchPicture({ config, fetcher: ports.fetcher(config) }, path)
   if (!picture) return c.body(null, 404, { 'Cache-Control': MISSING })
   return c.body(picture.bytes, 200, { ...SANDBOX, 'Content-Type': picture.type, 'Cache-Control': FOUND })
 })
