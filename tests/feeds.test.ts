@@ -92,6 +92,16 @@ describe('the sitemap', () => {
     expect(text).toContain('<lastmod>2026-11-24T08:59:30Z</lastmod>')
   })
 
+  it('leads to files that answer, also where nothing in one may be kept', async () => {
+    const excerpts = await addSource({ display: 'excerpt' })
+    await env.DB.prepare(`INSERT INTO sqlite_sequence (name, seq) VALUES ('articles', 1000)`).run()
+    await addArticle({ sourceId: excerpts })
+    for (const url of await locations('/sitemap.xml')) {
+      expect((await app.client().get(url.replace(SITE, ''))).status, url).toBe(200)
+    }
+    expect((await app.client().get('/sitemaps/3')).status).toBe(404)
+  })
+
   it('leads to pages that answer', async () => {
     await addTopic('sport')
     await addArticle()

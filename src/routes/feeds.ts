@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { rss, sitemap, sitemapIndex } from '../../views/feeds.ts'
-import { AppError } from '../core/errors.ts'
 import type { AppEnv } from '../env.ts'
 import { newest, newestIn, sitemapFile, sitemapFiles } from '../store/feeds.ts'
 import { publicBody, tagsOf } from '../web/caching.tsx'
@@ -45,7 +44,6 @@ feedRoutes.get('/sitemap.xml', async (c) => {
 feedRoutes.get('/sitemaps/:n{[1-9][0-9]{0,14}}', async (c) => {
   const n = Number(c.req.param('n'))
   const { topics, entries } = await sitemapFile(c.var.db, n)
-  if (n > 1 && entries.length === 0) throw new AppError('not_found')
   const others = n === 1 ? [...FIXED, ...topics.map(({ slug }) => `/topics/${slug}`)].map((path) => ({ path })) : []
   const pages = [...others, ...entries.map(({ id, updatedAt }) => ({ path: `/articles/${id}`, updatedAt }))]
   return publicBody(c, { tags: ['sitemap'], version: pages }, XML, () => sitemap(wordsFor(c), pages))

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gt, isNull, lte, max } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lte, max } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
-import { topicNames } from './articles.ts'
+import { shown, topicNames } from './articles.ts'
 import type { Db } from './db.ts'
 import { articles, articleTopics, sources, topics } from './schema/site.ts'
 
@@ -30,8 +30,6 @@ const entry = {
   sortedAt: articles.sortedAt,
   updatedAt: articles.updatedAt,
 }
-
-const shown = isNull(articles.hiddenAt)
 
 /** The newest of all topics. */
 export function newest(db: Db, now: number): Promise<FeedEntry[]> {
@@ -74,13 +72,17 @@ export async function newestIn(
 
 /** How many sitemap files there are; at least one, which names the pages of topics. */
 export async function sitemapFiles(db: Db): Promise<number> {
-  const [last] = await db.orm.select({ id: max(articles.id) }).from(articles)
-  return Math.max(1, Math.ceil((last?.id ?? 0) / FILE))
+  return filesUpTo(await newestId(db))
 }
 
-/** The articles of one file that search engines may keep: those shown whole. Others are `noindex`. */
+/**
+ * The articles of one file that search engines may keep: those shown whole. Others are `noindex`, so a file may be
+ * empty.
+ * @throws AppError('not_found') for a file that the index does not name.
+ */
 export async function sitemapFile(db: Db, n: number) {
-  const [names, entries] = await db.orm.batch([
+  const [newest, names, entries] = await db.orm.batch([
+    newestId(db),
     topicNames(db),
     db.orm
       .select({ id: articles.id, updatedAt: articles.updatedAt })
@@ -89,5 +91,14 @@ export async function sitemapFile(db: Db, n: number) {
       .where(and(gt(articles.id, (n - 1) * FILE), lte(articles.id, n * FILE), shown, eq(sources.display, 'full')))
       .orderBy(asc(articles.id)),
   ])
+  if (n > filesUpTo(newest)) throw new AppError('not_found')
   return { topics: names, entries }
+}
+
+function newestId(db: Db) {
+  return db.orm.select({ id: max(articles.id) }).from(articles)
+}
+
+function filesUpTo([newest]: { id: number | null }[]): number {
+  return Math.max(1, Math.ceil((newest?.id ?? 0) / FILE))
 }
