@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { PREFS_COOKIE, writePrefs } from '../src/core/prefs.ts'
 import type { Bindings } from '../src/env.ts'
 import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
@@ -44,13 +45,16 @@ it('public pages are the same bytes for everybody at every minute', async () => 
   const visitor = app.client()
   const first = await inTurn(visitor)
   const salma = await signedInClient(app, { name: 'سلمى' })
-  salma.cookies.set('prefs', 'theme:dark,size:large,digits:latn')
+  salma.cookies.set(
+    PREFS_COOKIE,
+    writePrefs({ theme: 'dark', size: 'large', digits: 'latn', calendar: 'islamic-umalqura' }),
+  )
   for (const id of ids.slice(0, 6)) await salma.post('/list', { article_id: String(id) })
   await salma.post('/list/2/archived', { wanted: '1' })
   await salma.post('/newsletters/morning/subscribe', { wanted: '1' })
   app.clock.advance(86_400)
   const adam = await signedInClient(app, { name: 'آدم' })
-  adam.cookies.set('prefs', 'theme:light')
+  adam.cookies.set(PREFS_COOKIE, writePrefs({ theme: 'light' }))
   await adam.post('/list', { article_id: String(ids[7]) })
   await adam.post('/list/1/removed', { wanted: '1' })
   await adam.post('/newsletters/weekly/subscribe', { wanted: '1' })
@@ -167,6 +171,12 @@ describe('the news', () => {
     expect(text).toContain('href="/articles/1"')
     expect(text).toContain('<bdi>الواحة</bdi>')
     expect(text).toContain('datetime="2026-11-24T08:59:00Z"')
+  })
+
+  it('names a source by its host as long as it gave no name', async () => {
+    const id = await addSource({ title: '', feedUrl: 'https://www.oasis.example/feed.xml' })
+    expect((await app.client().get('/sources')).text).toContain(`href="/sources/${id}"><bdi>oasis.example</bdi>`)
+    expect((await app.client().get(`/sources/${id}`)).text).toContain('<h1><bdi>oasis.example</bdi></h1>')
   })
 
   it('says what will be here while there is none', async () => {

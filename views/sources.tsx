@@ -1,11 +1,11 @@
 import type { ArticleCard, Cursor } from '../src/store/articles.ts'
 import { Rows } from './articles.tsx'
 import { Layout } from './layout.tsx'
-import { OutLink } from './outlink.tsx'
+import { hostOf, OutLink } from './outlink.tsx'
 import { Bdi, Empty } from './ui.tsx'
 import { useWords } from './words.tsx'
 
-type Source = { id: number; title: string; description: string; siteUrl: string | null }
+type Source = { id: number; title: string; description: string; siteUrl: string | null; feedUrl: string }
 
 export function SourcesPage({ sources }: { sources: Source[] }) {
   const { m } = useWords()
@@ -19,7 +19,7 @@ export function SourcesPage({ sources }: { sources: Source[] }) {
           <li>
             <h2>
               <a href={`/sources/${source.id}`}>
-                <Bdi>{source.title}</Bdi>
+                <Bdi>{nameOf(source)}</Bdi>
               </a>
             </h2>
             {source.description && (
@@ -41,14 +41,14 @@ export function SourcePage({ source, articles, older }: SourceProps) {
   const { m } = useWords()
   return (
     <Layout
-      title={source.title}
+      title={nameOf(source)}
       description={source.description}
       current="news"
       narrow
       ids={articles.map(({ id }) => id)}
     >
       <h1>
-        <Bdi>{source.title}</Bdi>
+        <Bdi>{nameOf(source)}</Bdi>
       </h1>
       {source.description && (
         <p class="lead">
@@ -67,4 +67,9 @@ export function SourcePage({ source, articles, older }: SourceProps) {
       )}
     </Layout>
   )
+}
+
+/** A source that was never read, and whose list gave it no title, has none yet. */
+function nameOf({ title, feedUrl }: Source): string {
+  return title || hostOf(feedUrl)
 }

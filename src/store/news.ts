@@ -80,7 +80,13 @@ export async function topicPage(
   return { topic, topics: names, ...partOf(rows) }
 }
 
-const sourceName = { id: sources.id, title: sources.title, description: sources.description, siteUrl: sources.siteUrl }
+const sourceName = {
+  id: sources.id,
+  title: sources.title,
+  description: sources.description,
+  siteUrl: sources.siteUrl,
+  feedUrl: sources.feedUrl,
+}
 
 /** @throws AppError('not_found') for a source that does not exist. */
 export async function sourcePage(db: Db, id: number, now: number, cursor: Cursor | null) {
