@@ -1,13 +1,8 @@
-import { asciiDigits } from './arabic.ts'
+import { fold } from './arabic.ts'
 
-/** One spelling for what keyboards write in many: digits, marks, hamza seats, spaces, capitals. */
+/** One spelling for what keyboards write in many; spaces count for nothing. */
 export function foldPassword(password: string): string {
-  return asciiDigits(password.normalize('NFKC'))
-    .toLowerCase()
-    .replace(/[\p{M}\u0640\s]/gu, '')
-    .replace(/[أإآٱ]/g, 'ا')
-    .replace(/ى/g, 'ي')
-    .replace(/ة/g, 'ه')
+  return fold(password).replaceAll(' ', '')
 }
 
 /** What Arabic keyboards are asked for most: rows of keys, prayers, greetings, "password" itself. Folded, one a line. */

@@ -56,6 +56,9 @@ export const nameField = v.pipe(
   v.check((name) => [...name].length <= 60, 'nameTooLong'),
 )
 
+/** An id as our own forms and queries carry it: below 10^15, without a leading zero. */
+export const idField = v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,14}$/), v.transform(Number))
+
 /** The value a button posts for a state it wants: pressing twice is harmless. */
 export const wantedField = v.pipe(
   v.picklist(['1', '0'], 'required'),

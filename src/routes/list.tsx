@@ -4,7 +4,7 @@ import { type Done, ListAnswer, SaveAnswer } from '../../views/done.tsx'
 import { ListPage } from '../../views/list.tsx'
 import { ReadPage } from '../../views/saved.tsx'
 import { saveArticle } from '../actions/list.ts'
-import { wantedField } from '../core/form.ts'
+import { idField, wantedField } from '../core/form.ts'
 import { formatIntent } from '../core/intent.ts'
 import type { AppEnv } from '../env.ts'
 import * as list from '../store/list.ts'
@@ -17,7 +17,6 @@ import { optionalReader, signedIn } from '../web/session.ts'
 
 export const listRoutes = new Hono<AppEnv>()
 
-const idField = v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,14}$/), v.transform(Number))
 /** `undo` says that the press takes another one back: then the row is shown again. */
 const WantedForm = v.object({ wanted: wantedField, undo: v.optional(v.literal('1')) })
 

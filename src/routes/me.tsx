@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { ReaderState } from '../../views/me.tsx'
+import { idField } from '../core/form.ts'
 import type { AppEnv } from '../env.ts'
 import { subscribedSlugs } from '../store/newsletters.ts'
 import { ticks, ticksAndNext } from '../store/saved.ts'
@@ -11,7 +12,6 @@ import { optionalReader } from '../web/session.ts'
 export const meRoutes = new Hono<AppEnv>()
 
 const MOST_IDS = 60
-const id = v.pipe(v.string(), v.regex(/^[1-9][0-9]{0,14}$/), v.transform(Number))
 
 /** What a page shows of its reader: save buttons, the end of one article, switches of newsletters. */
 const Asked = v.object({
@@ -20,10 +20,10 @@ const Asked = v.object({
       v.string(),
       v.transform((text) => text.split(',')),
       v.maxLength(MOST_IDS),
-      v.array(id),
+      v.array(idField),
     ),
   ),
-  article: v.optional(id),
+  article: v.optional(idField),
   newsletters: v.optional(v.literal('1')),
 })
 type Asked = v.InferOutput<typeof Asked>
