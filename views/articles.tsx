@@ -7,20 +7,17 @@ import { useWords } from './words.tsx'
 type RowProps = {
   article: ArticleCard
   level?: 2 | 3
-  /** Why this reader sees it. */
-  why?: string
   /** Title and facts alone, for a list beside the main one. */
   compact?: boolean
 }
 
 /** The row of every list of articles. Picture, excerpt and source may each be missing. */
-export function ArticleRow({ article, level = 3, why, compact }: RowProps) {
+export function ArticleRow({ article, level = 3, compact }: RowProps) {
   const { picture } = useWords()
   const Title = `h${level}` as const
   return (
     <article class="row">
       <div class="row-text">
-        {why && <p class="chip">{why}</p>}
         <CardMeta article={article} />
         <Title class="row-title">
           <a href={`/articles/${article.id}`}>

@@ -5,14 +5,14 @@ import { Layout } from './layout.tsx'
 import { Button, Field, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
-type SettingsProps = PropsWithChildren<{ title: string; newsletters?: boolean; notice?: string }>
+type SettingsProps = PropsWithChildren<{ title: string; notice?: string }>
 
 /** The frame of all settings: what there is to set, and which of it this is. */
-export function SettingsLayout({ title, newsletters, notice, children }: SettingsProps) {
+export function SettingsLayout({ title, notice, children }: SettingsProps) {
   const { m, path } = useWords()
   const words = m.accounts.settings
   return (
-    <Layout title={title} current="account" robots="noindex" narrow newsletters={newsletters} notice={notice}>
+    <Layout title={title} current="account" robots="noindex" narrow notice={notice}>
       <h1>{words.title}</h1>
       <nav class="strip" aria-label={words.label}>
         {(['account', 'newsletters'] as const).map((place) => (

@@ -7,19 +7,17 @@ import { useWords } from './words.tsx'
 export type IconName =
   | 'archive'
   | 'bookmark'
-  | 'check'
   | 'external'
   | 'list'
   | 'mail'
   | 'news'
-  | 'next'
   | 'share'
   | 'size'
   | 'trash'
   | 'undo'
   | 'user'
 
-/** Says nothing to a screen reader: the word beside it or the label around it does. `next` mirrors, in css. */
+/** Says nothing to a screen reader: the word beside it or the label around it does. Some mirror, in css. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg class={`icon icon-${name}`} aria-hidden="true">
@@ -38,11 +36,10 @@ type FieldProps = {
   autocomplete?: string
   form: FormState
   required?: boolean
-  dir?: 'auto' | Direction
 }
 
 /** One labelled input, with what was typed and what is wrong with it. A password is never sent back. */
-export function Field({ name, id = name, label, type = 'text', hint, autocomplete, form, required, dir }: FieldProps) {
+export function Field({ name, id = name, label, type = 'text', hint, autocomplete, form, required }: FieldProps) {
   const { m } = useWords()
   const error = form.errors[name]
   const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
@@ -53,7 +50,7 @@ export function Field({ name, id = name, label, type = 'text', hint, autocomplet
         id={id}
         name={name}
         type={type}
-        dir={dir ?? (type === 'text' ? 'auto' : 'ltr')}
+        dir={type === 'text' ? 'auto' : 'ltr'}
         value={type === 'password' ? undefined : form.values[name]}
         autocomplete={autocomplete}
         required={required}
@@ -80,11 +77,11 @@ export function HiddenField({ name, value }: { name: string; value: string | num
 
 type Kind = 'main' | 'plain' | 'quiet' | 'warn'
 
-type ButtonProps = PropsWithChildren<{ kind?: Kind; name?: string; value?: string; label?: string }>
+type ButtonProps = PropsWithChildren<{ kind?: Kind; label?: string }>
 
-export function Button({ kind = 'main', name, value, label, children }: ButtonProps) {
+export function Button({ kind = 'main', label, children }: ButtonProps) {
   return (
-    <button class={`button ${kind}`} type="submit" name={name} value={value} aria-label={label}>
+    <button class={`button ${kind}`} type="submit" aria-label={label}>
       {children}
     </button>
   )

@@ -21,12 +21,10 @@ const FONTS = {
 const ICONS = {
   archive: 'archive',
   bookmark: 'bookmark',
-  check: 'check',
   external: 'external-link',
   list: 'library',
   mail: 'mail',
   news: 'newspaper',
-  next: 'chevron-right',
   share: 'share',
   size: 'a-large-small',
   trash: 'trash-2',

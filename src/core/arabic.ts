@@ -32,7 +32,7 @@ export function languageOf(of: { declared: readonly (string | null | undefined)[
 }
 
 /** A well-formed language tag in its canonical spelling, or null. */
-export function languageTag(tag: string | null | undefined): string | null {
+function languageTag(tag: string | null | undefined): string | null {
   try {
     return Intl.getCanonicalLocales(tag?.trim().replaceAll('_', '-') || [])[0] ?? null
   } catch {

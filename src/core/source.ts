@@ -18,8 +18,8 @@ const MINUTE = 60
 const HOUR = 3600
 const DAY = 24 * HOUR
 
-export const SHORTEST = 15 * MINUTE
-export const LONGEST = 6 * HOUR
+const SHORTEST = 15 * MINUTE
+const LONGEST = 6 * HOUR
 
 type Pace = {
   sourceId: number

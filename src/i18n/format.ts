@@ -11,7 +11,6 @@ export const DATE_TIME = { weekday: 'long', ...DATE, hour: 'numeric', minute: '2
 function createFormat({ language, region, zone, digits }: FormatSettings) {
   const locale = `${language}-${region}-u-ca-gregory-nu-${digits}`
   const number = new Intl.NumberFormat(locale)
-  const percent = new Intl.NumberFormat(locale, { style: 'percent' })
   const date = new Intl.DateTimeFormat(locale, { ...DATE, timeZone: zone })
   const dateTime = new Intl.DateTimeFormat(locale, { ...DATE_TIME, timeZone: zone })
   const clock = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', hour: 'numeric', minute: '2-digit' })
@@ -19,7 +18,6 @@ function createFormat({ language, region, zone, digits }: FormatSettings) {
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   return {
     number: (n: number) => number.format(n),
-    percent: (share: number) => percent.format(share),
     date: (at: number) => date.format(at * 1000),
     dateTime: (at: number) => dateTime.format(at * 1000),
     /** A time of day given in minutes after midnight. */

@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { LinkPurpose } from '../core/links.ts'
-import type { Db, Row } from './db.ts'
+import type { Db } from './db.ts'
 import { tokens } from './schema/people.ts'
 
 /** The row behind a mailed link; how its secret is made stands in core/links.ts. */
@@ -20,9 +20,9 @@ export function insert(token: typeof tokens.$inferInsert): SQL {
       ${password}, ${intent}, ${consent}, ${token.createdAt}, ${token.expiresAt})`
 }
 
-/** Statement: uses the link up and gives its row (see `toToken`); no row: it ended, was used, or never was. */
+/** Statement: uses the link up and gives its hash; no row: it ended, was used, or never was. */
 export function consume(hash: string, purpose: LinkPurpose, now: number): SQL {
-  return sql`DELETE FROM tokens WHERE hash = ${hash} AND purpose = ${purpose} AND expires_at > ${now} RETURNING *`
+  return sql`DELETE FROM tokens WHERE hash = ${hash} AND purpose = ${purpose} AND expires_at > ${now} RETURNING hash`
 }
 
 /** Statement: the email's other links, once it has an account and they lead nowhere. */
@@ -34,21 +34,4 @@ export function dropSettled(email: string, purpose: LinkPurpose): SQL {
 /** Statement: up to `limit` links that ended. */
 export function dropEnded(now: number, limit: number): SQL {
   return sql`DELETE FROM tokens WHERE hash IN (SELECT hash FROM tokens WHERE expires_at <= ${now} LIMIT ${limit})`
-}
-
-export function toToken(row: Row): Token {
-  const text = (name: string) => (row[name] === null ? null : String(row[name]))
-  return {
-    hash: String(row.hash),
-    purpose: row.purpose as LinkPurpose,
-    email: String(row.email),
-    nonce: String(row.nonce),
-    keyId: String(row.key_id),
-    browserHash: text('browser_hash'),
-    password: text('password'),
-    intent: text('intent'),
-    consent: text('consent'),
-    createdAt: Number(row.created_at),
-    expiresAt: Number(row.expires_at),
-  }
 }

@@ -43,7 +43,7 @@ export const access = createMiddleware<AppEnv>(async (c, next) => {
 const KNOWN: Record<string, RegExp> = { before: /^\d{1,12}\.\d{1,15}$/ }
 
 /** The path without unknown, repeated or malformed parameters; null: it is clean already. */
-export function withoutUnknown(url: URL): string | null {
+function withoutUnknown(url: URL): string | null {
   const kept = new URLSearchParams()
   for (const [name, value] of url.searchParams) {
     if (KNOWN[name]?.test(value) && !kept.has(name)) kept.append(name, value)

@@ -2,7 +2,6 @@ import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
-import { AppError } from '../core/errors.ts'
 import { randomSecret, sha256 } from '../core/secrets.ts'
 import type { AppEnv } from '../env.ts'
 import type { SignedIn } from '../store/sessions.ts'
@@ -27,12 +26,6 @@ const DAYS = 30
 /** Lets a reader through; anybody else is sent to sign in. */
 export const requireReader = createMiddleware<AppEnv>(async (c, next) => {
   if (!(await optionalReader(c))) return leave(c, '/login')
-  await next()
-})
-
-/** Stands after requireReader. */
-export const requireEditor = createMiddleware<AppEnv>(async (c, next) => {
-  if (signedIn(c).role !== 'editor') throw new AppError('forbidden')
   await next()
 })
 

@@ -26,11 +26,9 @@ export const articles = {
   savedNamed: (title: string) => `محفوظ (إزالة «${title}» من القائمة)`,
   removeNamed: (title: string) => `إزالة «${title}» من القائمة`,
   share: 'مشاركة',
-  copyLink: 'نسخ الرابط',
   linkCopied: 'نُسخ الرابط',
   tools: 'أدوات المقال',
   table: 'جدول',
-  topic: 'الموضوع',
   related: 'مقالات ذات صلة',
   readAtSource: 'القراءة في المصدر',
   original: 'المقال الأصلي',
@@ -50,5 +48,4 @@ export const articles = {
     signUp: 'إنشاء حساب',
     signIn: 'تسجيل الدخول',
   },
-  endOfArticle: { archive: 'أرشفة', list: 'القائمة' },
 }
