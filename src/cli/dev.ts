@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { buildAssets } from './assets.ts'
 import { command, seedSample, tick } from './run/commands.ts'
 import { endGroup, listens, runWrangler, startWrangler, until } from './run/process.ts'
@@ -21,22 +22,16 @@ console.log('Migrating the local databases …')
 for (const database of ['DB', 'SEARCH_DB']) await runWrangler(['d1', 'migrations', 'apply', database, '--local'])
 
 console.log('Starting the Worker …')
-const worker = startWrangler(
-  [
-    'dev',
-    'src/dev.ts',
-    '--port',
-    `${port}`,
-    '--var',
-    `SITE_URL:${url}`,
-    '--log-level',
-    'warn',
-    '--show-interactive-dev-session=false',
-  ],
-  { stdio: ['ignore', 'inherit', 'inherit'] },
-)
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(0))
-worker.once('exit', (code) => process.exit(code ?? 1))
+const worker = startWrangler(['dev', 'src/dev.ts', '--port', `${port}`, '--var', `SITE_URL:${url}`], {
+  stdio: ['ignore', 'pipe', 'pipe'],
+})
+const output = held(worker)
+let ending = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0))
+worker.once('exit', (code) => {
+  if (!ending) output.show()
+  process.exit(ending ? 0 : (code ?? 1))
+})
 
 try {
   await until(`${url}/healthz`, healthy, 60)
@@ -46,6 +41,7 @@ try {
   }
   await tick(url)
 } catch (error) {
+  output.show()
   console.error(error instanceof Error ? error.message : error)
   await end(1)
 }
@@ -57,9 +53,30 @@ console.log(`
   Its mail    ${url}/dev/mail
   Stop        Ctrl+C
 `)
+output.pass()
 
 // wrangler never fires a cron by itself.
 setInterval(() => void tick(url).catch((error: Error) => console.error(error.message)), MINUTE)
+
+/** What wrangler says while it starts, a screenful, is shown only if it does not; from then on everything is. */
+function held(child: ChildProcess) {
+  let kept = ''
+  let take = (chunk: string) => {
+    kept += chunk
+  }
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => take(String(chunk)))
+  const pass = () => {
+    take = (chunk) => {
+      process.stdout.write(chunk)
+    }
+  }
+  const show = () => {
+    process.stdout.write(kept)
+    kept = ''
+    pass()
+  }
+  return { pass, show }
+}
 
 async function healthy(): Promise<boolean> {
   return fetch(`${url}/healthz`).then(
@@ -74,6 +91,7 @@ async function isEmpty(): Promise<boolean> {
 }
 
 async function end(code: number): Promise<never> {
+  ending = code === 0
   await endGroup(worker)
   process.exit(code)
 }
