@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { buildAssets } from './assets.ts'
-import { command, seedSample, tick } from './run/commands.ts'
+import { seedSample, tick } from './run/commands.ts'
 import { endGroup, listens, runWrangler, startWrangler, until } from './run/process.ts'
 import { localKeys } from './run/vars.ts'
 
@@ -35,10 +35,9 @@ worker.once('exit', (code) => {
 
 try {
   await until(`${url}/healthz`, healthy, 60)
-  if (await isEmpty()) {
-    console.log('Seeding topics, newsletters and the sample publication …')
-    await seedSample(url, keys.COMMAND_KEY)
-  }
+  // What is there stays as it is, so that a start that was broken off half-way is made good by the next.
+  console.log('Seeding topics, newsletters and the sample publication, where they are missing …')
+  await seedSample(url, keys.COMMAND_KEY)
   await tick(url)
 } catch (error) {
   output.show()
@@ -83,11 +82,6 @@ async function healthy(): Promise<boolean> {
     (response) => response.ok,
     () => false,
   )
-}
-
-async function isEmpty(): Promise<boolean> {
-  const { topics } = (await command(url, keys.COMMAND_KEY, { command: 'seed' })) as { topics: number }
-  return topics > 0
 }
 
 async function end(code: number): Promise<never> {
