@@ -12,7 +12,7 @@ export function page(c: Context<AppEnv>, view: Child, status: ContentfulStatusCo
   return c.html(render(wordsFor(c), view), status)
 }
 
-/** A part of a page on its own address (`/me/state`). */
+/** A part of a page, under a route of its own (`/me/state`). */
 export function part(c: Context<AppEnv>, view: Child): Response {
   return c.html(fragment(wordsFor(c), view))
 }

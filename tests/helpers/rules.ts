@@ -89,6 +89,11 @@ export const rules: Rule[] = [
     broken: { path: 'views/articles.tsx', text: '<div dangerouslySetInnerHTML={{ __html: html }} />' },
   },
   {
+    name: 'HTML stands in views',
+    wrong: lines(/(?<![\w.])<[a-z][\w-]*[\s/>]/, ({ path }) => /^src\/.+\.tsx$/.test(path)),
+    broken: { path: 'src/routes/list.tsx', text: 'return page(c, <p>saved</p>)' },
+  },
+  {
     name: 'SQL stands in the store',
     wrong: lines(
       /\bsql`|\.prepare\(|\.exec\(['"`](?:SELECT|INSERT|UPDATE|DELETE|CREATE)/,
