@@ -59,8 +59,10 @@ const Settings = v.object({
   SITE_NAME: text,
   SITE_URL: v.pipe(
     v.string(),
-    v.url(),
-    v.check((url) => new URL(url).origin === url, 'must be an origin, such as https://news.example.com'),
+    v.check(
+      (url) => URL.canParse(url) && new URL(url).origin === url,
+      'must be an origin, such as https://news.example.com',
+    ),
   ),
   SITE_LANGUAGE: v.literal('ar'),
   SITE_REGION: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'must be a country code, such as EG')),

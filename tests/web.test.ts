@@ -100,6 +100,12 @@ describe('the first gate', () => {
     ])
   })
 
+  test('lets everybody through where it does not answer', async () => {
+    const limit = () => Promise.reject(new Error('no limiter'))
+    const client = createTestApp({ bindings: { GATE: { limit } } }).client()
+    expect((await client.post('/login', {})).status).toBe(422)
+  })
+
   test('sends away who comes too often, before anything is looked up', async () => {
     const app = createTestApp({ bindings: { GATE: { limit: async () => ({ success: false }) } }, d1: broken(env.DB) })
     const { status, headers } = await app.client().post('/login', { email: 'a@b.example', password: 'x' })
@@ -145,6 +151,7 @@ describe('when something goes wrong', () => {
 
   test.each([
     ['SITE_URL', 'https://raff.example/news'],
+    ['SITE_URL', 'raff.example'],
     ['SITE_ZONE', 'Asia/Nowhere'],
     ['SIGNING_KEYS', 'k1:short'],
     ['COMMAND_KEY', ''],

@@ -16,7 +16,8 @@ const WINDOW = 60
 export const gate = createMiddleware<AppEnv>(async (c, next) => {
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && c.var.kind !== 'bare') {
     // The last route that matches: the one that answers. The first is this very middleware's.
-    const { success } = await c.env.GATE.limit({ key: `${networkOf(clientIp(c))} ${routePath(c, -1)}` })
+    const counted = c.env.GATE.limit({ key: `${networkOf(clientIp(c))} ${routePath(c, -1)}` })
+    const { success } = await counted.catch(() => ({ success: true }))
     if (!success) throw new AppError('too_many', { retryAfter: WINDOW })
   }
   await next()
