@@ -94,6 +94,11 @@ export const rules: Rule[] = [
     broken: { path: 'src/routes/list.tsx', text: 'return page(c, <p>saved</p>)' },
   },
   {
+    name: 'a route names its method: one for all of them is taken for a middleware, which nobody guards',
+    wrong: lines(/Routes\.(all|on|use)\(/, inside('src/routes/')),
+    broken: { path: 'src/routes/desk.ts', text: `deskRoutes.all('/', (c) => page(c, <Desk />))` },
+  },
+  {
     name: 'SQL stands in the store',
     wrong: lines(
       /\bsql`|\.prepare\(|\.exec\(['"`](?:SELECT|INSERT|UPDATE|DELETE|CREATE)/,
