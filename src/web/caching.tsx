@@ -45,7 +45,21 @@ export async function publicBody(
     ETag: etag,
   }
   if (known(c.req.header('If-None-Match'), etag)) return c.body(null, 304, headers)
-  return c.body(await body(), 200, headers)
+  return c.body(await remembered(`${c.req.path}${new URL(c.req.url).search} ${etag}`, body), 200, headers)
+}
+
+/** Bodies made lately in this isolate, by the path and the ETag that decide their bytes: rendering is half a page's cost. */
+const bodies = new Map<string, string>()
+const MOST_BODIES = 50
+
+async function remembered(key: string, make: () => string | Promise<string>): Promise<string> {
+  const known = bodies.get(key)
+  if (known !== undefined) return known
+  const body = await make()
+  bodies.set(key, body)
+  const [oldest] = bodies.keys()
+  if (bodies.size > MOST_BODIES && oldest !== undefined) bodies.delete(oldest)
+  return body
 }
 
 /** Cache tags of the rows a page shows, such as `article-17`. */
