@@ -14,6 +14,12 @@ const TRACKING_NAMES = new Set([
   ...['ocid', 'cmpid', 's_cid', 'xtor', 's_kwcid', 'traffic_source', '__twitter_impression'],
 ])
 
+/** What a site is reached by: its host, with and without `www.`. */
+export function ownHosts(siteUrl: string): string[] {
+  const host = new URL(siteUrl).hostname.replace(/^www\./, '')
+  return [host, `www.${host}`]
+}
+
 type Guard = {
   /** Our own host names: a fetch to them could reach the origin behind the Worker. */
   own?: readonly string[]

@@ -1,6 +1,6 @@
 import type { Site } from '../core/config.ts'
 import type { FetchFailure } from '../core/source.ts'
-import { fetchable } from '../core/url.ts'
+import { fetchable, ownHosts } from '../core/url.ts'
 
 export type FetchOptions = {
   etag?: string | null
@@ -49,8 +49,7 @@ export function createFetcher({
   loopback,
   answer,
 }: Settings): Fetcher {
-  const host = new URL(site.url).hostname
-  const guard = { own: [host, `www.${host}`], loopback: loopback ?? false }
+  const guard = { own: ownHosts(site.url), loopback: loopback ?? false }
 
   return async (url, options) => {
     const signal = AbortSignal.timeout(options.timeoutMs)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fetchable, urlKey, withoutTracking } from '../../src/core/url.ts'
+import { fetchable, ownHosts, urlKey, withoutTracking } from '../../src/core/url.ts'
 import { corpusJson, hasCorpus } from '../helpers/corpus.ts'
 
 describe('what may be fetched', () => {
@@ -47,7 +47,8 @@ describe('what may be fetched', () => {
   })
 
   test('not our own host names', () => {
-    const own = ['raff.example', 'www.raff.example']
+    const own = ownHosts('https://www.raff.example')
+    expect(own).toEqual(ownHosts('https://raff.example'))
     expect(fetchable('https://raff.example/feed.xml', { own })).toBeNull()
     expect(fetchable('https://RAFF.example./feed.xml', { own })).toBeNull()
     expect(fetchable('https://news.example/', { own })).toBe('https://news.example/')
