@@ -112,28 +112,34 @@ type RowsProps = { articles: ArticleCard[]; older: Cursor | null; level?: 2 | 3 
 
 /** A list by date. «Older» is a link to the next page; with htmx its rows and its own «older» come in its place. */
 export function Rows({ articles, older, level }: RowsProps) {
-  const { m, path } = useWords()
+  const { path } = useWords()
   const next = older && `${path}?before=${older.sortedAt}.${older.id}`
   return (
     <div id="rows">
       {articles.map((article) => (
         <ArticleRow article={article} level={level} />
       ))}
-      {next && (
-        <p class="older">
-          <a
-            class="button plain"
-            href={next}
-            hx-get={next}
-            hx-select="#rows > *"
-            hx-select-oob="#state"
-            hx-target="closest .older"
-            hx-swap="outerHTML"
-          >
-            {m.site.older}
-          </a>
-        </p>
-      )}
+      {next && <Older href={next} also="#state" />}
     </div>
+  )
+}
+
+/** Leads to the next page; with htmx that page's `#rows` come in its place, and `also` is replaced by the one there. */
+export function Older({ href, also }: { href: string; also?: string }) {
+  const { m } = useWords()
+  return (
+    <p class="older">
+      <a
+        class="button plain"
+        href={href}
+        hx-get={href}
+        hx-select="#rows > *"
+        hx-select-oob={also}
+        hx-target="closest .older"
+        hx-swap="outerHTML"
+      >
+        {m.site.older}
+      </a>
+    </p>
   )
 }

@@ -1,5 +1,6 @@
 import type { Cursor } from '../src/store/articles.ts'
 import type { ListState, Saved } from '../src/store/saved.ts'
+import { Older } from './articles.tsx'
 import { type Done, DoneNotice, Unread } from './done.tsx'
 import { Layout } from './layout.tsx'
 import { SavedRow } from './saved-row.tsx'
@@ -49,27 +50,13 @@ function EmptyList({ kind }: { kind: 'new' | ListState }) {
 }
 
 function SavedRows({ state, saved, older }: Pick<ListProps, 'state' | 'saved' | 'older'>) {
-  const { m } = useWords()
   const next = older && `/list?${state === 'archived' ? 'state=archived&' : ''}before=${older.sortedAt}.${older.id}`
   return (
     <div id="rows">
       {saved.map((row) => (
         <SavedRow saved={row} />
       ))}
-      {next && (
-        <p class="older">
-          <a
-            class="button plain"
-            href={next}
-            hx-get={next}
-            hx-select="#rows > *"
-            hx-target="closest .older"
-            hx-swap="outerHTML"
-          >
-            {m.site.older}
-          </a>
-        </p>
-      )}
+      {next && <Older href={next} />}
     </div>
   )
 }
