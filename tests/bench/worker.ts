@@ -9,7 +9,7 @@ import { repeatable, replay } from './replay.ts'
 
 // The Worker as it is built for a deployment, and beside it, in the same bundle, what measuring needs: a large site,
 // and for each request its ceiling: a bare handler that sends the same statements in the same calls, hashes as many
-// passwords, and answers with as many bytes. `Bench: record` learns it, `Bench: ceiling` answers with it.
+// passwords, and answers with the same bytes, prepared. `Bench: record` learns it, `Bench: ceiling` answers with it.
 
 type Ceiling = {
   calls: Parameters<typeof replay>[1]
@@ -92,8 +92,7 @@ async function record(request: Request, bindings: Bindings, context: ExecutionCo
   learned.set(request.headers.get('Bench-Name') ?? '', {
     calls: repeatable(calls),
     verifications,
-    // As long in bytes as the page, whatever its letters.
-    body: 'x'.repeat(new TextEncoder().encode(text).length),
+    body: text,
     type: response.headers.get('Content-Type') ?? 'text/plain',
     status: response.status,
   })
