@@ -56,6 +56,20 @@ describe('the pages of newsletters', () => {
     }
   })
 
+  it('say what switching one on means, wherever that can be done', async () => {
+    const reader = await signedInClient(app)
+    const visitor = app.client()
+    const ways = [
+      '/newsletters',
+      '/newsletters/morning',
+      '/login?intent=newsletter:morning',
+      '/register?intent=newsletter:morning',
+    ]
+    const pages = [...ways.map((path) => visitor.get(path)), reader.get('/settings/newsletters')]
+    for (const { text, path } of await Promise.all(pages)) expect(text, path).toContain(ar.newsletters.consent)
+    expect((await visitor.get('/login?intent=save:1')).text).not.toContain(ar.newsletters.consent)
+  })
+
   it('take three statements each, however much there is', async () => {
     await addTopic('science')
     const { d1, during } = counting(env.DB)

@@ -192,7 +192,7 @@ describe('the preferences', () => {
 
 it('other words of consent are another version', () => {
   const versions: Record<string, string> = {
-    '2026-11': 'الاشتراك موافقة على وصول النشرة إلى هذا البريد، ويمكن إلغاؤه بنقرة واحدة من كل رسالة.',
+    '2026-11': 'الاشتراك موافقة على وصول النشرة بالبريد، ويمكن إلغاؤه بنقرة واحدة من كل رسالة.',
   }
   expect(ar.newsletters.consent).toBe(versions[WORDING])
 })

@@ -178,9 +178,12 @@ function AskedLine({ asked }: { asked: Asked | null }) {
   const { m } = useWords()
   if (!asked) return null
   return (
-    <p class="asked">
-      {m.accounts.asked[asked.intent.kind]} <Bdi dir={asked.direction}>{asked.title}</Bdi>
-    </p>
+    <>
+      <p class="asked">
+        {m.accounts.asked[asked.intent.kind]} <Bdi dir={asked.direction}>{asked.title}</Bdi>
+      </p>
+      {asked.intent.kind === 'newsletter' && <p class="hint">{m.newsletters.consent}</p>}
+    </>
   )
 }
 

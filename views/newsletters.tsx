@@ -15,6 +15,7 @@ export function NewslettersPage({ newsletters }: { newsletters: Sampled[] }) {
     <Layout title={words.title} description={words.line} current="newsletters" newsletters narrow>
       <h1>{words.title}</h1>
       <p class="lead">{words.line}</p>
+      <p class="hint reader">{words.consent}</p>
       {newsletters.length === 0 && (
         <Empty title={words.none} line={words.noneLine} action={{ href: '/', label: words.toNews }} />
       )}
@@ -114,6 +115,7 @@ export function NewsletterPage({ newsletter, sample, form = emptyForm }: Newslet
           <Meta>
             <strong>{useRhythm(newsletter)}</strong>
           </Meta>
+          <p class="hint reader">{words.consent}</p>
         </div>
         <div class="reader">
           <NewsletterSwitch newsletter={newsletter} on={false} />

@@ -36,6 +36,7 @@ export function ManagePage({ email, preferences, notice }: ManageProps) {
         <HiddenField name="none" value="1" />
         <Button kind="warn">{words.none}</Button>
       </form>
+      <p class="hint">{m.newsletters.consent}</p>
       <p class="hint">{words.keep}</p>
     </MailPage>
   )

@@ -4,8 +4,8 @@ import { isolate } from '../format.ts'
 export const newsletters = {
   title: 'النشرات',
   line: 'رسائل قليلة في موعدها، وإيقافها بنقرة واحدة.',
-  /** What is agreed to. Other words are another version: `WORDING` in actions/newsletters.ts. */
-  consent: 'الاشتراك موافقة على وصول النشرة إلى هذا البريد، ويمكن إلغاؤه بنقرة واحدة من كل رسالة.',
+  /** Stands wherever a newsletter can be switched on. Other words are another version: `WORDING` in actions/newsletters.ts. */
+  consent: 'الاشتراك موافقة على وصول النشرة بالبريد، ويمكن إلغاؤه بنقرة واحدة من كل رسالة.',
   switch: (name: string) => `نشرة «${isolate(name)}»`,
   rhythm: {
     daily: 'كل يوم',
