@@ -171,6 +171,12 @@ describe('a transport over HTTP or a binding', () => {
     expect(taken).toEqual([{ ...rest, from: { name: 'رَفّ', email: 'raff@example.com' } }])
   })
 
+  it('names no recipient in what goes into the log', async () => {
+    const refusing = { send: () => Promise.reject(new Error(`550 no such mailbox: ${EMAIL}`)) } as unknown as SendEmail
+    const sent = createMailer({ EMAIL: refusing }, app.config).send(mail)
+    await expect(sent).rejects.toThrow('550 no such mailbox: the recipient')
+  })
+
   it('sends to Resend under the message’s key, and says what was refused', async () => {
     const requests: Request[] = []
     let status = 200
