@@ -63,7 +63,7 @@ function held(child: ChildProcess) {
   let take = (chunk: string) => {
     kept += chunk
   }
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => take(String(chunk)))
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (chunk) => take(chunk))
   const pass = () => {
     take = (chunk) => {
       process.stdout.write(chunk)

@@ -56,7 +56,7 @@ export async function tool([command = '', ...args]: string[]): Promise<{ code: n
     env: { ...process.env, ...quiet, PATH: path },
   })
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk) => (output += chunk))
   const [code] = await once(child, 'close')
   return { code: code ?? 1, output }
 }

@@ -52,7 +52,7 @@ function atLeastOneFailure(tally: Tally, code: number): Tally {
 }
 
 function mayLackCorpus(test: string): boolean {
-  return !existsSync(resolve(root, '../shared/corpus')) && readFileSync(test, 'utf8').includes('helpers/corpus')
+  return !existsSync(resolve(root, '../shared/corpus')) && readFileSync(test, 'utf8').includes('hasCorpus')
 }
 
 function read<T>(file: string): T | null {
