@@ -5,7 +5,7 @@ import { messages } from '../src/i18n/messages.ts'
 import { createTestApp } from './helpers/app.ts'
 import { hooked } from './helpers/d1.ts'
 
-const m = messages('ar')
+const m = messages('ar', 'arab')
 
 describe('every answer', () => {
   test.each(['/', '/login', '/list', '/nowhere', '/healthz'])('of %s is guarded by the same headers', async (path) => {

@@ -29,5 +29,5 @@ deskRoutes.post('/commands', withCommandKey, async (c) => {
     c.var.poke('INGEST')
     return c.json(report)
   }
-  return c.json(await seed(c.var, messages(c.var.site.language).starter))
+  return c.json(await seed(c.var, messages(c.var.site.language, c.var.site.digits).starter))
 })

@@ -41,7 +41,7 @@ function manifest(c: Context<AppEnv>): string {
     id: '/',
     name: site.name,
     short_name: site.name,
-    description: messages(site.language).site.tagline,
+    description: messages(site.language, site.digits).site.tagline,
     lang: site.language,
     dir: directionOf(site.language),
     start_url: '/',

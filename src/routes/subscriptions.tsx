@@ -69,7 +69,7 @@ subscriptionRoutes.post('/u/:token', async (c) => {
   const link = signed(c, 'unsubscribe')
   await unsubscribe(c.var, link, '/u/:token')
   const { from } = await c.req.parseBody().catch((): { from?: unknown } => ({}))
-  if (from !== 'page') return c.text(messages(c.var.site.language).newsletters.unsubscribe.short)
+  if (from !== 'page') return c.text(messages(c.var.site.language, c.var.site.digits).newsletters.unsubscribe.short)
   const { name, slug } = await newsletters.find(c.var.db, { id: link.newsletterId })
   return page(c, <UnsubscribedPage name={name} slug={slug} />)
 })

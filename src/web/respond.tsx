@@ -56,7 +56,7 @@ export function back(c: Context<AppEnv>, fallback: string): string {
 export function wordsFor(c: Context<AppEnv>): Words {
   const { config, site, reader } = c.var
   return {
-    m: messages(site.language),
+    m: messages(site.language, site.digits),
     f: formatFor(site),
     site,
     path: c.req.path,

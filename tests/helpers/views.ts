@@ -18,7 +18,7 @@ const site = {
 } as const
 
 const words: Words = {
-  m: messages('ar'),
+  m: messages('ar', 'arab'),
   f: formatFor(site),
   site,
   path: '/articles/17',

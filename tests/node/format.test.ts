@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatFor, isolate } from '../../src/i18n/format.ts'
+import { messages } from '../../src/i18n/messages.ts'
 
 const NOV_24 = Date.UTC(2026, 10, 24, 21, 5) / 1000
 const cairo = formatFor({ language: 'ar', region: 'EG', zone: 'Africa/Cairo', digits: 'arab' })
@@ -38,4 +39,12 @@ describe('numbers and dates', () => {
 
 test('a foreign string keeps its direction to itself outside HTML', () => {
   expect(isolate('Raff')).toBe('\u2068Raff\u2069')
+})
+
+test("our own words are written in the site's digits too, and leave a title's alone", () => {
+  expect(messages('ar', 'arab').accounts.ended.line).toContain('٢٤')
+  const latin = messages('ar', 'latn')
+  expect(latin.accounts.ended.line).toContain('24')
+  expect(JSON.stringify(latin)).not.toMatch(/[٠-٩]/)
+  expect(latin.articles.saveNamed('٧ أيام')).toContain('٧')
 })

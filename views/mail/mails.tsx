@@ -10,7 +10,7 @@ export type Rendered = { subject: string; html: string; text: string }
 
 /** What mails are rendered with; `picture` makes a path of our own of an original's url. */
 export function mailWords(site: Site, picture: Words['picture']): Words {
-  return { m: messages(site.language), f: formatFor(site), site, path: '/', picture }
+  return { m: messages(site.language, site.digits), f: formatFor(site), site, path: '/', picture }
 }
 
 export function signUpMail(words: Words, url: string): Rendered {
