@@ -180,7 +180,7 @@ function AskedLine({ asked }: { asked: Asked | null }) {
   return (
     <>
       <p class="asked">
-        {m.accounts.asked[asked.intent.kind]} <Bdi dir={asked.direction}>{asked.title}</Bdi>
+        {m.accounts.asked[asked.intent.kind]} «<Bdi dir={asked.direction}>{asked.title}</Bdi>»
       </p>
       {asked.intent.kind === 'newsletter' && <p class="hint">{m.newsletters.consent}</p>}
     </>

@@ -36,7 +36,7 @@ function DoneRow({ saved, what }: { saved: Saved; what: Exclude<Done, 'undone'> 
   return (
     <div class="row done" role="status">
       <p>
-        {m.list.done[what]}: <Foreign article={saved} text={saved.title} />
+        {m.list.done[what]}: «<Foreign article={saved} text={saved.title} />»
       </p>
       <StateForm action={`/list/${saved.id}/${state}`} wanted={wanted} undo inPlace>
         {/* The button that was pressed is gone: the focus goes on here. */}
