@@ -48,7 +48,7 @@ export function SentMailPage({ mail }: { mail: SentMail }) {
         ))}
       </dl>
       <h2>Text</h2>
-      <pre dir="auto">
+      <pre dir="auto" style="white-space: pre-wrap; overflow-wrap: anywhere">
         {mail.text.split(/(https?:\/\/\S+)/).map((part, i) => (i % 2 ? <a href={part}>{part}</a> : part))}
       </pre>
       <h2>HTML</h2>
