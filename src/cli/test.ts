@@ -37,8 +37,9 @@ const pages = await runTool(['playwright', 'test'], { CHROMIUM_PATH: browser, PL
 
 const total = [checks, vitestTally(vitest, units), playwrightTally(playwright, pages)].reduce(add, none)
 console.log(`\n${Math.round((Date.now() - began) / 1000)} s`)
-for (const reason of total.skipped) console.log(`skipped: ${reason}`)
-if (total.skipped.length) console.log(`${total.skipped.length} skipped`)
+for (const reason of new Set(total.skipped)) {
+  console.log(`${total.skipped.filter((other) => other === reason).length} skipped: they ${reason}`)
+}
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
 

@@ -71,7 +71,7 @@ export const test = base.extend<object, { known: Known }>({
         await work()
       }
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 60_000 },
   ],
 })
 

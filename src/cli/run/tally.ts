@@ -30,7 +30,7 @@ export function vitestTally(file: string, code: number): Tally {
       ? {
           passed,
           failed: failed + around,
-          skipped: skipped.map((test) => `${test.fullName} (no ../shared/corpus here)`),
+          skipped: skipped.map(() => 'need ../shared/corpus, which is not here'),
         }
       : { passed, failed: failed + around + skipped.length, skipped: [] }
   })
