@@ -14,7 +14,7 @@ const LARGE = 100 * SMALL
 
 /** Public pages, and how many rows of what they list each shows when it is full. */
 const PUBLIC: Page[] = [
-  { name: 'home', path: () => '/', rows: 24 + 8 * 4, of: /<article/g },
+  { name: 'home', path: () => '/', rows: 12 + 8 * 4, of: /<article/g },
   { name: 'older news', path: () => `/?before=${START - 600 * 60}.1`, rows: 25, of: /<article/g },
   { name: 'a topic', path: () => '/topics/science', rows: 25, of: /<article/g },
   {

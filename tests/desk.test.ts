@@ -88,6 +88,21 @@ describe('importing sources', () => {
   })
 })
 
+it('says how each source does, and why it does not', async () => {
+  await command({ command: 'sources', opml: OPML })
+  await env.DB.prepare(`UPDATE sources SET error = 'unreachable', error_detail = 'no route', error_streak = 2`).run()
+  expect(await (await command({ command: 'source-states' })).json()).toMatchObject([
+    {
+      title: 'الواحة',
+      state: 'active',
+      succeededAt: null,
+      error: 'unreachable',
+      errorDetail: 'no route',
+      errorStreak: 2,
+    },
+  ])
+})
+
 describe('a command', () => {
   it.each([
     ['another key', () => command({ command: 'seed' }, 'E'.repeat(43))],

@@ -1,8 +1,9 @@
+import type { SourceError } from '../src/core/source.ts'
 import type { ArticleCard, Cursor } from '../src/store/articles.ts'
 import { Rows } from './articles.tsx'
 import { Layout } from './layout.tsx'
 import { hostOf, OutLink } from './outlink.tsx'
-import { Bdi, Empty } from './ui.tsx'
+import { Bdi, Empty, Notice } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 type Source = { id: number; title: string; description: string; siteUrl: string | null; feedUrl: string }
@@ -35,7 +36,7 @@ export function SourcesPage({ sources }: { sources: Source[] }) {
   )
 }
 
-type SourceProps = { source: Source; articles: ArticleCard[]; older: Cursor | null }
+type SourceProps = { source: Source & { error: SourceError | null }; articles: ArticleCard[]; older: Cursor | null }
 
 export function SourcePage({ source, articles, older }: SourceProps) {
   const { m } = useWords()
@@ -60,10 +61,15 @@ export function SourcePage({ source, articles, older }: SourceProps) {
           <OutLink url={source.siteUrl} />
         </p>
       )}
+      {source.error && source.error !== 'damaged' && (
+        <Notice>
+          {m.sources.failing} {m.sources.errors[source.error]}
+        </Notice>
+      )}
       {articles.length > 0 ? (
         <Rows articles={articles} older={older} level={2} />
       ) : (
-        <Empty title={m.articles.noneFromSource} line={m.articles.noneLine} />
+        <Empty title={m.articles.noneFromSource} line={m.articles.noneFromSourceLine} />
       )}
     </Layout>
   )

@@ -76,7 +76,7 @@ function pagesOf({ url }: Site, sessions: string[]): Page[] {
       name: 'home',
       shots: () => [get('/')],
       shows: [
-        [/<article/g, 24 + 8 * 4],
+        [/<article/g, 12 + 8 * 4],
         [/<h2[^>]*>(?:<a[^>]*>)?[a-z]+</g, 8],
       ],
     },

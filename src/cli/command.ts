@@ -1,16 +1,26 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-
-// Commands for a running site, local or deployed: POSTs to /desk/commands, so that one process has the database.
+import { post } from './run/commands.ts'
 
 const USAGE = `npm run seed [-- --site URL]
 npm run sources -- import FILE [--site URL]
+npm run sources -- list [--site URL]
 
 COMMAND_KEY is taken from the environment, else from .dev.vars.`
 
-type Command = { command: 'seed' } | { command: 'sources'; opml: string }
+type Command = { command: 'seed' | 'source-states' } | { command: 'sources'; opml: string }
 type Seeded = { topics: number; newsletters: number }
+type State = {
+  title: string
+  feedUrl: string
+  state: string
+  succeededAt: number | null
+  error: string | null
+  errorDetail: string | null
+  errorStreak: number
+}
 type Imported = { added: number; known: number; refused: { feedUrl: string; reason: string }[] }
+type Answer = Seeded | Imported | State[]
 
 /** Something the person at the terminal can put right: the message says what. */
 class Trouble extends Error {}
@@ -30,6 +40,7 @@ try {
 
 function commandOf([noun, verb, file]: string[]): Command {
   if (noun === 'seed') return { command: 'seed' }
+  if (noun === 'sources' && verb === 'list') return { command: 'source-states' }
   if (noun !== 'sources' || verb !== 'import' || !file) throw new Trouble(USAGE)
   if (!existsSync(file)) throw new Trouble(`There is no file ${file}.`)
   return { command: 'sources', opml: readFileSync(file, 'utf8') }
@@ -42,12 +53,8 @@ function commandKey(): string {
   return key
 }
 
-async function send(site: string, key: string, command: Command): Promise<Seeded | Imported> {
-  const response = await fetch(new URL('/desk/commands', site), {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify(command),
-  }).catch(() => {
+async function send(site: string, key: string, command: Command): Promise<Answer> {
+  const response = await post(site, key, command).catch(() => {
     throw new Trouble(
       `Nothing answers at ${site}. Is the site running (npm run dev)? Another one is named by --site URL.`,
     )
@@ -56,12 +63,19 @@ async function send(site: string, key: string, command: Command): Promise<Seeded
   if (response.status === 413) throw new Trouble('The file is too large.')
   if (response.status === 422) throw new Trouble('The file is not OPML.')
   if (!response.ok) throw new Trouble(`${site} could not do it: status ${response.status}`)
-  return response.json() as Promise<Seeded | Imported>
+  return response.json() as Promise<Answer>
 }
 
-function report(answer: Seeded | Imported): string {
+function report(answer: Answer): string {
+  if (Array.isArray(answer)) return answer.map(line).join('\n') || 'no sources'
   if ('topics' in answer) return `${answer.topics} topics and ${answer.newsletters} newsletters added`
   const { added, known, refused } = answer
   const lines = refused.map(({ feedUrl, reason }) => `  ${feedUrl}: ${reason}`)
   return [`${added} added, ${known} known already, ${refused.length} refused`, ...lines].join('\n')
+}
+
+function line({ title, feedUrl, state, succeededAt, error, errorDetail, errorStreak }: State): string {
+  const read = succeededAt === null ? 'never read' : `read ${new Date(succeededAt * 1000).toISOString()}`
+  const fault = error && [`${error}, ${errorStreak} in a row`, errorDetail].filter(Boolean).join(': ')
+  return [state.padEnd(6), title || '(no title yet)', feedUrl, read, fault].filter(Boolean).join('  ')
 }

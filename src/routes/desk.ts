@@ -6,10 +6,12 @@ import { importSources } from '../actions/sources.ts'
 import { sameSecret } from '../core/secrets.ts'
 import type { AppEnv } from '../env.ts'
 import { messages } from '../i18n/messages.ts'
+import { sourceStates } from '../store/sources.ts'
 
 const Command = v.variant('command', [
   v.object({ command: v.literal('seed') }),
   v.object({ command: v.literal('sources'), opml: v.string() }),
+  v.object({ command: v.literal('source-states') }),
 ])
 
 /** Commands from outside a browser, the same for a local and a deployed site; `COMMAND_KEY` is the right. */
@@ -24,6 +26,7 @@ export const deskRoutes = new Hono<AppEnv>()
 deskRoutes.post('/commands', withCommandKey, async (c) => {
   const { success, output } = v.safeParse(Command, await c.req.json().catch(() => null))
   if (!success) return c.json({ error: 'unknown command' }, 422)
+  if (output.command === 'source-states') return c.json(await sourceStates(c.var.db))
   if (output.command === 'sources') {
     const report = await importSources(c.var, output.opml)
     c.var.poke('INGEST')

@@ -28,6 +28,8 @@ export type News = {
 type Part = { articles: ArticleCard[]; older: Cursor | null }
 
 const PAGE = 25
+/** The front page is short: the lead and a dozen of the latest beside the topics. */
+const FRONT = 13
 /** With a page of the latest they stay below the 60 articles whose state a reader's page may ask for. */
 const SECTIONS = 8
 const SECTION_ROWS = 4
@@ -40,8 +42,12 @@ export async function home(db: Db, now: number, cursor: Cursor | null): Promise<
     const part = partOf(latest)
     return { lead: null, latest: part.articles, sections: [], topics: names, older: part.older }
   }
-  const [latest, inTopics, names] = await db.orm.batch([newest(db, now, null), newestByTopic(db, now), topicNames(db)])
-  const part = partOf(latest)
+  const [latest, inTopics, names] = await db.orm.batch([
+    newest(db, now, null, FRONT),
+    newestByTopic(db, now),
+    topicNames(db),
+  ])
+  const part = partOf(latest, FRONT)
   const lead = part.articles.slice(0, LEAD_AMONG).find((article) => article.picture) ?? part.articles[0] ?? null
   const sections = names.map((topic) => ({
     topic,
@@ -91,7 +97,10 @@ const sourceName = {
 /** @throws AppError('not_found') for a source that does not exist. */
 export async function sourcePage(db: Db, id: number, now: number, cursor: Cursor | null) {
   const [[source], rows] = await db.orm.batch([
-    db.orm.select(sourceName).from(sources).where(eq(sources.id, id)),
+    db.orm
+      .select({ ...sourceName, error: sources.error })
+      .from(sources)
+      .where(eq(sources.id, id)),
     db.orm
       .select(card)
       .from(articles)
@@ -107,13 +116,13 @@ export async function sourcesPage(db: Db) {
   return { sources: await db.orm.select(sourceName).from(sources).orderBy(asc(sources.title)) }
 }
 
-function newest(db: Db, now: number, cursor: Cursor | null) {
+function newest(db: Db, now: number, cursor: Cursor | null, rows = PAGE) {
   return db.orm
     .select(card)
     .from(articles)
     .where(and(before(cursor, now), shown))
     .orderBy(desc(articles.sortedAt), desc(articles.id))
-    .limit(PAGE + 1)
+    .limit(rows + 1)
 }
 
 /** A few rows of every topic in one statement, unsorted. */
@@ -126,8 +135,8 @@ function newestByTopic(db: Db, now: number) {
 }
 
 /** The row more than a page that was asked for says that there is an older one. */
-function partOf(rows: ArticleCard[]): Part {
-  const page = rows.slice(0, PAGE)
-  const last = rows.length > PAGE ? page.at(-1) : undefined
+function partOf(rows: ArticleCard[], most = PAGE): Part {
+  const page = rows.slice(0, most)
+  const last = rows.length > most ? page.at(-1) : undefined
   return { articles: page, older: last ? { sortedAt: last.sortedAt, id: last.id } : null }
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { SourceError } from '../core/source.ts'
 import { batch, changes, type Db, type Row, rows } from './db.ts'
 import { onConflict } from './jobs.ts'
+import { sources } from './schema/site.ts'
 
 /** What a run needs to know of its source. */
 export type DueSource = {
@@ -32,6 +33,15 @@ export async function activeSource(db: Db, id: number): Promise<DueSource | null
   ])
   const row = rows(results, 0)[0]
   return row ? toSource(row) : null
+}
+
+/** How each source does: its state, when it was last read well, and what went wrong since. */
+export async function sourceStates(db: Db) {
+  const { id, title, feedUrl, state, succeededAt, error, errorDetail, errorStreak } = sources
+  return db.orm
+    .select({ id, title, feedUrl, state, succeededAt, error, errorDetail, errorStreak })
+    .from(sources)
+    .orderBy(id)
 }
 
 /** What a publisher says of a feed, kept where the source has no word of its own yet. */

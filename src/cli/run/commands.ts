@@ -2,20 +2,18 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { root } from './process.ts'
 
-/**
- * Sends a command to a running site, local or deployed, the same way the desk's tools do.
- * @throws Error with the site's answer when it refuses.
- */
-export async function command(
-  url: string,
-  key: string,
-  body: { command: string } & Record<string, unknown>,
-): Promise<unknown> {
-  const response = await fetch(new URL('/desk/commands', url), {
+/** Sends a command to a running site, local or deployed: the one process that has the database. */
+export function post(url: string, key: string, body: { command: string; opml?: string }): Promise<Response> {
+  return fetch(new URL('/desk/commands', url), {
     method: 'POST',
     headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   })
+}
+
+/** The same for a script, which cannot go on without. @throws Error with the site's answer when it refuses */
+export async function command(url: string, key: string, body: Parameters<typeof post>[2]): Promise<unknown> {
+  const response = await post(url, key, body)
   if (!response.ok) throw new Error(`/desk/commands answered ${response.status}: ${await response.text()}`)
   return response.json()
 }

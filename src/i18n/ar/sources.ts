@@ -1,4 +1,6 @@
 export const sources = {
+  /** On a source's page, before the reason. */
+  failing: 'تعذّر جلب الجديد من هذا المصدر.',
   /** Why a source was not read, or not whole: `SourceError` of `core/source.ts`. */
   errors: {
     forbidden_url: 'رابط الخلاصة غير مسموح به.',

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { SourceError } from '../../core/source.ts'
 
 /** A publisher's feed. When it is fetched next is its `refresh` job's date; errors stand here, never on the job. */
 export const sources = sqliteTable('sources', {
@@ -27,7 +28,7 @@ export const sources = sqliteTable('sources', {
   lastModified: text('last_modified'),
   checkedAt: integer('checked_at'),
   succeededAt: integer('succeeded_at'),
-  error: text(),
+  error: text().$type<SourceError>(),
   errorDetail: text('error_detail'),
   errorStreak: integer('error_streak').notNull().default(0),
   createdAt: integer('created_at').notNull(),
