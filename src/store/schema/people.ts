@@ -9,6 +9,10 @@ export const readers = sqliteTable('readers', {
     .notNull()
     .default('reader'),
   createdAt: integer('created_at').notNull(),
+  /** How its reader likes to read, as in the cookie (core/prefs.ts); null: they never said so in the settings. */
+  prefs: text(),
+  /** When the account will be deleted, if its reader asked for that; 0: it is being deleted. */
+  deletesAt: integer('deletes_at'),
 })
 
 export const credentials = sqliteTable(
