@@ -36,6 +36,12 @@ export const sessions = sqliteTable(
     readerId: integer('reader_id').notNull(),
     createdAt: integer('created_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
+    /** Written at most once an hour; 0 in a session older than this column. */
+    lastSeenAt: integer('last_seen_at').notNull().default(0),
+    /** Which browser on which system, as `agentOf` tells it; never the whole User-Agent. */
+    agent: text().notNull().default(''),
+    /** ISO 3166-1 alpha-2, or empty. No ip is stored. */
+    country: text().notNull().default(''),
   },
   (t) => [index('sessions_reader').on(t.readerId), index('sessions_expiry').on(t.expiresAt)],
 )
@@ -48,8 +54,10 @@ export const tokens = sqliteTable(
   'tokens',
   {
     hash: text().primaryKey(),
-    purpose: text({ enum: ['signup', 'optin'] }).notNull(),
+    purpose: text({ enum: ['signup', 'optin', 'reset', 'email', 'undo'] }).notNull(),
     email: text().notNull(),
+    /** Whose account it changes; null where there is none (yet). */
+    readerId: integer('reader_id'),
     nonce: text().notNull(),
     keyId: text('key_id').notNull(),
     /** SHA-256 of the secret set in the browser that asked (`__Host-signup`). */
@@ -62,7 +70,11 @@ export const tokens = sqliteTable(
     createdAt: integer('created_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
   },
-  (t) => [index('tokens_email').on(t.email, t.purpose), index('tokens_expiry').on(t.expiresAt)],
+  (t) => [
+    index('tokens_email').on(t.email, t.purpose),
+    index('tokens_reader').on(t.readerId, t.purpose),
+    index('tokens_expiry').on(t.expiresAt),
+  ],
 )
 
 /** Counters of attempts, one row a key and window; the key is hashed, so no email or ip stands here. */
@@ -73,6 +85,47 @@ export const attempts = sqliteTable(
     window: integer().notNull(),
     count: integer().notNull(),
     expiresAt: integer('expires_at').notNull(),
+    /** Where each attempt makes the next one wait longer: from when it may come. */
+    nextAt: integer('next_at').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.key, t.window] }), index('attempts_expiry').on(t.expiresAt)],
+)
+
+/** What happened to an account that its reader should see. No email, token, title or ip stands here. */
+export const securityEvents = sqliteTable(
+  'security_events',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    readerId: integer('reader_id').notNull(),
+    kind: text({
+      enum: [
+        'signed_in',
+        'sign_in_failed',
+        'signed_out',
+        'password_reset',
+        'password_changed',
+        'email_changed',
+        'email_change_undone',
+        'passkey_added',
+        'passkey_removed',
+        'totp_on',
+        'totp_off',
+        'recovery_used',
+        'recovery_renewed',
+        'session_ended',
+        'sessions_ended',
+        'exported',
+        'deletion_asked',
+        'deletion_cancelled',
+      ],
+    }).notNull(),
+    /** As in `sessions`. */
+    agent: text().notNull().default(''),
+    country: text().notNull().default(''),
+    loggedAt: integer('logged_at').notNull(),
+  },
+  (t) => [
+    index('security_events_reader').on(t.readerId, t.loggedAt, t.id),
+    index('security_events_age').on(t.loggedAt),
+  ],
 )
