@@ -91,6 +91,67 @@ export const attempts = sqliteTable(
   (t) => [primaryKey({ columns: [t.key, t.window] }), index('attempts_expiry').on(t.expiresAt)],
 )
 
+/** Passkeys, several a reader. No secret stands here: a public key signs nobody in. */
+export const passkeys = sqliteTable(
+  'passkeys',
+  {
+    /** 16 random bytes: what its pages are named by. */
+    id: text().primaryKey(),
+    readerId: integer('reader_id').notNull(),
+    /** Base64url, as the browser gives it. */
+    credentialId: text('credential_id').notNull().unique(),
+    /** COSE, as base64url. */
+    publicKey: text('public_key').notNull(),
+    /** What authenticators know the account by: 32 random bytes as base64url, the same in all of a reader's passkeys. */
+    userHandle: text('user_handle').notNull(),
+    /** Signatures made so far; 0 for ever in those that do not count. */
+    counter: integer().notNull(),
+    /** How browsers reach it, as a JSON array of words; a hint for them alone. */
+    transports: text().notNull().default('[]'),
+    name: text().notNull().default(''),
+    createdAt: integer('created_at').notNull(),
+    usedAt: integer('used_at'),
+  },
+  (t) => [index('passkeys_reader').on(t.readerId, t.createdAt)],
+)
+
+/** Codes of an authenticator app: one secret a reader, sealed (core/seal.ts), since it must be read to check a code. */
+export const totp = sqliteTable('totp', {
+  readerId: integer('reader_id').primaryKey(),
+  sealed: text().notNull(),
+  /** The step (30 seconds each) of the last code used: neither it nor an earlier one is good again. */
+  step: integer().notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
+/** Recovery codes not used yet, each as SHA-256: its 120 bits need no salt. */
+export const recoveryCodes = sqliteTable(
+  'recovery_codes',
+  { readerId: integer('reader_id').notNull(), hash: text().notNull() },
+  (t) => [primaryKey({ columns: [t.readerId, t.hash] })],
+)
+
+/**
+ * What a browser was asked and must soon answer, once: a signature of a passkey, the first code of an app, the second
+ * step of a sign-in. Keyed by SHA-256 of the token that was given out; for a passkey that is WebAuthn's challenge.
+ */
+export const challenges = sqliteTable(
+  'challenges',
+  {
+    hash: text().primaryKey(),
+    purpose: text({ enum: ['passkey_sign_in', 'passkey_add', 'totp_add', 'second_step'] }).notNull(),
+    /** Whom it was given to; null where the answer says who it is. */
+    readerId: integer('reader_id'),
+    /** For an app: its secret, until the first code shows that the app has it. */
+    sealed: text(),
+    /** For a sign-in: what was wanted before it. */
+    intent: text(),
+    attempts: integer().notNull().default(0),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (t) => [index('challenges_reader').on(t.readerId), index('challenges_expiry').on(t.expiresAt)],
+)
+
 /** What happened to an account that its reader should see. No email, token, title or ip stands here. */
 export const securityEvents = sqliteTable(
   'security_events',
