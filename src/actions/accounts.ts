@@ -9,7 +9,7 @@ import { batch, rows } from '../store/db.ts'
 import { wish } from '../store/jobs.ts'
 import * as readers from '../store/readers.ts'
 import * as tokens from '../store/tokens.ts'
-import { countPassword, forgivePasswords, mayMail } from './attempts.ts'
+import { countTry, forgiveTries, mayMail } from './attempts.ts'
 import type { ActionContext } from './context.ts'
 
 type Context = ActionContext & { ports: { password: PasswordPort } }
@@ -81,7 +81,7 @@ export async function verify(
   const token = await pending(context, secret)
   if (!isAsker(token, browser)) {
     if (!password) return { errors: { password: 'passwordRequired' } }
-    await countPassword(context, { email: token.email, ip })
+    await countTry(context, { tried: 'sign-in', who: token.email, ip })
     const right = await context.ports.password.verify(token.password, password)
     if (!right) return { errors: { password: 'passwordWrong' } }
   }
@@ -113,11 +113,11 @@ export async function signIn(
   context: Context,
   { email, password, ip }: { email: string; password: string; ip: string },
 ): Promise<Refused | { reader: { id: number; email: string } }> {
-  await countPassword(context, { email, ip })
+  await countTry(context, { tried: 'sign-in', who: email, ip })
   const credential = await readers.credentialOf(context.db, email)
   const right = await context.ports.password.verify(credential?.password ?? null, password)
   if (!right || !credential) return { errors: { password: 'signInMismatch' } }
-  await forgivePasswords(context, email)
+  await forgiveTries(context, { tried: 'sign-in', who: email })
   return { reader: { id: credential.readerId, email } }
 }
 

@@ -25,6 +25,14 @@ export async function credentialOf(db: Db, email: string): Promise<{ readerId: n
   return row ?? null
 }
 
+export async function passwordOf(db: Db, readerId: number): Promise<string | null> {
+  const [row] = await db.orm
+    .select({ password: credentials.secret })
+    .from(credentials)
+    .where(and(eq(credentials.readerId, readerId), eq(credentials.kind, 'password')))
+  return row?.password ?? null
+}
+
 /** Statement: where the one before changed a row, a new account, unless the email has one. Gives its id. */
 export function insertIfChanged(email: string, now: number): SQL {
   return sql`INSERT INTO readers (email, created_at) SELECT ${email}, ${now} WHERE changes() = 1
