@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { type Prefs, parsePrefs, writePrefs } from '../core/prefs.ts'
 import { batch, type Db } from './db.ts'
 import { credentials, readers } from './schema/people.ts'
 
@@ -43,6 +44,16 @@ export function insertIfChanged(email: string, now: number): SQL {
 export function insertPasswordIfChanged(email: string, stored: string, now: number): SQL {
   return sql`INSERT INTO credentials (reader_id, kind, secret, changed_at)
     SELECT id, 'password', ${stored}, ${now} FROM readers WHERE email = ${email} AND changes() = 1`
+}
+
+/** How a reader likes to read, on every device; null: they never said so. */
+export async function prefsOf(db: Db, id: number): Promise<Prefs | null> {
+  const [reader] = await db.orm.select({ prefs: readers.prefs }).from(readers).where(eq(readers.id, id))
+  return reader && reader.prefs !== null ? parsePrefs(reader.prefs) : null
+}
+
+export async function setPrefs(db: Db, id: number, prefs: Prefs): Promise<void> {
+  await batch(db, [sql`UPDATE readers SET prefs = ${writePrefs(prefs)} WHERE id = ${id}`])
 }
 
 export async function setName(db: Db, readerId: number, name: string): Promise<void> {

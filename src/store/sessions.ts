@@ -3,7 +3,14 @@ import { batch, type Db } from './db.ts'
 import { readers, sessions } from './schema/people.ts'
 
 /** The reader of a request, as the session's one statement gives it. */
-export type SignedIn = { id: number; email: string; name: string; role: 'reader' | 'editor' }
+export type SignedIn = {
+  id: number
+  email: string
+  name: string
+  role: 'reader' | 'editor'
+  /** When the account will be deleted, if its reader asked for that. */
+  deletesAt: number | null
+}
 
 /** A session lasts this long at the most, however often it is used (ASVS 7.3.2). */
 const ABSOLUTE = 90 * 86_400
@@ -17,7 +24,13 @@ export async function find(
   const [row] = await db.orm
     .select({
       expiresAt: sessions.expiresAt,
-      reader: { id: readers.id, email: readers.email, name: readers.name, role: readers.role },
+      reader: {
+        id: readers.id,
+        email: readers.email,
+        name: readers.name,
+        role: readers.role,
+        deletesAt: readers.deletesAt,
+      },
     })
     .from(sessions)
     .innerJoin(readers, eq(readers.id, sessions.readerId))

@@ -5,8 +5,10 @@ import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { AppError } from '../core/errors.ts'
 import { randomSecret, sha256 } from '../core/secrets.ts'
 import type { AppEnv } from '../env.ts'
+import * as readers from '../store/readers.ts'
 import type { SignedIn } from '../store/sessions.ts'
 import * as sessions from '../store/sessions.ts'
+import { setPrefs } from './prefs.ts'
 import { leave } from './respond.tsx'
 
 declare module 'lucia' {
@@ -61,12 +63,14 @@ export async function optionalReader(c: Context<AppEnv>): Promise<SignedIn | nul
   return user
 }
 
-/** Signs this browser in under a new id; the session it had before ends (ASVS 7.2.4). */
+/** Signs this browser in under a new id; the session it had before ends (ASVS 7.2.4). It learns how they like to read. */
 export async function startSession(c: Context<AppEnv>, readerId: number): Promise<void> {
   const before = sessionId(c)
   if (before) await luciaFor(c).invalidateSession(before)
   const session = await luciaFor(c).createSession(readerId, {})
   setCookies(c, session.id)
+  const prefs = await readers.prefsOf(c.var.db, readerId)
+  if (prefs) setPrefs(c, prefs)
 }
 
 export async function endSession(c: Context<AppEnv>): Promise<void> {
