@@ -9,6 +9,7 @@ import { listRoutes } from './routes/list.tsx'
 import { meRoutes } from './routes/me.tsx'
 import { newsletterRoutes } from './routes/newsletters.tsx'
 import { pictureRoutes } from './routes/pictures.ts'
+import { readingRoutes } from './routes/reading.tsx'
 import { settingsRoutes } from './routes/settings.tsx'
 import { siteRoutes } from './routes/site.tsx'
 import { sourceRoutes } from './routes/sources.tsx'
@@ -22,7 +23,7 @@ import { gate } from './web/gate.ts'
 import { crossSiteGuard, ownRequestId, securityHeaders } from './web/security.ts'
 
 /** Ids stay below 10^15; anything else in their place is the 404 page. */
-const kindOf = kinds({
+export const kindOf = kinds({
   /** The same bytes for everybody, kept at the edge; no cookie is read. */
   public: [
     'GET /',
@@ -89,6 +90,7 @@ export function createApp(ports: Ports) {
   app.route('/', accountRoutes)
   app.route('/me', meRoutes)
   app.route('/list', listRoutes)
+  app.route('/settings/reading', readingRoutes)
   app.route('/settings', settingsRoutes)
   app.route('/desk', deskRoutes)
   app.route('/i', pictureRoutes)

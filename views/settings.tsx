@@ -15,7 +15,7 @@ export function SettingsLayout({ title, newsletters, notice, children }: Setting
     <Layout title={title} current="account" robots="noindex" narrow newsletters={newsletters} notice={notice}>
       <h1>{words.title}</h1>
       <nav class="strip" aria-label={words.label}>
-        {(['account', 'newsletters'] as const).map((place) => (
+        {(['account', 'reading', 'newsletters'] as const).map((place) => (
           <a href={`/settings/${place}`} aria-current={path === `/settings/${place}` ? 'page' : undefined}>
             {words[place]}
           </a>

@@ -74,6 +74,36 @@ export function Field({ name, id = name, label, type = 'text', hint, autocomplet
   )
 }
 
+type SelectProps = {
+  name: string
+  label: string
+  hint?: string
+  /** Values and their words, in order. */
+  choices: [string, string][]
+  chosen: string
+}
+
+/** One of a few choices, without script. */
+export function Select({ name, label, hint, choices, chosen }: SelectProps) {
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <select id={name} name={name} aria-describedby={hint && `${name}-hint`}>
+        {choices.map(([value, word]) => (
+          <option value={value} selected={value === chosen}>
+            {word}
+          </option>
+        ))}
+      </select>
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
 export function HiddenField({ name, value }: { name: string; value: string | number }) {
   return <input type="hidden" name={name} value={value} />
 }

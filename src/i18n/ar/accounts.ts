@@ -48,6 +48,7 @@ export const accounts = {
     title: 'الإعدادات',
     label: 'أقسام الإعدادات',
     account: 'الحساب',
+    reading: 'القراءة',
     newsletters: 'النشرات',
     since: 'بداية الحساب',
     nameHint: 'يظهر لك وحدك في أعلى الصفحات. الحد الأقصى ٦٠ حرفًا.',
