@@ -13,10 +13,17 @@ export type FieldError =
   | 'passwordCommon'
   | 'passwordWrong'
   | 'signInMismatch'
+  | 'codeWrong'
+  | 'stepEnded'
+  | 'passkeyRefused'
+  | 'passkeysFull'
   | 'nameTooLong'
 
 /** A form to be shown again: every field as it was typed, and what is wrong with which. */
 export type FormState = { values: Record<string, string>; errors: Record<string, FieldError> }
+
+/** What an action says of fields that are well formed and wrong all the same. */
+export type Refused = { errors: FormState['errors'] }
 
 export const emptyForm: FormState = { values: {}, errors: {} }
 
@@ -55,6 +62,9 @@ export const nameField = v.pipe(
   v.transform((text) => plainLine(text.replace(/\p{Bidi_Control}/gu, ''))),
   v.check((name) => [...name].length <= 60, 'nameTooLong'),
 )
+
+/** A code as typed: what it may be of, an app or a sheet of recovery codes, is decided by the action. */
+export const codeField = v.pipe(v.string('codeWrong'), v.nonEmpty('codeWrong'), v.maxLength(100, 'codeWrong'))
 
 /** The value a button posts for a state it wants: pressing twice is harmless. */
 export const wantedField = v.pipe(

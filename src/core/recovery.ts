@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { asciiDigits } from './arabic.ts'
 
 /** Crockford's base32: no letter that reads as a digit. */
 const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz'
@@ -25,8 +26,8 @@ export function groupedCode(code: string): string {
   return code.replace(/.{4}(?=.)/g, '$&-')
 }
 
-/** A code as it was typed from paper, without spaces and hyphens; null where it cannot be one. */
+/** A code as it was typed from paper, from whichever keyboard, without spaces and hyphens; null where it cannot be one. */
 export function recoveryCodeOf(typed: string): string | null {
-  const code = typed.toLowerCase().replace(/[\s-]/g, '').replaceAll('o', '0').replace(/[il]/g, '1')
+  const code = asciiDigits(typed).toLowerCase().replace(/[\s-]/g, '').replaceAll('o', '0').replace(/[il]/g, '1')
   return code.length === LENGTH && [...code].every((letter) => LETTERS.includes(letter)) ? code : null
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createTOTPKeyURI, verifyHOTP } from '@oslojs/otp'
 import { encode } from 'uqr'
+import { asciiDigits } from './arabic.ts'
 
 // RFC 6238 as authenticator apps expect it: HMAC-SHA-1, six digits, a new one every 30 seconds.
 
@@ -16,17 +17,19 @@ export function newTotpSecret(): Uint8Array {
 }
 
 /**
- * The step a code belongs to; null where it is no code of this time, or of a step that is not later than `after`: a
- * code that was used once is good no more (ASVS 6.5.1). `now` in unix seconds.
+ * The step that a code belongs to, from whichever keyboard it was typed, with or without spaces. Null where it is no
+ * code of this time, or of a step that is not later than `after`: a code is good once (ASVS 6.5.1). `now` in unix
+ * seconds.
  */
 export function stepOf(
   code: string,
   secret: Uint8Array,
   { now, after }: { now: number; after: number },
 ): number | null {
+  const digits = asciiDigits(code).replace(/[\s-]/g, '')
   const current = Math.floor(now / SECONDS)
   for (let step = current - DRIFT; step <= current + DRIFT; step += 1) {
-    if (verifyHOTP(secret, BigInt(step), DIGITS, code) && step > after) return step
+    if (verifyHOTP(secret, BigInt(step), DIGITS, digits) && step > after) return step
   }
   return null
 }

@@ -37,6 +37,12 @@ export async function batch(db: Db, steps: SQL[]): Promise<D1Result<Row>[]> {
   }
 }
 
+/** For a step that has an answer of its own where something is there already. */
+export function unlessConflict(error: unknown): null {
+  if (error instanceof AppError && error.code === 'conflict') return null
+  throw error
+}
+
 /** @throws what D1 throws when it does not answer. */
 export async function ping(db: Db): Promise<void> {
   await db.d1.prepare('SELECT 1').first()
