@@ -47,6 +47,8 @@ export type AppEnv = {
     shelf: Db
     /** Set by requireReader on private pages; `signedIn(c)` reads it. */
     reader?: SignedIn
+    /** The public id of their session, set with `reader`. */
+    sessionId?: string
     /** A cookie was read or set: such a page is never a public one. */
     personal?: true
   }

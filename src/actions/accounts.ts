@@ -1,3 +1,4 @@
+import type { From } from '../core/agent.ts'
 import { AppError } from '../core/errors.ts'
 import type { FormState } from '../core/form.ts'
 import { isGuessable } from '../core/guessable.ts'
@@ -8,6 +9,7 @@ import type { PasswordPort } from '../ports/password.ts'
 import { batch, rows } from '../store/db.ts'
 import { wish } from '../store/jobs.ts'
 import * as readers from '../store/readers.ts'
+import { loggedOf } from '../store/security-events.ts'
 import * as tokens from '../store/tokens.ts'
 import { countTry, forgiveTries, mayMail } from './attempts.ts'
 import type { ActionContext } from './context.ts'
@@ -108,15 +110,23 @@ export async function verify(
   return { reader: made ? { id: Number(made.id), email } : null, intent, job }
 }
 
-/** @throws AppError('too_many') before anything slow is computed. */
+/**
+ * Whose email and password these are. An email without an account takes the same steps, a wrong password's event
+ * included: neither the answer nor its time tells them apart.
+ * @throws AppError('too_many') before anything slow is computed.
+ */
 export async function signIn(
   context: Context,
-  { email, password, ip }: { email: string; password: string; ip: string },
+  { email, password, from }: { email: string; password: string; from: From },
 ): Promise<Refused | { reader: { id: number; email: string } }> {
+  const { agent, country, ip } = from
   await countTry(context, { tried: 'sign-in', who: email, ip })
   const credential = await readers.credentialOf(context.db, email)
   const right = await context.ports.password.verify(credential?.password ?? null, password)
-  if (!right || !credential) return { errors: { password: 'signInMismatch' } }
+  if (!right || !credential) {
+    await batch(context.db, [loggedOf(email, { kind: 'sign_in_failed', at: context.now(), agent, country })])
+    return { errors: { password: 'signInMismatch' } }
+  }
   await forgiveTries(context, { tried: 'sign-in', who: email })
   return { reader: { id: credential.readerId, email } }
 }

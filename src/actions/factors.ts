@@ -3,15 +3,15 @@ import type { From } from '../core/agent.ts'
 import type { Refused } from '../core/form.ts'
 import { groupedCode, newRecoveryCodes } from '../core/recovery.ts'
 import { seal, unseal } from '../core/seal.ts'
-import { randomSecret, sha256 } from '../core/secrets.ts'
+import { sha256 } from '../core/secrets.ts'
 import { newTotpSecret, stepOf, totpKey } from '../core/totp.ts'
 import * as challenges from '../store/challenges.ts'
 import { batch, changes } from '../store/db.ts'
 import * as factors from '../store/factors.ts'
-import { wish } from '../store/jobs.ts'
 import { logged } from '../store/security-events.ts'
 import { challenge } from './challenges.ts'
 import type { ActionContext } from './context.ts'
+import { notice } from './notices.ts'
 
 export type Reader = { id: number; email: string }
 type By = { reader: Reader; from: From }
@@ -93,6 +93,5 @@ export function sealedFor(readerId: number) {
 
 /** Statement: where the one before changed a row, the mail that tells the reader of it. */
 export function factorNotice({ reader, change, at }: { reader: Reader; change: FactorChange; at: number }): SQL {
-  const payload = { template: 'factor', readerId: reader.id, change }
-  return wish({ kind: 'mail', key: `factor:${randomSecret(16)}`, dueAt: at, payload }, { ifChanged: true })
+  return notice({ about: change, to: reader.email, at })
 }

@@ -20,6 +20,7 @@ import type { AppEnv } from '../env.ts'
 import { browserOf, forgetBrowser, rememberBrowser } from '../web/browser.ts'
 import { fromPrimary } from '../web/database.ts'
 import { asTyped, form } from '../web/forms.ts'
+import { fromOf } from '../web/from.ts'
 import { clientIp } from '../web/gate.ts'
 import { leave, page, retry } from '../web/respond.tsx'
 import { endSession, optionalReader, startSession } from '../web/session.ts'
@@ -86,7 +87,7 @@ accountRoutes.get('/login', async (c) => {
 
 accountRoutes.post('/login', form(LoginFields, retryLogin), async (c) => {
   const { email, password, intent } = c.req.valid('form')
-  const result = await signIn(c.var, { email, password, ip: ipOf(c) })
+  const result = await signIn(c.var, { email, password, from: fromOf(c) })
   if ('errors' in result) return retryLogin(c, { values: await asTyped(c), errors: result.errors })
   await startSession(c, result.reader.id)
   if (intent) await carryOut(c.var, { reader: result.reader, intent, form: '/login' })

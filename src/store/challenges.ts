@@ -37,6 +37,11 @@ export function consume(asked: Asked, now: number): SQL {
   return sql`DELETE FROM challenges WHERE ${open(asked, now)} RETURNING *`
 }
 
+/** Statement: what a reader was still to answer, where a condition holds: it was asked under a password that is gone. */
+export function dropOf(readerId: number, condition: SQL): SQL {
+  return sql`DELETE FROM challenges WHERE reader_id = ${readerId} AND ${condition}`
+}
+
 /** Statement: up to `limit` challenges that ended. */
 export function dropEnded(now: number, limit: number): SQL {
   return sql`DELETE FROM challenges WHERE hash IN (SELECT hash FROM challenges WHERE expires_at <= ${now} LIMIT ${limit})`

@@ -75,3 +75,12 @@ export function dropNeedlessRecoveryCodes(readerId: number): SQL {
     AND NOT EXISTS (SELECT 1 FROM passkeys WHERE reader_id = ${readerId})
     AND NOT EXISTS (SELECT 1 FROM totp WHERE reader_id = ${readerId})`
 }
+
+/** Statements: the factors that came at or after a moment are gone, where a condition holds. */
+export function dropSince(readerId: number, at: number, condition: SQL): SQL[] {
+  return [
+    sql`DELETE FROM passkeys WHERE reader_id = ${readerId} AND created_at >= ${at} AND ${condition}`,
+    sql`DELETE FROM totp WHERE reader_id = ${readerId} AND created_at >= ${at} AND ${condition}`,
+    dropNeedlessRecoveryCodes(readerId),
+  ]
+}

@@ -1,15 +1,16 @@
 import type { Context } from 'hono'
-import { agentOf, type From } from '../core/agent.ts'
+import { agentOf, type Device, type From } from '../core/agent.ts'
 import type { AppEnv } from '../env.ts'
 import { clientIp } from './gate.ts'
 
-/** Where a request comes from, as counters and the log of events take it. Local runs have no country. */
+/** Where a request comes from, as actions take it: the ip for counters, the rest for the log of events. */
 export function fromOf(c: Context<AppEnv>): From {
-  return {
-    ip: clientIp(c.req.header('CF-Connecting-IP')),
-    agent: agentOf(c.req.header('User-Agent') ?? ''),
-    country: countryOf(c.req.raw.cf?.country),
-  }
+  return { ip: clientIp(c.req.header('CF-Connecting-IP')), ...deviceOf(c) }
+}
+
+/** What of it is kept. */
+export function deviceOf(c: Context<AppEnv>): Device {
+  return { agent: agentOf(c.req.header('User-Agent') ?? ''), country: countryOf(c.req.raw.cf?.country) }
 }
 
 /** Cloudflare says `XX` where it does not know and `T1` for Tor: neither is a country. */
