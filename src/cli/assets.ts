@@ -37,7 +37,7 @@ const ICONS = {
 /** In the order in which they are joined. */
 const STYLES = [
   ...['fonts', 'tokens', 'base', 'layout', 'controls', 'row', 'home', 'article', 'tools', 'forms', 'parts'],
-  ...['list', 'newsletters', 'modes', 'print'],
+  ...['list', 'newsletters', 'factors', 'modes', 'print'],
 ]
 
 type Options = { out?: string; sample?: boolean }
@@ -70,6 +70,7 @@ export async function buildAssets({ out = join(root, 'dist'), sample = false }: 
   emit('raff.css', await styles(files))
   emit('prefs.js', await script('prefs'))
   emit('me.js', await script('me'))
+  emit('passkeys.js', await script('passkeys'))
   emit('htmx.js', readFileSync(join(packages, 'htmx.org/dist/htmx.min.js')))
 
   writeFileSync(join(folder, '_headers'), HEADERS)
