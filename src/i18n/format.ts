@@ -21,6 +21,7 @@ function createFormat({ language, region, zone, digits }: FormatSettings, wishes
   const dateTime = dateFormat(locale, { ...DATE_TIME, timeZone: zone }, wishes)
   const clock = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', hour: 'numeric', minute: '2-digit' })
   const weekday = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long' })
+  const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   return {
     number: (n: number) => number.format(n),
@@ -31,6 +32,8 @@ function createFormat({ language, region, zone, digits }: FormatSettings, wishes
     clock: (minutes: number) => clock.format(minutes * 60_000),
     /** The name of a day of the week, 0 = Sunday (1970-01-04 was one). */
     weekday: (day: number) => weekday.format((day + 3) * 86_400_000),
+    /** The name of a country (ISO 3166-1 alpha-2), where it has one. */
+    country: (code: string) => (code ? countries.of(code) : undefined),
     list: (items: string[]) => list.format(items),
     iso: (at: number) => new Date(at * 1000).toISOString().replace('.000Z', 'Z'),
   }

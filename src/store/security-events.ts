@@ -1,8 +1,7 @@
 import { desc, eq, type SQL, sql } from 'drizzle-orm'
+import type { SecurityEventKind } from '../core/security-events.ts'
 import type { Db } from './db.ts'
 import { securityEvents } from './schema/people.ts'
-
-export type SecurityEventKind = (typeof securityEvents.kind.enumValues)[number]
 
 /** What a reader is shown of an event. */
 export type SecurityEvent = Pick<typeof securityEvents.$inferSelect, 'kind' | 'agent' | 'country' | 'loggedAt'>

@@ -53,6 +53,12 @@ export function signedIn(c: Context<AppEnv>): SignedIn {
   return reader
 }
 
+/** The public id of the session a private page was asked for in. */
+export function sessionOf(c: Context<AppEnv>): string {
+  signedIn(c)
+  return c.var.sessionId ?? ''
+}
+
 /**
  * Who is signed in, if anybody: one statement, none without the cookie. The answer belongs to one reader from here on.
  * A session that ended takes its cookies along; one that passed half its life is extended.

@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { SECURITY_EVENTS } from '../../core/security-events.ts'
 
 export const readers = sqliteTable('readers', {
   id: integer().primaryKey({ autoIncrement: true }),
@@ -54,7 +55,7 @@ export const tokens = sqliteTable(
   'tokens',
   {
     hash: text().primaryKey(),
-    purpose: text({ enum: ['signup', 'optin', 'reset', 'email', 'undo'] }).notNull(),
+    purpose: text({ enum: ['signup', 'optin', 'reset', 'email', 'undo', 'keep'] }).notNull(),
     email: text().notNull(),
     /** Whose account it changes; null where there is none (yet). */
     readerId: integer('reader_id'),
@@ -158,28 +159,7 @@ export const securityEvents = sqliteTable(
   {
     id: integer().primaryKey({ autoIncrement: true }),
     readerId: integer('reader_id').notNull(),
-    kind: text({
-      enum: [
-        'signed_in',
-        'sign_in_failed',
-        'signed_out',
-        'password_reset',
-        'password_changed',
-        'email_changed',
-        'email_change_undone',
-        'passkey_added',
-        'passkey_removed',
-        'totp_on',
-        'totp_off',
-        'recovery_used',
-        'recovery_renewed',
-        'session_ended',
-        'sessions_ended',
-        'exported',
-        'deletion_asked',
-        'deletion_cancelled',
-      ],
-    }).notNull(),
+    kind: text({ enum: SECURITY_EVENTS }).notNull(),
     /** As in `sessions`. */
     agent: text().notNull().default(''),
     country: text().notNull().default(''),
