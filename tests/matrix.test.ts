@@ -37,6 +37,15 @@ async function passkey({ reader }: Owner): Promise<string> {
   return `/settings/security/passkeys/${id}`
 }
 
+async function device({ reader }: Owner): Promise<string> {
+  await env.DB.prepare(
+    `INSERT INTO sessions (id_hash, public_id, reader_id, created_at, expires_at) VALUES ('hash', 'tablet', ?1, ?2, ?3)`,
+  )
+    .bind(reader.id, START, START + 86_400)
+    .run()
+  return '/settings/security/devices/tablet'
+}
+
 /** What makes each route with a parameter lead to something of its reader's. */
 const OWNED: Record<string, (owner: Owner) => Promise<Own>> = {
   'GET /list/:id': async (owner) => {
@@ -55,6 +64,7 @@ const OWNED: Record<string, (owner: Owner) => Promise<Own>> = {
     path: `/list/articles/${await savedRow(owner)}/removed`,
     fields: wanted,
   }),
+  'POST /settings/security/devices/:device': async (owner) => ({ path: await device(owner) }),
   'GET /settings/security/passkeys/:id': async (owner) => ({ path: await passkey(owner) }),
   'POST /settings/security/passkeys/:id': async (owner) => ({ path: await passkey(owner), fields: { name: 'ب' } }),
   'POST /settings/security/passkeys/:id/removed': async (owner) => ({

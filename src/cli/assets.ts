@@ -78,9 +78,18 @@ export async function buildAssets({ out = join(root, 'dist'), sample = false }: 
   writeFileSync(join(out, 'assets.json'), `${JSON.stringify({ build: buildOf(), files }, null, 2)}\n`)
 }
 
-const HEADERS = `/a/*
-  Cache-Control: public, max-age=31536000, immutable
+/**
+ * What the assets' own server sends, which the Worker never sees. None of them is a page: a drawing opened by itself
+ * can run nothing.
+ */
+const HEADERS = `/*
+  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'; sandbox
+  Cross-Origin-Opener-Policy: same-origin
+  Referrer-Policy: same-origin
+  Strict-Transport-Security: max-age=31536000
   X-Content-Type-Options: nosniff
+/a/*
+  Cache-Control: public, max-age=31536000, immutable
 /favicon.ico
   Cache-Control: public, max-age=86400
 `

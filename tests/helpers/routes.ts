@@ -6,6 +6,7 @@ export type Route = { method: string; name: string; path: string; kind: ReturnTy
 
 /** Something of the right shape for each parameter; whether it exists is another matter. */
 const SAMPLES: Record<string, string> = {
+  device: 'x',
   id: '1',
   n: '1',
   slug: 'morning',
