@@ -11,7 +11,7 @@ import { wish } from '../store/jobs.ts'
 import * as readers from '../store/readers.ts'
 import { loggedOf } from '../store/security-events.ts'
 import * as tokens from '../store/tokens.ts'
-import { countTry, forgiveTries, mayMail } from './attempts.ts'
+import { countTry, mayMail, signedInFrom, whoSignsIn } from './attempts.ts'
 import type { ActionContext } from './context.ts'
 
 type Context = ActionContext & { ports: { password: PasswordPort } }
@@ -120,14 +120,15 @@ export async function signIn(
   { email, password, from }: { email: string; password: string; from: From },
 ): Promise<Refused | { reader: { id: number; email: string } }> {
   const { agent, country, ip } = from
-  await countTry(context, { tried: 'sign-in', who: email, ip })
+  const who = await whoSignsIn(context, { email, ip })
+  await countTry(context, { tried: 'sign-in', who, ip })
   const credential = await readers.credentialOf(context.db, email)
   const right = await context.ports.password.verify(credential?.password ?? null, password)
   if (!right || !credential) {
     await batch(context.db, [loggedOf(email, { kind: 'sign_in_failed', at: context.now(), agent, country })])
     return { errors: { password: 'signInMismatch' } }
   }
-  await forgiveTries(context, { tried: 'sign-in', who: email })
+  await signedInFrom(context, { who, email, ip })
   return { reader: { id: credential.readerId, email } }
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts'
 import { networkOf } from '../core/network.ts'
 import { mac } from '../core/secrets.ts'
 import * as attempts from '../store/attempts.ts'
+import { batch } from '../store/db.ts'
 import type { ActionContext } from './context.ts'
 
 const HOUR = 3600
@@ -10,9 +11,9 @@ const DAY = 24 * HOUR
 const QUARTER = 15 * 60
 
 /**
- * Seconds to wait after the n-th wrong password (or code) of one account: four are free, then the wait doubles up to a
- * quarter of an hour, where it stays: an account is never locked for good. A day without a try forgets them, a right
- * one at once.
+ * Seconds to wait after the n-th wrong password (or code) of one account: five may come at once, then the wait doubles
+ * up to a quarter of an hour, where it stays: an account is never locked for good. A day without a try forgets them, a
+ * right one at once.
  */
 export const WAITS = [0, 0, 0, 0, 15, 30, 60, 120, 240, 480, QUARTER] as const
 
@@ -21,6 +22,9 @@ export const TRIES_OF_NETWORK = 100
 
 /** How many mails typed emails may cause: to one email an hour and a day, and from one network block an hour. */
 export const MAILS = { toHourly: 3, toDaily: 10, fromHourly: 20 } as const
+
+/** How long a network block is known as one that an account signs in from, in seconds: as long as a session lasts. */
+const HOME = 90 * DAY
 
 /**
  * What is tried: each has a count of its own, so that whoever hammers at the sign-in of an email does not keep its
@@ -69,6 +73,30 @@ export async function forgiveTries(
   { tried, who }: { tried: Tried; who: string | number },
 ): Promise<void> {
   await attempts.reset(db, triesOf(config, tried, who))
+}
+
+/**
+ * Whose tries a sign-in counts as: those at the email, or, from a network block where it was signed in to before, those
+ * from there. So strangers who try the password all day long do not keep its reader out at home.
+ */
+export async function whoSignsIn(
+  { db, config, now }: ActionContext,
+  { email, ip }: { email: string; ip: string },
+): Promise<string> {
+  const known = await attempts.stands(db, homeOf(config, email, ip), now())
+  return known ? `${email} ${networkOf(ip)}` : email
+}
+
+/** It was signed in to from here: the tries before it are forgotten, and the network block is known. */
+export async function signedInFrom(
+  { db, config, now }: ActionContext,
+  { who, email, ip }: { who: string; email: string; ip: string },
+): Promise<void> {
+  await batch(db, [attempts.forget(triesOf(config, 'sign-in', who)), attempts.keep(homeOf(config, email, ip), now())])
+}
+
+function homeOf(config: Config, email: string, ip: string): attempts.Counter {
+  return counter(config, 'signed in from', JSON.stringify([email, networkOf(ip)]), HOME)
 }
 
 /** The counter of an account's tries, for steps that forgive them in their own batch. */
