@@ -5,8 +5,8 @@ type NoticeWords = { subject: string; line: (date: string) => string }
 
 const notices: Record<Notice, NoticeWords> = {
   password_reset: {
-    subject: 'كلمة مرور جديدة لحسابك',
-    line: (date) => `عُيّنت لحسابك كلمة مرور جديدة برابط من بريدك، ${date}.`,
+    subject: 'عُيّنت لحسابك كلمة مرور جديدة',
+    line: (date) => `صارت لحسابك كلمة مرور جديدة برابط من بريدك، ${date}.`,
   },
   password_changed: {
     subject: 'تغيّرت كلمة مرور حسابك',
