@@ -263,6 +263,37 @@ describe('signing in with two steps', () => {
   })
 })
 
+describe('the page of what guards an account', () => {
+  it('says what stands beside the password, and offers the rest', async () => {
+    const plain = await reader.get('/settings/security')
+    expect(plain.text).toContain(ar.factors.totp.off)
+    expect(plain.text).toContain(ar.factors.passkeys.none)
+    expect(plain.text).not.toContain(ar.factors.recovery.title)
+    await setUpApp(reader, app)
+    await setUpPasskey(reader, { name: 'هاتفي' })
+    const full = await reader.get('/settings/security?done=totp_on')
+    expect(full.text).toContain(ar.factors.done.totp_on)
+    expect(full.text).toContain(ar.factors.totp.since)
+    expect(full.text).toContain('هاتفي')
+    expect(full.text).toContain(ar.factors.recovery.left(10, '١٠'))
+    expect(full.text).not.toContain(ar.factors.recovery.few)
+  })
+
+  it('warns when three recovery codes are left', async () => {
+    await setUpApp(reader, app)
+    const left = async (codes: number) => {
+      await env.DB.prepare('DELETE FROM recovery_codes WHERE rowid NOT IN (SELECT rowid FROM recovery_codes LIMIT ?)')
+        .bind(codes)
+        .run()
+      return (await reader.get('/settings/security')).text
+    }
+    expect(await left(4)).not.toContain(ar.factors.recovery.few)
+    const few = await left(3)
+    expect(few).toContain(ar.factors.recovery.few)
+    expect(few).toContain(ar.factors.recovery.left(3, '٣'))
+  })
+})
+
 describe('recovery codes', () => {
   it('sign in after the password, each once, as typed from paper', async () => {
     const { codes } = await usedApp()

@@ -1,6 +1,5 @@
 import { emptyForm, type FormState } from '../src/core/form.ts'
 import { FEW_RECOVERY_CODES } from '../src/core/recovery.ts'
-import type { Messages } from '../src/i18n/messages.ts'
 import type { Factors } from '../src/store/factors.ts'
 import { PasskeyScript } from './passkey-form.tsx'
 import { PasskeySection } from './passkeys.tsx'
@@ -8,6 +7,10 @@ import { SettingsLayout } from './settings.tsx'
 import { TotpSection } from './totp.tsx'
 import { Button, Field, Notice, Section } from './ui.tsx'
 import { useWords } from './words.tsx'
+
+/** What a form of these pages has just done, as the page after it says. */
+export const FACTORS_DONE = ['passkey_added', 'passkey_named', 'passkey_removed', 'totp_on', 'totp_off'] as const
+type FactorsDone = (typeof FACTORS_DONE)[number]
 
 /** The sections of `/settings/security` about what may stand beside the password. */
 export function FactorSections({ factors }: { factors: Factors }) {
@@ -76,7 +79,7 @@ export function RecoveryPage({ has, form = emptyForm }: { has: boolean; form?: F
 }
 
 /** New recovery codes: the one page that ever shows them. */
-export function CodesPage({ codes, done }: { codes: string[]; done?: keyof Messages['factors']['done'] }) {
+export function CodesPage({ codes, done }: { codes: string[]; done?: FactorsDone }) {
   const { m } = useWords()
   const words = m.factors.recovery
   return (

@@ -5,7 +5,7 @@ import type { Messages } from '../src/i18n/messages.ts'
 import type { Factors } from '../src/store/factors.ts'
 import type { SecurityEvent } from '../src/store/security-events.ts'
 import type { Device } from '../src/store/sessions.ts'
-import { FactorSections } from './factors.tsx'
+import { FACTORS_DONE, FactorSections } from './factors.tsx'
 import { SettingsLayout } from './settings.tsx'
 import { Button, Field, Meta, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -21,14 +21,15 @@ export type SecurityPageProps = {
 }
 
 /** What a form of this page has just done. */
-export const SECURITY_DONE = ['password', 'ended', 'others'] as const
+export const SECURITY_DONE = ['password', 'ended', 'others', ...FACTORS_DONE] as const
 export type SecurityDone = (typeof SECURITY_DONE)[number]
 
 /** All that guards an account: the password, what stands beside it, where it is open, and what happened to it. */
 export function SecurityPage({ devices, current, factors, events, form = emptyForm, done }: SecurityPageProps) {
   const { m } = useWords()
   const words = m.security
-  const notices = { password: words.password.changed, ended: words.devices.ended, others: words.devices.othersEnded }
+  const { ended, othersEnded } = words.devices
+  const notices = { password: words.password.changed, ended, others: othersEnded, ...m.factors.done }
   return (
     <SettingsLayout title={words.title} notice={done && notices[done]}>
       <Section title={words.password.title}>

@@ -66,9 +66,6 @@ export const nameField = v.pipe(
   v.check((name) => [...name].length <= 60, 'nameTooLong'),
 )
 
-/** A code as typed: what it may be of, an app or a sheet of recovery codes, is decided by the action. */
-export const codeField = v.pipe(v.string('codeWrong'), v.nonEmpty('codeWrong'), v.maxLength(100, 'codeWrong'))
-
 /** The value a button posts for a state it wants: pressing twice is harmless. */
 export const wantedField = v.pipe(
   v.picklist(['1', '0'], 'required'),

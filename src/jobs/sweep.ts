@@ -1,4 +1,5 @@
 import * as attempts from '../store/attempts.ts'
+import * as challenges from '../store/challenges.ts'
 import { batch, changes } from '../store/db.ts'
 import type { Job } from '../store/jobs.ts'
 import * as list from '../store/list.ts'
@@ -15,13 +16,17 @@ const KEPT = 30 * 24 * HOUR
 /** How long an account's events are kept. */
 const EVENTS_KEPT = 365 * 24 * HOUR
 
-/** Deletes what has ended: links, sessions, counters of attempts, old events, saved articles removed long ago. Runs every hour. */
+/**
+ * Deletes what has ended: links, sessions, counters of attempts, challenges, old events, saved articles removed long
+ * ago. Runs every hour.
+ */
 export async function sweep({ db, shelf, now }: JobContext, _job: Job): Promise<Outcome> {
   const at = now()
   const people = await batch(db, [
     tokens.dropEnded(at, CHUNK),
     sessions.dropEnded(at, CHUNK),
     attempts.dropEnded(at, CHUNK),
+    challenges.dropEnded(at, CHUNK),
     events.dropOlder(at - EVENTS_KEPT, CHUNK),
   ])
   const shelves = await batch(shelf, [list.dropRemoved(at - KEPT, CHUNK)])

@@ -4,10 +4,10 @@ import * as v from 'valibot'
 import { CodesPage, RecoveryPage } from '../../views/factors.tsx'
 import { MakePasskeyPage, NewPasskeyPage, PasskeyPage } from '../../views/passkeys.tsx'
 import { NewAppPage, TotpPage } from '../../views/totp.tsx'
-import { beginTotp, renewRecovery, turnOffTotp, turnOnTotp } from '../actions/factors.ts'
+import { beginTotp, type FactorChange, renewRecovery, turnOffTotp, turnOnTotp } from '../actions/factors.ts'
 import { addPasskey, beginPasskey, removePasskey } from '../actions/passkeys.ts'
 import { confirmPassword } from '../actions/passwords.ts'
-import { codeField, type FormState, givenPasswordField, nameField } from '../core/form.ts'
+import { type FormState, givenPasswordField, nameField } from '../core/form.ts'
 import type { AppEnv } from '../env.ts'
 import * as factors from '../store/factors.ts'
 import * as passkeys from '../store/passkeys.ts'
@@ -22,7 +22,7 @@ type Bad = (c: C, form: FormState) => Response | Promise<Response>
 const PasswordFields = v.object({ password: v.pipe(givenPasswordField, v.nonEmpty('passwordRequired')) })
 const NameFields = v.object({ name: nameField })
 const PasskeyFields = v.object({ answer: v.string('passkeyRefused'), name: v.optional(nameField, '') })
-const CodeFields = v.object({ token: v.string('stepEnded'), code: codeField })
+const CodeFields = v.object({ token: v.string('stepEnded'), code: v.string('codeWrong') })
 
 /** Under `/settings/security`: all that may stand beside the password. The password comes before each change. */
 export const factorRoutes = new Hono<AppEnv>()
@@ -38,9 +38,7 @@ factorRoutes.post('/passkeys/new', form(PasswordFields, badNewPasskey), confirme
 factorRoutes.post('/passkeys', form(PasskeyFields, badPasskey), async (c) => {
   const added = await addPasskey(c.var, { reader: signedIn(c), from: fromOf(c), ...c.req.valid('form') })
   if ('errors' in added) return badPasskey(c, { values: {}, errors: added.errors })
-  return added.codes
-    ? page(c, <CodesPage codes={added.codes} done="passkey_added" />)
-    : leave(c, '/settings/security?done=passkey_added')
+  return changed(c, 'passkey_added', added.codes)
 })
 
 factorRoutes.get('/passkeys/:id{[\\w-]{22}}', (c) => passkeyPage(c, {}))
@@ -56,7 +54,7 @@ factorRoutes.post(
   confirmed(badRemoval),
   async (c) => {
     await removePasskey(c.var, { reader: signedIn(c), id: c.req.param('id'), from: fromOf(c) })
-    return leave(c, '/settings/security?done=passkey_removed')
+    return changed(c, 'passkey_removed')
   },
 )
 
@@ -68,17 +66,14 @@ factorRoutes.post('/totp/new', form(PasswordFields, badSetUp), confirmed(badSetU
 
 factorRoutes.post('/totp', form(CodeFields, badSetUp), async (c) => {
   const on = await turnOnTotp(c.var, { reader: signedIn(c), from: fromOf(c), ...c.req.valid('form') })
-  if (!('errors' in on))
-    return on.codes
-      ? page(c, <CodesPage codes={on.codes} done="totp_on" />)
-      : leave(c, '/settings/security?done=totp_on')
+  if (!('errors' in on)) return changed(c, 'totp_on', on.codes)
   const bad = { values: {}, errors: on.errors }
   return on.app ? page(c, <NewAppPage app={on.app} form={bad} />, 422) : badSetUp(c, bad)
 })
 
 factorRoutes.post('/totp/removed', form(PasswordFields, badTurnOff), confirmed(badTurnOff), async (c) => {
   await turnOffTotp(c.var, { reader: signedIn(c), from: fromOf(c) })
-  return leave(c, '/settings/security?done=totp_off')
+  return changed(c, 'totp_off')
 })
 
 factorRoutes.get('/recovery', (c) => recoveryPage(c))
@@ -87,6 +82,12 @@ factorRoutes.post('/recovery', form(PasswordFields, recoveryPage), confirmed(rec
   const codes = await renewRecovery(c.var, { reader: signedIn(c), from: fromOf(c) })
   return codes ? page(c, <CodesPage codes={codes} />) : recoveryPage(c)
 })
+
+/** A factor came or went: a mail is on its way, and new recovery codes are shown, now or never. */
+function changed(c: C, done: FactorChange, codes: string[] | null = null) {
+  c.var.poke('MAIL')
+  return codes ? page(c, <CodesPage codes={codes} done={done} />) : leave(c, `/settings/security?done=${done}`)
+}
 
 /** Stands after a form with a password: lets through whoever gave the account's (ASVS 7.5.1). */
 function confirmed(bad: Bad) {
