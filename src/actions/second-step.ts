@@ -7,6 +7,7 @@ import { recoveryCodeOf } from '../core/recovery.ts'
 import { seal, unseal } from '../core/seal.ts'
 import { sha256 } from '../core/secrets.ts'
 import { stepOf } from '../core/totp.ts'
+import { counterOf, type RequestOptions, requestOptions } from '../core/webauthn.ts'
 import * as attempts from '../store/attempts.ts'
 import * as challenges from '../store/challenges.ts'
 import { batch, changes } from '../store/db.ts'
@@ -18,7 +19,6 @@ import { countTry, triesOf } from './attempts.ts'
 import { challenge } from './challenges.ts'
 import type { ActionContext } from './context.ts'
 import { type Reader, sealedFor } from './factors.ts'
-import { counterOf, type RequestOptions, requestOptions } from './passkeys.ts'
 
 /** What the page asks for. `options`: for a passkey, where the account has one. */
 export type SecondStep = { token: string; app: boolean; options: RequestOptions | null; intent: Intent | null }
@@ -83,25 +83,25 @@ export async function finishSecondStep(
 const ENDED = { errors: { code: 'stepEnded' }, step: null } as const
 
 async function stepFor(
-  context: ActionContext,
+  { config }: ActionContext,
   { token, own, intent }: { token: string; own: factors.Factors; intent: Intent | null },
 ): Promise<SecondStep> {
   const allowed = own.passkeys
-  const options = allowed.length ? await requestOptions(context, { token, allowed }) : null
+  const options = allowed.length ? await requestOptions(config.site, { token, allowed }) : null
   return { token, app: own.totp !== null, options, intent }
 }
 
 /** The statement that uses a passkey, after the step's own; null where the answer is not good. */
 async function usePasskey(
-  context: ActionContext,
+  { config, now }: ActionContext,
   { own, token, answer }: { own: factors.Factors; token: string; answer: string },
 ): Promise<SQL[] | null> {
   const signed = passkeySigned(answer)
   const passkey = own.passkeys.find(({ credentialId }) => credentialId === signed?.id)
   if (!signed || !passkey || signed.challenge !== token) return null
-  const counter = await counterOf(context, signed, passkey)
+  const counter = await counterOf(config.site, signed, passkey)
   if (counter === null) return null
-  return [passkeys.used({ id: passkey.id, counter, now: context.now() }, { ifChanged: true })]
+  return [passkeys.used({ id: passkey.id, counter, now: now() }, { ifChanged: true })]
 }
 
 /** The same for a code: of the app where it is six digits, else a recovery code. */

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import type { CreationOptions, RequestOptions } from '../../src/actions/passkeys.ts'
+import type { CreationOptions, RequestOptions } from '../../src/core/webauthn.ts'
 import { testBindings } from './bindings.ts'
 
 /** What an attacker, or a broken device, says other than it should. */

@@ -1,5 +1,5 @@
 import { generateHOTP } from '@oslojs/otp'
-import type { CreationOptions, RequestOptions } from '../../src/actions/passkeys.ts'
+import type { CreationOptions, RequestOptions } from '../../src/core/webauthn.ts'
 import type { TestApp } from './app.ts'
 import { type Authenticator, createAuthenticator, optionsIn } from './authenticator.ts'
 import { PASSWORD } from './builders.ts'
