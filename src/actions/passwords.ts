@@ -54,10 +54,7 @@ export async function refusedPassword(
   return guessable ? { errors: { password: 'passwordCommon' } } : null
 }
 
-/**
- * Sets another password: all sessions end, this one too (the caller begins a new one), links that were asked for under
- * the old one lead nowhere, and a mail tells of it.
- */
+/** Sets another password for a reader who knows the one they have. */
 export async function changePassword(
   context: PasswordContext,
   { reader, current, password, from }: { reader: Reader; current: string; password: string; from: From },
@@ -65,14 +62,25 @@ export async function changePassword(
   const refused = await refusedPassword(context, { password, email: reader.email })
   if (refused) return refused
   const before = await confirmed(context, { reader, password: current, ip: from.ip })
-  if (before === null) return { errors: { current: 'passwordIncorrect' } }
-  const at = context.now()
-  const stored = await context.ports.password.hash(password)
-  const results = await batch(context.db, [
+  const changed = before !== null && (await replacePassword(context, { reader, before, password, from }))
+  return changed ? 'changed' : { errors: { current: 'passwordIncorrect' } }
+}
+
+/**
+ * Sets another password where the stored one is still the one that was confirmed. All sessions end, this one too (the
+ * caller begins a new one), links that were asked for under the old one lead nowhere, and a mail tells of it.
+ */
+export async function replacePassword(
+  { db, ports, now }: PasswordContext,
+  { reader, before, password, from }: { reader: Reader; before: string; password: string; from: Device },
+): Promise<boolean> {
+  const at = now()
+  const stored = await ports.password.hash(password)
+  const results = await batch(db, [
     passwords.replace(reader.id, { before, stored }, at),
     ...follow(reader, { kind: 'password_changed', stored, at, from }),
   ])
-  return changes(results, 0) ? 'changed' : { errors: { current: 'passwordIncorrect' } }
+  return changes(results, 0) === 1
 }
 
 /** Statements: what a new password brings about, where the statement before set it. */
