@@ -126,7 +126,7 @@ describe('the archive of an account', () => {
 describe('an account of 20,000 articles', () => {
   const MANY = 20_000
 
-  it('has them all in the archive', async () => {
+  it('has them all in the archive', { timeout: 60_000 }, async () => {
     const client = await signedInClient(createTestApp())
     await addSaved(client.reader.id, MANY)
     const { json, html } = await archiveOf(client)
@@ -135,7 +135,7 @@ describe('an account of 20,000 articles', () => {
     expect(html.split('<li>')).toHaveLength(MANY + 1)
   })
 
-  it('is read while it is sent: what nobody takes is never fetched', async () => {
+  it('is read while it is sent: what nobody takes is never fetched', { timeout: 60_000 }, async () => {
     const counter = counting(env.DB)
     const app: TestApp = createTestApp({ d1: counter.d1 })
     const { cookies, reader } = await signedInClient(app)
