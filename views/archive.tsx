@@ -2,6 +2,8 @@ import { directionOf } from '../src/i18n/messages.ts'
 import type { Preference } from '../src/store/newsletters.ts'
 import type { Reader } from '../src/store/readers.ts'
 import type { Saved } from '../src/store/saved.ts'
+import type { SecurityEvent } from '../src/store/security-events.ts'
+import { agentName } from './security.tsx'
 import { Bdi, Time } from './ui.tsx'
 import { fragment, useWords, type Words } from './words.tsx'
 
@@ -21,16 +23,21 @@ export type ArchiveParts = {
   madeAt: number
 }
 
+/** What there may be many of, in pages. */
+export type ArchiveLists = { saved: AsyncIterable<Saved[]>; events: AsyncIterable<SecurityEvent[]> }
+
 /** The page, piece by piece: a list of twenty thousand is never in memory whole. */
 export async function* archiveHtml(
   words: Words,
   parts: ArchiveParts,
-  saved: AsyncIterable<Saved[]>,
+  { saved, events }: ArchiveLists,
 ): AsyncGenerator<string> {
   const { language } = words.site
   yield `<!doctype html>\n<html lang="${language}" dir="${directionOf(language)}">${fragment(words, <Head />)}<body>`
   yield `${fragment(words, <Account {...parts} />)}<ol>`
   for await (const rows of saved) yield rows.map((row) => fragment(words, <Item saved={row} />)).join('\n')
+  yield `</ol>${fragment(words, <EventsTitle />)}<ol>`
+  for await (const rows of events) yield rows.map((row) => fragment(words, <Event event={row} />)).join('\n')
   yield '</ol></body></html>\n'
 }
 
@@ -89,6 +96,24 @@ function Item({ saved }: { saved: Saved }) {
       <small>
         <Bdi>{saved.sourceName}</Bdi> · {m.list.savedAt} <Time at={saved.savedAt} />
         {saved.removedAt !== null ? ` · ${removed}` : saved.archivedAt !== null ? ` · ${archived}` : ''}
+      </small>
+    </li>
+  )
+}
+
+function EventsTitle() {
+  const { m } = useWords()
+  return <h2>{m.security.events.title}</h2>
+}
+
+function Event({ event: { kind, loggedAt, agent, country } }: { event: SecurityEvent }) {
+  const { m, f } = useWords()
+  return (
+    <li>
+      {m.security.events.kinds[kind]}
+      <br />
+      <small>
+        <Time at={loggedAt} withTime /> · <Bdi>{agentName(m, agent)}</Bdi> {f.country(country)}
       </small>
     </li>
   )

@@ -156,7 +156,8 @@ function EventsSection({ events }: { events: SecurityEvent[] }) {
   )
 }
 
-function agentName(m: Messages, agent: string): string {
+/** A browser on a system, as far as it is known. */
+export function agentName(m: Messages, agent: string): string {
   const words = m.security.agent
   const { browser, system } = readAgent(agent)
   const name = browser ? words.browsers[browser] : words.unknown

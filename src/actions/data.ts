@@ -1,9 +1,9 @@
 import type { From } from '../core/agent.ts'
 import { batch } from '../store/db.ts'
-import { HOLDINGS, type Holder, nameOf, pagesOf, SAVED } from '../store/holdings.ts'
+import { EVENTS, HOLDINGS, type Holder, nameOf, pagesOf, SAVED } from '../store/holdings.ts'
 import * as newsletters from '../store/newsletters.ts'
 import type { Saved } from '../store/saved.ts'
-import { logged } from '../store/security-events.ts'
+import { logged, type SecurityEvent } from '../store/security-events.ts'
 import type { ActionContext } from './context.ts'
 import { confirmPassword, type PasswordContext } from './passwords.ts'
 
@@ -24,6 +24,11 @@ export async function mayExport(
 /** The list, page by page, in the order in which it was saved: what was removed too, while it is kept. */
 export function savedPages({ shelf }: ActionContext, who: Holder): AsyncGenerator<Saved[]> {
   return pagesOf(shelf, SAVED, who) as AsyncGenerator<Saved[]>
+}
+
+/** The log of the account, the oldest event first. */
+export function eventPages({ db }: ActionContext, who: Holder): AsyncGenerator<SecurityEvent[]> {
+  return pagesOf(db, EVENTS, who) as AsyncGenerator<SecurityEvent[]>
 }
 
 /**

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { archiveHtml } from '../../views/archive.tsx'
 import { DataPage, KeepEndedPage, KeepPage, KeptPage } from '../../views/data.tsx'
-import { archiveJson, mayExport, savedPages } from '../actions/data.ts'
+import { archiveJson, eventPages, mayExport, savedPages } from '../actions/data.ts'
 import { askDeletion, keepAccount, keepLink } from '../actions/deletion.ts'
 import { AppError } from '../core/errors.ts'
 import { type FormState, givenPasswordField, wantedField } from '../core/form.ts'
@@ -38,9 +38,10 @@ dataRoutes.post('/archive', form(ArchiveFields, retryArchive), async (c) => {
   const createdAt = await readers.since(c.var.db, reader.id)
   const preferences = await newsletters.preferences(c.var.db, reader)
   const parts = { reader: { ...reader, createdAt }, newsletters: preferences, madeAt }
+  const lists = { saved: savedPages(c.var, reader), events: eventPages(c.var, reader) }
   return zipped(c, `raff-${words.f.iso(madeAt).slice(0, 10)}.zip`, [
     { name: 'raff.json', content: archiveJson(c.var, reader) },
-    { name: 'index.html', content: archiveHtml(words, parts, savedPages(c.var, reader)) },
+    { name: 'index.html', content: archiveHtml(words, parts, lists) },
   ])
 })
 

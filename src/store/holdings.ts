@@ -36,6 +36,7 @@ const bySubscriber = (who: Holder) =>
   sql`subscriber_id IN (SELECT id FROM subscribers WHERE email = ${who.email} OR reader_id = ${who.id})`
 
 export const SAVED: Holding = { table: saved, of: byReader, along: ['id'] }
+export const EVENTS: Holding = { table: securityEvents, of: byReader, along: ['loggedAt', 'id'] }
 
 /** By family, since no statement touches two; within one, what others are found by comes last. */
 export const HOLDINGS: Record<'shelf' | 'mail' | 'people', Holding[]> = {
@@ -58,7 +59,7 @@ export const HOLDINGS: Record<'shelf' | 'mail' | 'people', Holding[]> = {
       of: ({ id, email }) => sql`(reader_id = ${id} OR (email = ${email} AND reader_id IS NULL))`,
       secret: ['hash', 'nonce', 'browserHash', 'password'],
     },
-    { table: securityEvents, of: byReader, along: ['loggedAt', 'id'] },
+    EVENTS,
     { table: readers, of: ({ id }) => sql`id = ${id}` },
   ],
 }

@@ -18,7 +18,12 @@ export async function fillEverything(reader: { id: number; email: string }): Pro
   )
     .bind(`ref-${reader.id}`, reader.email, reader.id)
     .first<{ id: number }>()) ?? { id: 0 }
-  const known: Record<string, unknown> = { reader_id: reader.id, subscriber_id: subscriber, newsletter_id: 1 }
+  const known: Record<string, unknown> = {
+    reader_id: reader.id,
+    subscriber_id: subscriber,
+    newsletter_id: 1,
+    country: 'EG',
+  }
   for (const table of await personalTables()) {
     if (table === 'readers' || table === 'subscribers') continue
     const own = columns.filter((column) => column.table === table && column.name !== 'id')
