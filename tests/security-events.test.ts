@@ -55,6 +55,26 @@ describe('the log of events', () => {
     expect(text).not.toContain(ar.security.events.kinds.signed_in)
   })
 
+  it.each([
+    ['EG', 'EG', 'مصر'],
+    ['XX', '', null],
+    ['T1', '', null],
+    ['<b>', '', null],
+  ])('knows the country that the edge tells: %s', async (told, kept, named) => {
+    const body = new URLSearchParams({ email: EMAIL, password: 'a guess' })
+    await app.fetch('/login', {
+      method: 'POST',
+      body,
+      headers: { 'Sec-Fetch-Site': 'same-origin' },
+      cf: { country: told },
+    })
+    expect((await dumpTables(env.DB)).security_events).toMatchObject([{ country: kept }])
+    await signIn()
+    const { text } = await browser.get('/settings/security')
+    if (named) expect(text).toContain(named)
+    else expect(text).not.toContain(told)
+  })
+
   it('knows neither emails nor ips', async () => {
     const from = { headers: { 'CF-Connecting-IP': '203.0.113.7', 'User-Agent': DESK } }
     await browser.post('/login', { email: EMAIL, password: 'a guess' }, from)
