@@ -3,16 +3,7 @@ import * as v from 'valibot'
 // What a browser gives back of a passkey, as `PublicKeyCredential.toJSON()` writes it (WebAuthn Level 3, section 5.1).
 
 const base64url = v.pipe(v.string(), v.regex(/^[\w-]+$/))
-/** Anything else it says (`clientExtensionResults`, which authenticator) decides nothing here. */
-const credential = {
-  id: base64url,
-  rawId: base64url,
-  type: v.literal('public-key'),
-  clientExtensionResults: v.pipe(
-    v.unknown(),
-    v.transform(() => ({})),
-  ),
-}
+const credential = { id: base64url, rawId: base64url, type: v.literal('public-key') }
 
 const Made = v.object({
   ...credential,
@@ -36,9 +27,13 @@ const Signed = v.object({
   }),
 })
 
-/** An answer and the challenge that it says it answers, which is how its challenge is found. */
-export type PasskeyMade = v.InferOutput<typeof Made> & { challenge: string }
-export type PasskeySigned = v.InferOutput<typeof Signed> & { challenge: string }
+/**
+ * An answer and the challenge that it says it answers, which is how its challenge is found. What else it says (results
+ * of extensions, which device) decides nothing here, and is not taken over.
+ */
+type Answer<Out> = Out & { challenge: string; clientExtensionResults: Record<never, never> }
+export type PasskeyMade = Answer<v.InferOutput<typeof Made>>
+export type PasskeySigned = Answer<v.InferOutput<typeof Signed>>
 
 /** A new passkey; null for anything that no browser sends. */
 export function passkeyMade(text: string): PasskeyMade | null {
@@ -58,7 +53,7 @@ function answer<Out extends { response: { clientDataJSON: string } }>(
   if (!result.success) return null
   const said = json(Buffer.from(result.output.response.clientDataJSON, 'base64url').toString())
   const challenge = v.safeParse(v.object({ challenge: base64url }), said)
-  return challenge.success ? { ...result.output, challenge: challenge.output.challenge } : null
+  return challenge.success ? { ...result.output, ...challenge.output, clientExtensionResults: {} } : null
 }
 
 function json(text: string): unknown {

@@ -49,7 +49,7 @@ export async function createAuthenticator({ counts = true }: { counts?: boolean 
 
   function answer(lies: Lies, response: Record<string, unknown>): string {
     const named = lies.id ?? id
-    return JSON.stringify({ id: named, rawId: named, type: 'public-key', clientExtensionResults: {}, response })
+    return JSON.stringify({ id: named, rawId: named, type: 'public-key', response })
   }
 
   return {
