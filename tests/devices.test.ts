@@ -7,6 +7,8 @@ import type { Client } from './helpers/client.ts'
 import { dumpTables, hooked } from './helpers/d1.ts'
 import { DESK, PHONE } from './helpers/events.ts'
 
+const FIREFOX = ar.security.agent.on('Firefox', 'Android')
+const CHROME = ar.security.agent.on('Chrome', 'Windows')
 const EMAIL = 'salma@example.com'
 const HOUR = 3600
 const DAY = 24 * HOUR
@@ -26,11 +28,11 @@ describe('the list of devices', () => {
     app.clock.advance(DAY)
     await signIn(browser, DESK)
     const { text } = await browser.get('/settings/security')
-    expect(text).toContain('Firefox على Android')
-    expect(text).toContain('Chrome على Windows')
+    expect(text).toContain(FIREFOX)
+    expect(text).toContain(CHROME)
     expect(text).toContain(ar.security.devices.this)
     expect(text.match(/<strong>هذا الجهاز/g)).toHaveLength(1)
-    expect(text.indexOf('Chrome على Windows')).toBeLessThan(text.indexOf('Firefox على Android'))
+    expect(text.indexOf(CHROME)).toBeLessThan(text.indexOf(FIREFOX))
     expect(text).not.toContain('Mozilla')
     const { sessions } = await dumpTables(env.DB)
     expect(sessions?.map(({ agent }) => agent).sort()).toEqual(['chrome.windows', 'firefox.android'])

@@ -113,7 +113,7 @@ function Event({ event: { kind, loggedAt, agent, country } }: { event: SecurityE
       {m.security.events.kinds[kind]}
       <br />
       <small>
-        <Time at={loggedAt} withTime /> · <Bdi>{agentName(m, agent)}</Bdi> {f.country(country)}
+        <Time at={loggedAt} withTime /> · {agentName(m, agent)} {f.country(country)}
       </small>
     </li>
   )

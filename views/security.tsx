@@ -1,6 +1,5 @@
 import { readAgent } from '../src/core/agent.ts'
 import { emptyForm, type FormState } from '../src/core/form.ts'
-import { isolate } from '../src/i18n/format.ts'
 import type { Messages } from '../src/i18n/messages.ts'
 import type { Factors } from '../src/store/factors.ts'
 import type { SecurityEvent } from '../src/store/security-events.ts'
@@ -75,9 +74,9 @@ function DevicesSection({ devices, current }: { devices: Device[]; current: stri
   return (
     <Section title={words.title}>
       <p>{words.line}</p>
-      <ul class="plain-list">
+      <ul class="devices">
         {devices.map((device) => (
-          <li class="row">
+          <li>
             <DeviceRow device={device} here={device.publicId === current} />
           </li>
         ))}
@@ -99,18 +98,18 @@ function DeviceRow({ device, here }: { device: Device; here: boolean }) {
   const name = agentName(m, device.agent)
   return (
     <>
-      <h3>
-        <bdi>{name}</bdi>
-      </h3>
-      <Meta>
-        {here && <strong>{words.this}</strong>}
-        {f.country(device.country)}
-        <Moment label={words.last} at={Math.max(device.lastSeenAt, device.createdAt)} withTime />
-        <Moment label={words.first} at={device.createdAt} />
-      </Meta>
+      <div>
+        <h3>{name}</h3>
+        <Meta>
+          {here && <strong>{words.this}</strong>}
+          {f.country(device.country)}
+          <Moment label={words.last} at={Math.max(device.lastSeenAt, device.createdAt)} withTime />
+          <Moment label={words.first} at={device.createdAt} />
+        </Meta>
+      </div>
       {!here && (
         <form method="post" action={`/settings/security/devices/${device.publicId}`}>
-          <Button kind="quiet" label={words.endNamed(isolate(name))}>
+          <Button kind="quiet" label={words.endNamed(name)}>
             {words.end}
           </Button>
         </form>
@@ -140,13 +139,13 @@ function EventsSection({ events }: { events: SecurityEvent[] }) {
   return (
     <Section title={words.title} id="events">
       <p>{words.line}</p>
-      <ul class="plain-list">
+      <ul class="events">
         {events.map(({ kind, loggedAt, agent, country }) => (
-          <li class="row">
+          <li>
             <strong>{words.kinds[kind]}</strong>
             <Meta>
               <Time at={loggedAt} withTime />
-              {agent && <bdi>{agentName(m, agent)}</bdi>}
+              {agent && agentName(m, agent)}
               {f.country(country)}
             </Meta>
           </li>
@@ -156,7 +155,7 @@ function EventsSection({ events }: { events: SecurityEvent[] }) {
   )
 }
 
-/** A browser on a system, as far as it is known. */
+/** A browser on a system, as far as it is known; their names are isolated. */
 export function agentName(m: Messages, agent: string): string {
   const words = m.security.agent
   const { browser, system } = readAgent(agent)

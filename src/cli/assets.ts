@@ -37,7 +37,7 @@ const ICONS = {
 /** In the order in which they are joined. */
 const STYLES = [
   ...['fonts', 'tokens', 'base', 'layout', 'controls', 'row', 'home', 'article', 'tools', 'forms', 'parts'],
-  ...['list', 'newsletters', 'factors', 'modes', 'print'],
+  ...['list', 'newsletters', 'factors', 'security', 'modes', 'print'],
 ]
 
 type Options = { out?: string; sample?: boolean }

@@ -54,7 +54,7 @@ for (const script of [true, false]) {
 
       await page.goto('/settings/security')
       await expect(page.getByText(security.devices.this)).toBeVisible()
-      await page.getByRole('button', { name: 'Firefox على Android' }).click()
+      await page.getByRole('button', { name: security.agent.on('Firefox', 'Android') }).click()
       await expect(page.getByText(security.devices.ended, { exact: true })).toBeVisible()
       await expect(page.getByText(security.devices.none)).toBeVisible()
       await phone.goto('/settings/security')

@@ -1,5 +1,6 @@
 import type { Browser, System } from '../../core/agent.ts'
 import type { SecurityEventKind } from '../../core/security-events.ts'
+import { isolate } from '../format.ts'
 
 const browsers: Record<Browser, string> = {
   edge: 'Edge',
@@ -106,9 +107,6 @@ export const security = {
   events: {
     title: 'سجل الأمان',
     line: 'آخر ما جرى في الحساب. ما ليس منك فيه يستدعي كلمة مرور جديدة.',
-    when: 'الوقت',
-    what: 'الحدث',
-    where: 'الجهاز والبلد',
     none: 'لا أحداث بعد.',
     kinds,
   },
@@ -116,6 +114,6 @@ export const security = {
     browsers,
     systems,
     unknown: 'متصفح غير معروف',
-    on: (browser: string, system: string) => `${browser} على ${system}`,
+    on: (browser: string, system: string) => `${isolate(browser)} على ${isolate(system)}`,
   },
 }
