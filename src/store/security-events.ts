@@ -25,7 +25,7 @@ export function logged(event: NewSecurityEvent, { ifChanged = false }: { ifChang
     SELECT ${readerId}, ${kind}, ${agent}, ${country}, ${at} WHERE ${ifChanged ? sql`changes() = 1` : sql`true`}`
 }
 
-/** Statement: the same for the account of an email, if it has one. It costs as much where it has none. */
+/** Statement: the same for the account of an email, if it has one. */
 export function loggedOf(email: string, event: Omit<NewSecurityEvent, 'readerId'>): SQL {
   const { kind, at, agent = '', country = '' } = event
   return sql`INSERT INTO security_events (reader_id, kind, agent, country, logged_at)

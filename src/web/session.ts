@@ -84,7 +84,7 @@ function remember(c: Context<AppEnv>, { id, lastSeenAt }: { id: string; lastSeen
   const now = c.var.now()
   const before = now - SEEN_EVERY
   if (lastSeenAt > before) return
-  c.executionCtx.waitUntil(sessions.touch(c.var.db, sha256(id), { before, now }).catch(console.error))
+  c.var.later(sessions.touch(c.var.db, sha256(id), { before, now }))
 }
 
 /**
