@@ -31,7 +31,7 @@ export function SecondStepPage({ step, form = emptyForm }: { step: Step; form?: 
           form={form}
           required
         />
-        <Button>{words.button}</Button>
+        <Button kind={step.options ? 'plain' : 'main'}>{words.button}</Button>
       </form>
       <p>
         <a href={again}>{words.again}</a>

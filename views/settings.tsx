@@ -14,7 +14,7 @@ export function SettingsLayout({ title, children, ...layout }: SettingsProps) {
       <h1>{words.title}</h1>
       <nav class="strip" aria-label={words.label}>
         {(['account', 'security', 'reading', 'newsletters', 'data'] as const).map((place) => (
-          <a href={`/settings/${place}`} aria-current={path === `/settings/${place}` ? 'page' : undefined}>
+          <a href={`/settings/${place}`} aria-current={currentOf(path, `/settings/${place}`)}>
             {words[place]}
           </a>
         ))}
@@ -23,6 +23,12 @@ export function SettingsLayout({ title, children, ...layout }: SettingsProps) {
       {children}
     </Layout>
   )
+}
+
+/** A page of its own, or one under it. */
+function currentOf(path: string, place: string): 'page' | 'true' | undefined {
+  if (path === place) return 'page'
+  return path.startsWith(`${place}/`) ? 'true' : undefined
 }
 
 /** On every page of the settings, as long as the account can still be kept. */

@@ -1,49 +1,21 @@
 import { generateHOTP } from '@oslojs/otp'
-import type { Page } from '@playwright/test'
+import type { Page, Response } from '@playwright/test'
 import { ar } from '../../src/i18n/ar.ts'
 import { givePassword, newReader, signOut } from './accounts.ts'
+import { addDevice, confirm, makePasskey } from './device.ts'
 import { expect, PASSWORD, test } from './fixtures.ts'
+import { expectSound } from './sound.ts'
 
 const { factors } = ar
 
-/** A device of its own, as Chromium plays it: asked, it answers at once. */
-async function addDevice(page: Page) {
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-  return {
-    /** Whether the finger is the right one. */
-    knows: (isUserVerified: boolean) => devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
-  }
-}
-
 // Signing in computes a password, on purpose slowly, again and again.
-test.setTimeout(60_000)
-
-async function confirm(page: Page, button: string): Promise<void> {
-  await page.getByLabel(factors.confirm.password).last().fill(PASSWORD)
-  await page.getByRole('button', { name: button, exact: true }).click()
-}
+test.setTimeout(90_000)
 
 test('a passkey is added, signs in alone, comes second after the password, and is removed', async ({ page }) => {
   const device = await addDevice(page)
   const email = await newReader(page)
 
-  await page.goto('/settings/security')
-  await page.getByRole('link', { name: factors.passkeys.add }).click()
-  await confirm(page, factors.confirm.next)
-  await page.getByLabel(factors.passkeys.name).fill('هاتفي')
-  await page.getByRole('button', { name: factors.passkeys.make }).click()
-  await expect(page.getByText(factors.done.passkey_added)).toBeVisible()
+  await makePasskey(page, 'هاتفي')
   await expect(page.locator('.codes code')).toHaveCount(10)
 
   await signOut(page)
@@ -76,6 +48,9 @@ for (const script of [true, false]) {
     test.use({ javaScriptEnabled: script, permissions: script ? ['clipboard-read', 'clipboard-write'] : [] })
 
     test('codes of an app come second, and a recovery code in their place', async ({ page }) => {
+      // Pages that no GET leads to are judged where the road passes them.
+      const sent = lastDocument(page)
+      const sound = async () => script && (await expectSound(page, (await sent()?.text()) ?? ''))
       const email = await newReader(page)
       await page.goto('/settings/security')
       await page.getByRole('link', { name: factors.totp.setUp }).click()
@@ -86,11 +61,13 @@ for (const script of [true, false]) {
       await page.getByLabel(factors.totp.code).fill('000000')
       await page.getByRole('button', { name: factors.totp.turnOn }).click()
       await expect(page.getByText(ar.fields.codeWrong)).toBeVisible()
+      await sound()
       await page.getByLabel(factors.totp.code).fill(codeOf(secret))
       await page.getByRole('button', { name: factors.totp.turnOn }).click()
       await expect(page.getByText(factors.done.totp_on)).toBeVisible()
       const codes = await page.locator('.codes code').allInnerTexts()
       expect(codes).toHaveLength(10)
+      await sound()
       const copy = page.getByRole('button', { name: factors.recovery.copy })
       if (script) {
         await copy.click()
@@ -104,6 +81,8 @@ for (const script of [true, false]) {
       await page.goto('/login')
       await expect(page.getByRole('button', { name: factors.signIn })).toBeVisible({ visible: script })
       await givePassword(page, email)
+      await expect(page.getByRole('heading', { level: 1, name: factors.second.title })).toBeVisible()
+      await sound()
       // The code of set-up is used: the next one is good half a minute early.
       await page.getByLabel(factors.second.code).fill(codeOf(secret, 1))
       await page.getByRole('button', { name: factors.second.button }).click()
@@ -126,6 +105,15 @@ for (const script of [true, false]) {
       await expect(page).toHaveURL('/list')
     })
   })
+}
+
+/** The page's document as the server sent it, whichever way it was asked for. */
+function lastDocument(page: Page): () => Response | undefined {
+  let last: Response | undefined
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'document') last = response
+  })
+  return () => last
 }
 
 /** What an app shows now, or so many steps of half a minute later. */
