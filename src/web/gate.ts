@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory'
+import { routePath } from 'hono/route'
 import { AppError } from '../core/errors.ts'
 import { networkOf } from '../core/network.ts'
 import type { AppEnv } from '../env.ts'
@@ -14,7 +15,7 @@ const WINDOW = 60
 export const gate = createMiddleware<AppEnv>(async (c, next) => {
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && c.var.kind !== 'bare') {
     const { success } = await c.env.GATE.limit({
-      key: `${networkOf(clientIp(c.req.header('CF-Connecting-IP')))} ${c.req.routePath}`,
+      key: `${networkOf(clientIp(c.req.header('CF-Connecting-IP')))} ${routePath(c, -1)}`,
     })
     if (!success) throw new AppError('too_many', { retryAfter: WINDOW })
   }
