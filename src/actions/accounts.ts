@@ -111,12 +111,12 @@ export async function verify(
 }
 
 /**
- * Whose email and password these are. An email without an account takes the same steps, and the one that writes where
- * there is an account comes after the answer: neither the answer nor its time tells them apart.
+ * Whose email and password these are. An email without an account takes the same steps, writes included: neither the
+ * answer nor its time tells them apart.
  * @throws AppError('too_many') before anything slow is computed.
  */
 export async function signIn(
-  context: Context & { later: (work: Promise<unknown>) => void },
+  context: Context,
   { email, password, from }: { email: string; password: string; from: From },
 ): Promise<Refused | { reader: { id: number; email: string } }> {
   const { agent, country, ip } = from
@@ -125,7 +125,7 @@ export async function signIn(
   const credential = await readers.credentialOf(context.db, email)
   const right = await context.ports.password.verify(credential?.password ?? null, password)
   if (!right || !credential) {
-    context.later(batch(context.db, [loggedOf(email, { kind: 'sign_in_failed', at: context.now(), agent, country })]))
+    await batch(context.db, loggedOf(email, { kind: 'sign_in_failed', at: context.now(), agent, country }))
     return { errors: { password: 'signInMismatch' } }
   }
   await signedInFrom(context, { who, email, ip })

@@ -3,6 +3,9 @@ import type { SecurityEventKind } from '../core/security-events.ts'
 import type { Db } from './db.ts'
 import { securityEvents } from './schema/people.ts'
 
+/** No account has this id. */
+const NOBODY = 0
+
 /** What a reader is shown of an event. */
 export type SecurityEvent = Pick<typeof securityEvents.$inferSelect, 'kind' | 'agent' | 'country' | 'loggedAt'>
 
@@ -25,11 +28,17 @@ export function logged(event: NewSecurityEvent, { ifChanged = false }: { ifChang
     SELECT ${readerId}, ${kind}, ${agent}, ${country}, ${at} WHERE ${ifChanged ? sql`changes() = 1` : sql`true`}`
 }
 
-/** Statement: the same for the account of an email, if it has one. */
-export function loggedOf(email: string, event: Omit<NewSecurityEvent, 'readerId'>): SQL {
+/**
+ * Statements: the same for the account of an email. Where there is none the row is nobody's and goes at once: a write
+ * takes time, and would tell by it that there is an account.
+ */
+export function loggedOf(email: string, event: Omit<NewSecurityEvent, 'readerId'>): SQL[] {
   const { kind, at, agent = '', country = '' } = event
-  return sql`INSERT INTO security_events (reader_id, kind, agent, country, logged_at)
-    SELECT id, ${kind}, ${agent}, ${country}, ${at} FROM readers WHERE email = ${email}`
+  return [
+    sql`INSERT INTO security_events (reader_id, kind, agent, country, logged_at)
+      SELECT coalesce((SELECT id FROM readers WHERE email = ${email}), ${NOBODY}), ${kind}, ${agent}, ${country}, ${at}`,
+    sql`DELETE FROM security_events WHERE reader_id = ${NOBODY}`,
+  ]
 }
 
 /** Builder: a reader's latest events, the newest first. */
