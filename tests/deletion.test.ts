@@ -1,34 +1,24 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { askDeletion, deleteAccount, keepAccount, TIME_TO_REGRET } from '../src/actions/deletion.ts'
+import { TIME_TO_REGRET } from '../src/actions/deletion.ts'
 import { suppressionHash } from '../src/core/suppression.ts'
 import { messages } from '../src/i18n/messages.ts'
-import { open } from '../src/store/db.ts'
-import { createTestApp, START, type TestApp } from './helpers/app.ts'
+import { createTestApp, START } from './helpers/app.ts'
 import { addReader, PASSWORD, signedInClient } from './helpers/builders.ts'
-import { atEveryStatement, dumpTables, twentyTimes } from './helpers/d1.ts'
+import { dumpTables } from './helpers/d1.ts'
 import { fillEverything, personalTables } from './helpers/everything.ts'
 import { mailedSecrets } from './helpers/links.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
 
 const m = messages('ar')
 const DAY = 86_400
-const from = { ip: '203.0.113.7', agent: '', country: '' }
 const password = PASSWORD
-
-/** A context with the tests' own password port, on any database. */
-function contextOf(app: TestApp, d1: D1Database = env.DB) {
-  const db = open(d1)
-  const verify = async (stored: string | null, given: string) => stored === `fast$${given}`
-  const ports = { password: { hash: async (given: string) => `fast$${given}`, verify } }
-  return { ...app.context(), db, shelf: db, ports }
-}
 
 async function setUp() {
   const app = createTestApp()
   const client = await signedInClient(app)
   const ask = () => client.post('/settings/data/deletion', { wanted: '1', password }, { follow: true })
-  return { app, client, ask, context: contextOf(app) }
+  return { app, client, ask }
 }
 
 const kinds = async () => (await dumpTables(env.DB)).security_events?.map(({ kind }) => kind).sort()
@@ -202,69 +192,6 @@ describe('after seven days', () => {
     expect(await left()).toEqual([])
   })
 
-  it('a run that dies on the way is taken up again', async () => {
-    const { app, client, context } = await setUp()
-    await fillEverything(client.reader)
-    await askDeletion(context, { reader: client.reader, password, from })
-    app.clock.advance(TIME_TO_REGRET)
-    // Broken once in each of its steps; whatever stood before a step stands after it, whole.
-    for (let step = 0; step < 40; step += 1) {
-      const broken = failAtBatch(env.DB, step)
-      await deleteAccount(contextOf(app, broken), client.reader.id).catch(() => null)
-    }
-    expect(await deleteAccount(context, client.reader.id)).toBeNull()
-    expect(await left()).toEqual([])
-  })
-})
-
-describe('at the same moment', () => {
-  it('twenty wishes for a deletion are one, whole or not at all', async () => {
-    const { client, context } = await setUp()
-    const asked = { reader: client.reader, password, from }
-    const broken = await atEveryStatement(env.DB, (d1) =>
-      askDeletion(contextOf(createTestApp(), d1), asked).catch(async (error: unknown) => {
-        // That a password was tried is counted apart, before.
-        await env.DB.prepare('DELETE FROM attempts').run()
-        throw error
-      }),
-    )
-    expect(broken).toBeGreaterThan(5)
-    await keepAccount(context, client.reader.id, from)
-    await env.DB.batch(['security_events', 'jobs', 'tokens'].map((table) => env.DB.prepare(`DELETE FROM ${table}`)))
-    // The password is tried so often at once that the later tries are to wait.
-    const outcomes = await twentyTimes(() => askDeletion(context, asked).catch(({ code }) => code))
-    expect(new Set(outcomes)).toEqual(new Set([true, 'too_many']))
-    expect(outcomes.filter((outcome) => outcome === true).length).toBeGreaterThan(2)
-    expect(await kinds()).toEqual(['deletion_asked'])
-    expect(await jobs()).toEqual(['delete', 'mail'])
-    expect((await dumpTables(env.DB)).tokens).toHaveLength(1)
-  })
-
-  it('twenty changes of mind are one, whole or not at all', async () => {
-    const { client, ask, context } = await setUp()
-    await ask()
-    await twentyTimes(() => keepAccount(context, client.reader.id, from))
-    expect(await kinds()).toEqual(['deletion_asked', 'deletion_cancelled'])
-    expect(await jobs()).toEqual(['mail'])
-  })
-
-  it('a change of mind and the end: the account is whole, or gone', async () => {
-    for (let round = 0; round < 10; round += 1) {
-      const { app, client, context } = await setUp()
-      await askDeletion(context, { reader: client.reader, password, from })
-      app.clock.advance(TIME_TO_REGRET - (round % 2))
-      await Promise.all([
-        keepAccount(context, client.reader.id, from),
-        deleteAccount({ ...context, now: () => START + TIME_TO_REGRET }, client.reader.id),
-      ])
-      const { readers = [], credentials = [] } = await dumpTables(env.DB)
-      const [reader] = readers.filter(({ id }) => id === client.reader.id)
-      const secrets = credentials.filter(({ reader_id }) => reader_id === client.reader.id)
-      if (reader) expect([reader.deletes_at, secrets.length]).toEqual([null, 1])
-      else expect(secrets).toEqual([])
-    }
-  })
-
   it('asked again after a change of mind, the seven days begin anew', async () => {
     const { app, client, ask } = await setUp()
     await ask()
@@ -283,15 +210,4 @@ describe('at the same moment', () => {
 function isOf(table: string, row: Record<string, unknown>, readerId: number): boolean {
   if (table === 'readers') return row.id === readerId
   return row.reader_id === readerId || row.subscriber_id === readerId
-}
-
-/** A database whose n-th batch fails before it begins. */
-function failAtBatch(d1: D1Database, n: number): D1Database {
-  let seen = 0
-  const batch = (statements: D1PreparedStatement[]) => {
-    seen += 1
-    if (seen === n + 1) throw new Error('Network connection lost')
-    return d1.batch(statements)
-  }
-  return { prepare: (query: string) => d1.prepare(query), batch } as unknown as D1Database
 }
