@@ -84,6 +84,16 @@ describe('signing in with a passkey alone', () => {
     expect((await browser.post('/login/passkey', { answer })).status).toBe(422)
   })
 
+  it('takes a count once, also when twenty signatures have it at once', async () => {
+    const { authenticator } = await setUpPasskey(reader)
+    const answers = await twentyTimes(async () => {
+      const answer = await authenticator.sign(await askToSign(app.client()), { counter: 50 })
+      return () => app.client().post('/login/passkey', { answer })
+    })
+    const statuses = (await Promise.all(answers.map((post) => post()))).map(({ status }) => status)
+    expect(statuses.sort()).toEqual([303, ...Array(19).fill(422)])
+  })
+
   it('uses a challenge up by a wrong answer, and lets it end after five minutes', async () => {
     const { authenticator } = await setUpPasskey(reader)
     const options = await askToSign(browser)
@@ -117,13 +127,13 @@ describe('a passkey after a password', () => {
   })
 
   it('is not another account’s, nor one that answers something else', async () => {
-    await setUpPasskey(reader)
+    const { authenticator } = await setUpPasskey(reader)
     const stranger = await createAuthenticator()
     await setUpPasskey(await signedInClient(app), { authenticator: stranger })
     const step = await browser.post('/login', { email: 'salma@example.com', password: PASSWORD })
     const options = optionsIn<Awaited<ReturnType<typeof askToSign>>>(step.text)
     const token = options.challenge
-    const answers = [await stranger.sign(options), await stranger.sign(await askToSign(browser)), '{}']
+    const answers = [await stranger.sign(options), await authenticator.sign(await askToSign(browser)), '{}']
     for (const answer of answers) {
       const refused = await browser.post('/login/second', { token, answer })
       expect(refused.status).toBe(422)
