@@ -50,7 +50,9 @@ describe('what a reader wishes otherwise', () => {
   test('is the Hijri day beside the computed one; the day of the week and the hour stay', () => {
     const hijri = { calendar: 'islamic-umalqura' } as const
     expect(formatFor(site, { ...hijri, shift: '1' }).date(noon)).toBe('١٥ جمادى الآخرة ١٤٤٨ هـ')
-    expect(formatFor(site, { ...hijri, shift: '-1' }).dateTime(noon)).toBe('الثلاثاء، ١٣ جمادى الآخرة ١٤٤٨ هـ في ١٢:٠٠ م')
+    expect(formatFor(site, { ...hijri, shift: '-1' }).dateTime(noon)).toBe(
+      'الثلاثاء، ١٣ جمادى الآخرة ١٤٤٨ هـ في ١٢:٠٠ م',
+    )
     const newYearsEve = Date.UTC(2026, 5, 15, 9) / 1000
     expect(formatFor(site, hijri).date(newYearsEve)).toBe('٢٩ ذو الحجة ١٤٤٧ هـ')
     expect(formatFor(site, { ...hijri, shift: '1' }).date(newYearsEve)).toBe('١ محرم ١٤٤٨ هـ')
