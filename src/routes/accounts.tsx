@@ -23,7 +23,6 @@ import { browserOf, forgetBrowser, rememberBrowser } from '../web/browser.ts'
 import { fromPrimary } from '../web/database.ts'
 import { asTyped, form } from '../web/forms.ts'
 import { fromOf } from '../web/from.ts'
-import { clientIp } from '../web/gate.ts'
 import { leave, page, retry } from '../web/respond.tsx'
 import { endSession, optionalReader, startSession } from '../web/session.ts'
 
@@ -55,7 +54,7 @@ accountRoutes.get('/register', async (c) => {
 
 accountRoutes.post('/register', form(RegisterFields, retryRegister), async (c) => {
   const fields = c.req.valid('form')
-  const result = await signUp(c.var, { ...fields, ip: ipOf(c), browser: browserOf(c) })
+  const result = await signUp(c.var, { ...fields, ip: fromOf(c).ip, browser: browserOf(c) })
   if ('errors' in result) return retryRegister(c, { values: await asTyped(c), errors: result.errors })
   rememberBrowser(c, result.browser)
   c.var.poke('MAIL')
@@ -70,7 +69,7 @@ accountRoutes.get('/verify/:token', fromPrimary, async (c) => {
 accountRoutes.post('/verify/:token', form(VerifyFields, retryVerify), async (c) => {
   const { password } = c.req.valid('form')
   const secret = c.req.param('token')
-  const result = await verify(c.var, { secret, browser: browserOf(c), password, ip: ipOf(c) }).catch(ended)
+  const result = await verify(c.var, { secret, browser: browserOf(c), password, ip: fromOf(c).ip }).catch(ended)
   if (!result) return page(c, <LinkEndedPage />, 410)
   if ('errors' in result) return retryVerify(c, { values: {}, errors: result.errors })
   const { intent, reader } = result
@@ -127,10 +126,6 @@ async function verifyProps(c: C, form: FormState) {
   if (!link) return null
   const { email, asksPassword, intent } = link
   return { action: c.req.path, form, email, asksPassword, asked: await asked(c.var, intent) }
-}
-
-function ipOf(c: C): string {
-  return clientIp(c.req.header('CF-Connecting-IP'))
 }
 
 /** A link that ended has a page of its own, which says what to do. */
