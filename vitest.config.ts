@@ -22,8 +22,15 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
-          // Hundreds of small modules: loaded one by one they take each file that reads a feed four seconds.
-          deps: { optimizer: { ssr: { enabled: true, include: ['feedsmith', 'sanitize-html'] } } },
+          // Hundreds of small modules: loaded one by one they take each file that reads a feed, or a passkey's answer, four seconds.
+          deps: {
+            optimizer: {
+              ssr: {
+                enabled: true,
+                include: ['feedsmith', 'sanitize-html', '@simplewebauthn/server', '@simplewebauthn/server/helpers'],
+              },
+            },
+          },
           include: ['tests/*.test.{ts,tsx}'],
           globalSetup: ['./tests/helpers/feed-server.ts'],
           setupFiles: ['./tests/helpers/setup.ts'],

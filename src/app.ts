@@ -1,18 +1,27 @@
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { type AppEnv, configOf, type Ports } from './env.ts'
+import { ownAccountRoutes } from './routes/account.tsx'
 import { accountRoutes } from './routes/accounts.tsx'
 import { articleRoutes } from './routes/articles.tsx'
+import { dataRoutes, keepRoutes } from './routes/data.tsx'
 import { deskRoutes } from './routes/desk.ts'
+import { emailRoutes } from './routes/emails.tsx'
+import { factorRoutes } from './routes/factors.tsx'
 import { feedRoutes } from './routes/feeds.ts'
 import { listRoutes } from './routes/list.tsx'
 import { meRoutes } from './routes/me.tsx'
 import { newsletterRoutes } from './routes/newsletters.tsx'
 import { pictureRoutes } from './routes/pictures.ts'
+import { readingRoutes } from './routes/reading.tsx'
+import { resetRoutes } from './routes/resets.tsx'
+import { secondStepRoutes } from './routes/second-step.tsx'
+import { securityRoutes } from './routes/security.tsx'
 import { settingsRoutes } from './routes/settings.tsx'
 import { siteRoutes } from './routes/site.tsx'
 import { sourceRoutes } from './routes/sources.tsx'
 import { subscriptionRoutes } from './routes/subscriptions.tsx'
+import { wellKnownRoutes } from './routes/well-known.ts'
 import { access, kinds } from './web/access.ts'
 import { noStoreByDefault } from './web/caching.tsx'
 import { database } from './web/database.ts'
@@ -22,7 +31,7 @@ import { gate } from './web/gate.ts'
 import { crossSiteGuard, ownRequestId, securityHeaders } from './web/security.ts'
 
 /** Ids stay below 10^15; anything else in their place is the 404 page. */
-const kindOf = kinds({
+export const kindOf = kinds({
   /** The same bytes for everybody, kept at the edge; no cookie is read. */
   public: [
     'GET /',
@@ -50,6 +59,18 @@ const kindOf = kinds({
     'POST /verify/:token',
     'GET /login',
     'POST /login',
+    'GET /login/second',
+    'POST /login/second',
+    'POST /login/passkey',
+    'POST /login/passkey/options',
+    'GET /reset',
+    'POST /reset',
+    'GET /reset/:token',
+    'POST /reset/:token',
+    'GET /email/confirm/:token',
+    'POST /email/confirm/:token',
+    'GET /email/undo/:token',
+    'POST /email/undo/:token',
     'POST /list',
     'GET /me/state',
     'POST /newsletters/:slug/subscribe',
@@ -57,8 +78,12 @@ const kindOf = kinds({
     'POST /newsletters/confirm/:token',
     'GET /newsletters/manage/:token',
     'POST /newsletters/manage/:token',
+    'GET /keep/:token',
+    'POST /keep/:token',
     'GET /u/:token',
     'GET /healthz',
+    'GET /.well-known/change-password',
+    'GET /.well-known/security.txt',
   ],
   /** A token or a signature is the right; cookies are not read, and the cross-site guard does not apply. */
   bare: ['POST /u/:token', 'POST /desk/commands', 'GET /i/:picture'],
@@ -87,8 +112,18 @@ export function createApp(ports: Ports) {
   app.route('/', feedRoutes)
   app.route('/', siteRoutes)
   app.route('/', accountRoutes)
+  app.route('/login', secondStepRoutes)
+  app.route('/reset', resetRoutes)
+  app.route('/email', emailRoutes)
+  app.route('/.well-known', wellKnownRoutes)
   app.route('/me', meRoutes)
   app.route('/list', listRoutes)
+  app.route('/settings/data', dataRoutes)
+  app.route('/keep', keepRoutes)
+  app.route('/settings/account', ownAccountRoutes)
+  app.route('/settings/security', securityRoutes)
+  app.route('/settings/security', factorRoutes)
+  app.route('/settings/reading', readingRoutes)
   app.route('/settings', settingsRoutes)
   app.route('/desk', deskRoutes)
   app.route('/i', pictureRoutes)
@@ -103,7 +138,8 @@ function setUp(ports: Ports) {
     c.set('site', config.site)
     c.set('ports', ports)
     c.set('now', ports.now)
-    c.set('poke', (queue) => c.executionCtx.waitUntil(c.env[queue].send('due').catch(console.error)))
+    c.set('later', (work) => c.executionCtx.waitUntil(work.catch(console.error)))
+    c.set('poke', (queue) => c.var.later(c.env[queue].send('due')))
     c.set('kindOf', kindOf)
     c.set('kind', kindOf(c.req.method, c.req.path))
     await next()

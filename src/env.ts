@@ -38,6 +38,8 @@ export type AppEnv = {
      * lost: the jobs table is the record, and the cron works it off in any case.
      */
     poke: (queue: 'MAIL' | 'INGEST') => void
+    /** Does what no answer waits for. What it was about is lost if the Worker dies: never a change somebody asked for. */
+    later: (work: Promise<unknown>) => void
     /** The kind of this page, and the look-up for any other. */
     kind: Kind
     kindOf: KindOf
@@ -47,6 +49,8 @@ export type AppEnv = {
     shelf: Db
     /** Set by requireReader on private pages; `signedIn(c)` reads it. */
     reader?: SignedIn
+    /** The public id of their session, set with `reader`. */
+    sessionId?: string
     /** A cookie was read or set: such a page is never a public one. */
     personal?: true
   }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { createFetcher, type FetchOptions } from '../src/ports/fetcher.ts'
 import { rss } from './helpers/documents.ts'
 import { type Answer, createFeedApp } from './helpers/feeds.ts'
@@ -134,6 +134,27 @@ describe('a redirect', () => {
     expect(await get([to(location, 302)])).toMatchObject({ result: 'failed', error: 'forbidden_url' })
     expect(await asked()).toHaveLength(1)
   })
+})
+
+test.skipIf(!inject('hasCorpus'))('no ip is asked, neither at once nor by a redirect', async () => {
+  const asked: string[] = []
+  const fetcherTo = (location: string) =>
+    createFetcher({
+      site: { name: 'Raff', url: 'https://raff.example' },
+      fetch: async (url) => {
+        asked.push(url)
+        return new Response(null, { status: 302, headers: { Location: location } })
+      },
+    })
+  const hosts = Object.values(inject('hosts')).flat().filter(Boolean)
+  expect(hosts.length).toBeGreaterThan(40)
+  for (const host of hosts) {
+    const url = `http://${host.includes(':') ? `[${host}]` : host}/`
+    for (const asks of [url, 'http://news.example/feed']) {
+      expect([asks, await fetcherTo(url)(asks, options)]).toMatchObject([asks, { error: 'forbidden_url' }])
+    }
+  }
+  expect(new Set(asked)).toEqual(new Set(['http://news.example/feed']))
 })
 
 describe('without the switch for this machine', () => {

@@ -1,6 +1,8 @@
 import { applyD1Migrations, type D1Migration } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, it } from 'vitest'
+import { archiveJson } from '../src/actions/data.ts'
+import { deleteAccount } from '../src/actions/deletion.ts'
 import { saveArticle } from '../src/actions/list.ts'
 import { open } from '../src/store/db.ts'
 import * as list from '../src/store/list.ts'
@@ -34,4 +36,17 @@ it('a shelf may lie in a database of its own: nothing of the list reaches across
   const state = await saved.ticksAndNext(shelf, readerId, articleIds, first)
   expect(state.ticks.map(({ articleId }) => articleId).sort()).toEqual([first, second])
   expect((await dumpTables(env.DB)).saved).toEqual([])
+
+  const who = { id: readerId, email: 'salma@example.com' }
+  expect((await text(archiveJson(context, who))).match(/"sourceName"/g)).toHaveLength(2)
+  await env.DB.prepare('UPDATE readers SET deletes_at = ? WHERE id = ?').bind(START, readerId).run()
+  expect(await deleteAccount(context, readerId)).toBeNull()
+  const { saved: rows, counters } = await dumpTables(env.SEARCH_DB)
+  expect([rows, counters, (await dumpTables(env.DB)).readers]).toEqual([[], [], []])
 })
+
+async function text(pieces: AsyncIterable<string>): Promise<string> {
+  let whole = ''
+  for await (const piece of pieces) whole += piece
+  return whole
+}

@@ -37,6 +37,14 @@ describe('the hourly sweep', () => {
     expect(attempts?.every((row) => Number(row.expires_at) > now)).toBe(true)
   })
 
+  it('deletes challenges that nobody answered', async () => {
+    await app.client().post('/login/passkey/options')
+    app.clock.advance(HOUR)
+    await app.client().post('/login/passkey/options')
+    await app.work()
+    expect((await dumpTables(env.DB)).challenges).toMatchObject([{ expires_at: app.clock.now() + 5 * 60 }])
+  })
+
   it('keeps a removed article for thirty days', async () => {
     const reader = await addReader()
     const [kept, removed] = [await addArticle(), await addArticle()]

@@ -1,6 +1,8 @@
 import type { FormState } from '../src/core/form.ts'
 import { type Asked, formatIntent } from '../src/core/intent.ts'
 import { Layout } from './layout.tsx'
+import { PasskeyScript } from './passkey-form.tsx'
+import { PasskeySignIn } from './second-step.tsx'
 import { Bdi, Button, Field, HiddenField, LinkButton } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -52,13 +54,19 @@ export function RegisterForm({ form, asked }: Props) {
   )
 }
 
-export function LoginPage({ form, asked }: Props) {
+/** `reset`: a forgotten password has just been set anew. */
+export function LoginPage({ form, asked, reset }: Props & { reset?: boolean }) {
   const { m } = useWords()
   const words = m.accounts.signIn
+  const notice = reset ? m.security.reset.done : undefined
   return (
-    <Layout title={words.title} robots="noindex" narrow>
+    <Layout title={words.title} robots="noindex" narrow notice={notice} head={<PasskeyScript />}>
       <h1>{words.title}</h1>
       <LoginForm form={form} asked={asked} />
+      <p>
+        <a href="/reset">{m.security.reset.forgotten}</a>
+      </p>
+      <PasskeySignIn form={form} intent={asked?.intent ?? null} />
       <p>
         {words.other} <a href={`/register${carried(asked)}`}>{m.accounts.register.title}</a>
       </p>

@@ -5,6 +5,7 @@ export type AssetName =
   | 'raff.css'
   | 'prefs.js'
   | 'me.js'
+  | 'passkeys.js'
   | 'htmx.js'
   | 'icons.svg'
   | 'favicon.svg'

@@ -7,14 +7,13 @@ type ErrorProps = { code: ErrorCode; retryAfter?: number; requestId?: string }
 
 /** What happened, and one way on. `retryAfter` is in seconds. */
 export function ErrorPage({ code, retryAfter, requestId }: ErrorProps) {
-  const { m, f, path } = useWords()
+  const { m, path } = useWords()
   const { title, line, button } = m.errors.pages[code]
-  const minutes = Math.ceil((retryAfter ?? 0) / 60)
   return (
     <Layout title={title} robots="noindex" narrow>
       <div class="error">
         <h1>{title}</h1>
-        <p>{retryAfter ? m.errors.retryInMinutes(minutes, f.number(minutes)) : line}</p>
+        <p>{retryAfter ? <Wait seconds={retryAfter} /> : line}</p>
         <LinkButton href={wayOn(code, path)}>{button}</LinkButton>
         {code === 'internal' && requestId && (
           <p class="hint">
@@ -24,6 +23,14 @@ export function ErrorPage({ code, retryAfter, requestId }: ErrorProps) {
       </div>
     </Layout>
   )
+}
+
+function Wait({ seconds }: { seconds: number }) {
+  const { m, f } = useWords()
+  const minutes = Math.ceil(seconds / 60)
+  return seconds < 60
+    ? m.errors.retryInSeconds(seconds, f.number(seconds))
+    : m.errors.retryInMinutes(minutes, f.number(minutes))
 }
 
 function wayOn(code: ErrorCode, path: string): string {

@@ -47,7 +47,7 @@ export function Layout({
   children,
   ...head
 }: LayoutProps) {
-  const { m, site, reader } = useWords()
+  const { m, site, reader, prefs = {} } = useWords()
   return (
     <html
       lang={site.language}
@@ -56,6 +56,7 @@ export function Layout({
       data-digits={site.digits}
       data-region={site.region}
       data-zone={site.zone}
+      {...Object.fromEntries(Object.entries(prefs).map(([name, wanted]) => [`data-${name}`, wanted]))}
     >
       <Head {...head} />
       <body>

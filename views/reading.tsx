@@ -1,5 +1,6 @@
-import { PREFS, type PrefName } from '../src/core/prefs.ts'
-import { Icon } from './ui.tsx'
+import { PREFS, type PrefName, type Prefs } from '../src/core/prefs.ts'
+import { SettingsLayout } from './settings.tsx'
+import { Button, Icon, Section, Select, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 /** Theme and size of text for whoever reads here. It takes script, and shows itself only where script runs. */
@@ -49,4 +50,42 @@ function Choice({ label, name, choices }: { label: string; name: PrefName; choic
       ))}
     </fieldset>
   )
+}
+
+const GROUPS: { name: 'look' | 'dates'; fields: PrefName[] }[] = [
+  { name: 'look', fields: ['theme', 'size', 'font'] },
+  { name: 'dates', fields: ['digits', 'calendar', 'shift', 'months'] },
+]
+
+/** All there is to choose, as one plain form; the date of now shows what was chosen. */
+export function ReadingSettingsPage({ prefs, now, saved }: { prefs: Prefs; now: number; saved: boolean }) {
+  const { m } = useWords()
+  const words = m.reading
+  return (
+    <SettingsLayout title={words.title} notice={saved ? words.saved : undefined}>
+      <p>{words.line}</p>
+      <form class="form" method="post" action="/settings/reading">
+        {GROUPS.map(({ name, fields }) => (
+          <Section title={words.groups[name]}>
+            <div class="form">
+              {fields.map((field) => (
+                <Select name={field} {...choicesOf(words.fields[field])} chosen={prefs[field] ?? ''} />
+              ))}
+              {name === 'dates' && (
+                <p class="hint">
+                  {words.example}: <Time at={now} withTime />
+                </p>
+              )}
+            </div>
+          </Section>
+        ))}
+        <Button>{words.save}</Button>
+      </form>
+    </SettingsLayout>
+  )
+}
+
+/** The order is that of the words, but for keys that look like numbers, which an object puts first: «none» leads. */
+function choicesOf({ choices, ...words }: { label: string; hint?: string; choices: Record<string, string> }) {
+  return { ...words, choices: Object.entries(choices).toSorted(([a], [b]) => Number(b === '') - Number(a === '')) }
 }

@@ -36,10 +36,12 @@ type FieldProps = {
   autocomplete?: string
   form: FormState
   required?: boolean
+  /** For codes: what is typed is no sentence of any language. */
+  dir?: 'ltr'
 }
 
 /** One labelled input, with what was typed and what is wrong with it. A password is never sent back. */
-export function Field({ name, id = name, label, type = 'text', hint, autocomplete, form, required }: FieldProps) {
+export function Field({ name, id = name, label, type = 'text', hint, autocomplete, form, required, dir }: FieldProps) {
   const { m } = useWords()
   const error = form.errors[name]
   const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
@@ -50,7 +52,7 @@ export function Field({ name, id = name, label, type = 'text', hint, autocomplet
         id={id}
         name={name}
         type={type}
-        dir={type === 'text' ? 'auto' : 'ltr'}
+        dir={dir ?? (type === 'text' ? 'auto' : 'ltr')}
         value={type === 'password' ? undefined : form.values[name]}
         autocomplete={autocomplete}
         required={required}
@@ -65,6 +67,36 @@ export function Field({ name, id = name, label, type = 'text', hint, autocomplet
       {error && (
         <p class="wrong" id={`${id}-error`}>
           {m.fields[error]}
+        </p>
+      )}
+    </div>
+  )
+}
+
+type SelectProps = {
+  name: string
+  label: string
+  hint?: string
+  /** Values and their words, in order. */
+  choices: [string, string][]
+  chosen: string
+}
+
+/** One of a few choices, without script. */
+export function Select({ name, label, hint, choices, chosen }: SelectProps) {
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <select id={name} name={name} aria-describedby={hint && `${name}-hint`}>
+        {choices.map(([value, word]) => (
+          <option value={value} selected={value === chosen}>
+            {word}
+          </option>
+        ))}
+      </select>
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
         </p>
       )}
     </div>

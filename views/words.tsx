@@ -1,5 +1,6 @@
 import { type Child, createContext, useContext } from 'hono/jsx'
 import type { Site } from '../src/core/config.ts'
+import type { Prefs } from '../src/core/prefs.ts'
 import type { Format } from '../src/i18n/format.ts'
 import type { Messages } from '../src/i18n/messages.ts'
 
@@ -12,8 +13,10 @@ export type Words = {
   path: string
   /** The path of a picture on our own host, for its original url. */
   picture: (url: string) => string
-  /** Whom a private page is for; never set on a public one. */
-  reader?: { name: string }
+  /** Whom a private page is for; never set on a public one. `deletesAt`: when the account goes, if that was asked. */
+  reader?: { name: string; deletesAt?: number | null }
+  /** How they like to read: like `reader`, of private pages alone. */
+  prefs?: Prefs
 }
 
 const WordsContext = createContext<Words | null>(null)

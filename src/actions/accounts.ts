@@ -1,3 +1,4 @@
+import type { From } from '../core/agent.ts'
 import { AppError } from '../core/errors.ts'
 import type { FormState } from '../core/form.ts'
 import { isGuessable } from '../core/guessable.ts'
@@ -8,8 +9,9 @@ import type { PasswordPort } from '../ports/password.ts'
 import { batch, rows } from '../store/db.ts'
 import { wish } from '../store/jobs.ts'
 import * as readers from '../store/readers.ts'
+import { loggedOf } from '../store/security-events.ts'
 import * as tokens from '../store/tokens.ts'
-import { countPassword, forgivePasswords, mayMail } from './attempts.ts'
+import { countTry, mayMail, signedInFrom, whoSignsIn } from './attempts.ts'
 import type { ActionContext } from './context.ts'
 
 type Context = ActionContext & { ports: { password: PasswordPort } }
@@ -81,7 +83,7 @@ export async function verify(
   const token = await pending(context, secret)
   if (!isAsker(token, browser)) {
     if (!password) return { errors: { password: 'passwordRequired' } }
-    await countPassword(context, { email: token.email, ip })
+    await countTry(context, { tried: 'sign-in', who: token.email, ip })
     const right = await context.ports.password.verify(token.password, password)
     if (!right) return { errors: { password: 'passwordWrong' } }
   }
@@ -108,16 +110,25 @@ export async function verify(
   return { reader: made ? { id: Number(made.id), email } : null, intent, job }
 }
 
-/** @throws AppError('too_many') before anything slow is computed. */
+/**
+ * Whose email and password these are. An email without an account takes the same steps, writes included: neither the
+ * answer nor its time tells them apart.
+ * @throws AppError('too_many') before anything slow is computed.
+ */
 export async function signIn(
   context: Context,
-  { email, password, ip }: { email: string; password: string; ip: string },
+  { email, password, from }: { email: string; password: string; from: From },
 ): Promise<Refused | { reader: { id: number; email: string } }> {
-  await countPassword(context, { email, ip })
+  const { agent, country, ip } = from
+  const who = await whoSignsIn(context, { email, ip })
+  await countTry(context, { tried: 'sign-in', who, ip })
   const credential = await readers.credentialOf(context.db, email)
   const right = await context.ports.password.verify(credential?.password ?? null, password)
-  if (!right || !credential) return { errors: { password: 'signInMismatch' } }
-  await forgivePasswords(context, email)
+  if (!right || !credential) {
+    await batch(context.db, loggedOf(email, { kind: 'sign_in_failed', at: context.now(), agent, country }))
+    return { errors: { password: 'signInMismatch' } }
+  }
+  await signedInFrom(context, { who, email, ip })
   return { reader: { id: credential.readerId, email } }
 }
 

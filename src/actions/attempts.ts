@@ -3,21 +3,41 @@ import { AppError } from '../core/errors.ts'
 import { networkOf } from '../core/network.ts'
 import { mac } from '../core/secrets.ts'
 import * as attempts from '../store/attempts.ts'
+import { batch } from '../store/db.ts'
 import type { ActionContext } from './context.ts'
 
 const HOUR = 3600
 const DAY = 24 * HOUR
 const QUARTER = 15 * 60
 
-/** How many wrong passwords one account, and one network block, may have in a quarter of an hour. */
-const PASSWORDS = { account: 10, network: 100 }
+/**
+ * Seconds to wait after the n-th wrong password (or code) of one account: five may come at once, then the wait doubles
+ * up to a quarter of an hour, where it stays: an account is never locked for good. A day without a try forgets them, a
+ * right one at once.
+ */
+export const WAITS = [0, 0, 0, 0, 15, 30, 60, 120, 240, 480, QUARTER] as const
+
+/** How many tries one network block may have in a quarter of an hour, at whatever accounts. */
+export const TRIES_OF_NETWORK = 100
+
+/** How many mails typed emails may cause: to one email an hour and a day, and from one network block an hour. */
+export const MAILS = { toHourly: 3, toDaily: 10, fromHourly: 20 } as const
+
+/** How long a network block is known as one that an account signs in from, in seconds: as long as a session lasts. */
+const HOME = 90 * DAY
 
 /**
- * Whether a form that mails a typed email may send it: at most 3 an hour and 10 a day to one email, whichever form it
- * is, and 20 an hour from one network block. Counts the attempt. Past the limit the form shows the same page as ever.
+ * What is tried: each has a count of its own, so that whoever hammers at the sign-in of an email does not keep its
+ * reader, who is signed in, from changing the password.
+ */
+export type Tried = 'sign-in' | 'confirm' | 'code'
+
+/**
+ * Whether a form that mails a typed email may send it, whichever form it is. Counts the attempt. Past the limit the
+ * form shows the same page as ever.
  */
 export async function mayMail(context: ActionContext, { email, ip }: { email: string; ip: string }): Promise<boolean> {
-  const limits = [3, 10, 20]
+  const limits = [MAILS.toHourly, MAILS.toDaily, MAILS.fromHourly]
   const counted = await attempts.count(
     context.db,
     [
@@ -31,33 +51,57 @@ export async function mayMail(context: ActionContext, { email, ip }: { email: st
 }
 
 /**
- * Counts a try at an account's password, before anything slow is computed; an email without an account counts too.
+ * Counts a try at an account's secret, before anything slow is computed. `who` is the account: its email where it may
+ * not exist (which counts the same), else its id. A network over its limit no longer reaches any account's count.
  * @throws AppError('too_many') with the seconds to wait.
  */
-export async function countPassword(
+export async function countTry(
   context: ActionContext,
-  { email, ip }: { email: string; ip: string },
+  { tried, who, ip }: { tried: Tried; who: string | number; ip: string },
 ): Promise<void> {
+  const { db, config } = context
   const now = context.now()
-  const [account, network] = await attempts.count(
-    context.db,
-    [passwords(context.config, email), counter(context.config, 'passwords from', networkOf(ip), QUARTER)],
-    now,
-  )
-  const over = [
-    ...(account && account.count > PASSWORDS.account ? [account] : []),
-    ...(network && network.count > PASSWORDS.network ? [network] : []),
-  ]
-  if (over.length) throw new AppError('too_many', { retryAfter: Math.max(...over.map(({ endsAt }) => endsAt - now)) })
+  const [network] = await attempts.count(db, [counter(config, 'tries from', networkOf(ip), QUARTER)], now)
+  if (network && network.count > TRIES_OF_NETWORK) throw new AppError('too_many', { retryAfter: network.endsAt - now })
+  const early = await attempts.countGrowing(db, triesOf(config, tried, who), WAITS, now)
+  if (early > 0) throw new AppError('too_many', { retryAfter: early })
 }
 
-/** The password was right: the account's earlier tries no longer count. */
-export async function forgivePasswords({ db, config }: ActionContext, email: string): Promise<void> {
-  await attempts.reset(db, passwords(config, email))
+/** The try was right: the account's earlier ones no longer count. */
+export async function forgiveTries(
+  { db, config }: ActionContext,
+  { tried, who }: { tried: Tried; who: string | number },
+): Promise<void> {
+  await attempts.reset(db, triesOf(config, tried, who))
 }
 
-function passwords(config: Config, email: string): attempts.Counter {
-  return counter(config, 'passwords of', email, QUARTER)
+/**
+ * Whose tries a sign-in counts as: those at the email, or, from a network block where it was signed in to before, those
+ * from there. So strangers who try the password all day long do not keep its reader out at home.
+ */
+export async function whoSignsIn(
+  { db, config, now }: ActionContext,
+  { email, ip }: { email: string; ip: string },
+): Promise<string> {
+  const known = await attempts.stands(db, homeOf(config, email, ip), now())
+  return known ? `${email} ${networkOf(ip)}` : email
+}
+
+/** It was signed in to from here: the tries before it are forgotten, and the network block is known. */
+export async function signedInFrom(
+  { db, config, now }: ActionContext,
+  { who, email, ip }: { who: string; email: string; ip: string },
+): Promise<void> {
+  await batch(db, [attempts.forget(triesOf(config, 'sign-in', who)), attempts.keep(homeOf(config, email, ip), now())])
+}
+
+function homeOf(config: Config, email: string, ip: string): attempts.Counter {
+  return counter(config, 'signed in from', JSON.stringify([email, networkOf(ip)]), HOME)
+}
+
+/** The counter of an account's tries, for steps that forgive them in their own batch. */
+export function triesOf(config: Config, tried: Tried, who: string | number): attempts.Counter {
+  return counter(config, `tries at ${tried}`, String(who), DAY)
 }
 
 /** Keyed with our key: whoever steals the table cannot try emails against it. */

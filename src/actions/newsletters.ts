@@ -3,6 +3,7 @@ import { formatIntent, parseIntent } from '../core/intent.ts'
 import { newLink } from '../core/links.ts'
 import { sha256 } from '../core/secrets.ts'
 import { type Signed, signedToken } from '../core/signed-links.ts'
+import { suppressionHash } from '../core/suppression.ts'
 import { batch } from '../store/db.ts'
 import { wish } from '../store/jobs.ts'
 import * as newsletters from '../store/newsletters.ts'
@@ -18,7 +19,7 @@ const WEEK = 7 * 86_400
 
 /** A reader's email is confirmed already: one press is enough, either way. */
 export async function subscribeReader(
-  { db, now }: ActionContext,
+  { db, config, now }: ActionContext,
   to: { reader: { id: number; email: string }; slug: string; wanted: boolean; form: string },
 ): Promise<{ name: string }> {
   const { reader, slug, form } = to
@@ -27,7 +28,7 @@ export async function subscribeReader(
     const consent = { act: 'confirmed', wording: WORDING, form, at } as const
     const { newsletter } = await newsletters.subscribe(
       db,
-      { email: reader.email, readerId: reader.id, slug },
+      { email: reader.email, suppression: suppressionHash(config, reader.email), readerId: reader.id, slug },
       [consent],
       at,
     )
@@ -94,7 +95,7 @@ export async function confirm(context: ActionContext, secret: string): Promise<{
   const at = now()
   const { ref, newsletter } = await newsletters.subscribe(
     db,
-    { email: token.email, readerId: null, slug },
+    { email: token.email, suppression: suppressionHash(config, token.email), readerId: null, slug },
     [
       { act: 'asked', wording, form, at: token.createdAt },
       { act: 'confirmed', wording, form, at },

@@ -35,7 +35,7 @@ const ICONS = {
 /** In the order in which they are joined. */
 const STYLES = [
   ...['fonts', 'tokens', 'base', 'layout', 'controls', 'row', 'home', 'article', 'tools', 'forms', 'parts'],
-  ...['list', 'newsletters', 'modes', 'print'],
+  ...['list', 'newsletters', 'factors', 'security', 'modes', 'print'],
 ]
 
 type Options = { out?: string; sample?: boolean }
@@ -68,6 +68,7 @@ export async function buildAssets({ out = join(root, 'dist'), sample = false }: 
   emit('raff.css', await styles(files))
   emit('prefs.js', await script('prefs'))
   emit('me.js', await script('me'))
+  emit('passkeys.js', await script('passkeys'))
   emit('htmx.js', readFileSync(join(packages, 'htmx.org/dist/htmx.min.js')))
 
   writeFileSync(join(folder, '_headers'), HEADERS)
@@ -75,9 +76,18 @@ export async function buildAssets({ out = join(root, 'dist'), sample = false }: 
   writeFileSync(join(out, 'assets.json'), `${JSON.stringify({ build: buildOf(), files }, null, 2)}\n`)
 }
 
-const HEADERS = `/a/*
-  Cache-Control: public, max-age=31536000, immutable
+/**
+ * What the assets' own server sends, which the Worker never sees. None of them is a page: a drawing opened by itself
+ * can run nothing.
+ */
+const HEADERS = `/*
+  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'; sandbox
+  Cross-Origin-Opener-Policy: same-origin
+  Referrer-Policy: same-origin
+  Strict-Transport-Security: max-age=31536000
   X-Content-Type-Options: nosniff
+/a/*
+  Cache-Control: public, max-age=31536000, immutable
 /favicon.ico
   Cache-Control: public, max-age=86400
 `

@@ -7,16 +7,26 @@ export type FieldError =
   | 'emailRequired'
   | 'emailMalformed'
   | 'emailTooLong'
+  | 'emailSame'
+  | 'emailChangedLately'
   | 'passwordRequired'
   | 'passwordTooShort'
   | 'passwordTooLong'
   | 'passwordCommon'
   | 'passwordWrong'
+  | 'passwordIncorrect'
   | 'signInMismatch'
+  | 'codeWrong'
+  | 'stepEnded'
+  | 'passkeyRefused'
+  | 'passkeysFull'
   | 'nameTooLong'
 
 /** A form to be shown again: every field as it was typed, and what is wrong with which. */
 export type FormState = { values: Record<string, string>; errors: Record<string, FieldError> }
+
+/** What an action says of fields that are well formed and wrong all the same. */
+export type Refused = { errors: FormState['errors'] }
 
 export const emptyForm: FormState = { values: {}, errors: {} }
 

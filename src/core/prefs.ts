@@ -8,6 +8,8 @@ export const PREFS = {
   font: ['sans'],
   digits: ['arab', 'latn'],
   calendar: ['gregory', 'islamic-umalqura'],
+  /** Days by which a country that sights the moon is before or behind the computed Hijri calendar. */
+  shift: ['-1', '1'],
   /** Whose names the months have, as a country of that tradition. */
   months: ['EG', 'SY', 'DZ', 'MA'],
 } as const
@@ -19,7 +21,11 @@ export const PREFS_COOKIE = 'prefs'
 
 /** What a cookie header (or `document.cookie`) says; what is on no list is as if it were not there. */
 export function readPrefs(cookies: string): Prefs {
-  const value = /(?:^|; )prefs=([^;]*)/.exec(cookies)?.[1] ?? ''
+  return parsePrefs(/(?:^|; )prefs=([^;]*)/.exec(cookies)?.[1] ?? '')
+}
+
+/** The same of the cookie's value alone, which is also how an account keeps it. */
+export function parsePrefs(value: string): Prefs {
   const pairs = value.split('.').map((pair) => pair.split('_'))
   return Object.fromEntries(pairs.filter(([name = '', wanted = '']) => isPref(name, wanted)))
 }

@@ -1,13 +1,32 @@
 import { accounts } from './ar/accounts.ts'
 import { articles } from './ar/articles.ts'
+import { data } from './ar/data.ts'
 import { errors } from './ar/errors.ts'
+import { factors } from './ar/factors.ts'
 import { fields } from './ar/fields.ts'
 import { list } from './ar/list.ts'
 import { mail } from './ar/mail.ts'
 import { newsletters } from './ar/newsletters.ts'
+import { reading } from './ar/reading.ts'
+import { security } from './ar/security.ts'
 import { site } from './ar/site.ts'
 import { sources } from './ar/sources.ts'
 import { starter } from './ar/starter.ts'
 
 /** The reference language, one file a noun. A message is a text, a function of named values, or a `plural`. */
-export const ar = { site, articles, sources, accounts, list, newsletters, mail, starter, errors, fields }
+export const ar = {
+  site,
+  articles,
+  sources,
+  accounts,
+  security,
+  factors,
+  reading,
+  data,
+  list,
+  newsletters,
+  mail,
+  starter,
+  errors,
+  fields,
+}

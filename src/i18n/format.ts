@@ -1,5 +1,10 @@
+import type { Prefs } from '../core/prefs.ts'
+
 /** How numbers and dates are drawn: calendar and digits are always pinned, since their defaults move with ICU. */
 export type FormatSettings = { language: string; region: string; zone: string; digits: 'arab' | 'latn' }
+
+/** What a reader may have set otherwise (core/prefs.ts). */
+type Wishes = Pick<Prefs, 'digits' | 'calendar' | 'shift' | 'months'>
 
 export type Format = ReturnType<typeof createFormat>
 
@@ -8,22 +13,25 @@ export const DATE = { day: 'numeric', month: 'long', year: 'numeric' } as const
 export const DATE_TIME = { weekday: 'long', ...DATE, hour: 'numeric', minute: '2-digit' } as const
 
 /** Numbers, dates and lists in the site's way. Times are unix seconds. Making one is slow: `formatFor` keeps them. */
-function createFormat({ language, region, zone, digits }: FormatSettings) {
-  const locale = `${language}-${region}-u-ca-gregory-nu-${digits}`
+function createFormat({ language, region, zone, digits }: FormatSettings, wishes: Wishes) {
+  const locale = localeOf({ language, region, digits, ...wishes })
   const number = new Intl.NumberFormat(locale)
-  const date = new Intl.DateTimeFormat(locale, { ...DATE, timeZone: zone })
-  const dateTime = new Intl.DateTimeFormat(locale, { ...DATE_TIME, timeZone: zone })
+  const date = dateFormat(locale, { ...DATE, timeZone: zone }, wishes)
+  const dateTime = dateFormat(locale, { ...DATE_TIME, timeZone: zone }, wishes)
   const clock = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', hour: 'numeric', minute: '2-digit' })
   const weekday = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long' })
+  const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   return {
     number: (n: number) => number.format(n),
-    date: (at: number) => date.format(at * 1000),
-    dateTime: (at: number) => dateTime.format(at * 1000),
+    date: (at: number) => date(at * 1000),
+    dateTime: (at: number) => dateTime(at * 1000),
     /** A time of day given in minutes after midnight. */
     clock: (minutes: number) => clock.format(minutes * 60_000),
     /** The name of a day of the week, 0 = Sunday (1970-01-04 was one). */
     weekday: (day: number) => weekday.format((day + 3) * 86_400_000),
+    /** The name of a country (ISO 3166-1 alpha-2), where it has one. */
+    country: (code: string) => (code ? countries.of(code) : undefined),
     list: (items: string[]) => list.format(items),
     iso: (at: number) => new Date(at * 1000).toISOString().replace('.000Z', 'Z'),
   }
@@ -31,11 +39,42 @@ function createFormat({ language, region, zone, digits }: FormatSettings) {
 
 const formats = new Map<string, Format>()
 
-export function formatFor(settings: FormatSettings): Format {
-  const key = [settings.language, settings.region, settings.zone, settings.digits].join()
-  const known = formats.get(key) ?? createFormat(settings)
+export function formatFor(settings: FormatSettings, wishes: Wishes = {}): Format {
+  const { language, region, zone, digits } = settings
+  const wished = [wishes.digits, wishes.calendar, wishes.shift, wishes.months]
+  const key = [language, region, zone, digits, ...wished].join()
+  const known = formats.get(key) ?? createFormat(settings, wishes)
   formats.set(key, known)
   return known
+}
+
+/** The locale of a site's numbers and dates for one reader; months have the names of another country where wished. */
+export function localeOf(
+  ways: Pick<FormatSettings, 'language' | 'region' | 'digits'> & Pick<Wishes, 'calendar' | 'months'>,
+): string {
+  const { language, region, months = region, calendar = 'gregory', digits } = ways
+  return `${language}-${months}-u-ca-${calendar}-nu-${digits}`
+}
+
+const DAY = 86_400_000
+const OF_THE_DATE = ['day', 'month', 'year']
+
+/**
+ * Draws moments (milliseconds). The Hijri calendar is a computed one (Umm al-Qura); where `shift` says that the moon
+ * was sighted a day earlier or later, day, month and year are those of the day beside, and only they.
+ */
+export function dateFormat(
+  locale: string,
+  options: Intl.DateTimeFormatOptions,
+  { calendar, shift }: Pick<Wishes, 'calendar' | 'shift'>,
+): (at: number) => string {
+  const format = new Intl.DateTimeFormat(locale, options)
+  if (calendar !== 'islamic-umalqura' || !shift) return (at) => format.format(at)
+  return (at) => {
+    const beside = new Map(format.formatToParts(at + Number(shift) * DAY).map(({ type, value }) => [type, value]))
+    const parts = format.formatToParts(at)
+    return parts.map(({ type, value }) => (OF_THE_DATE.includes(type) ? (beside.get(type) ?? value) : value)).join('')
+  }
 }
 
 /** For text outside HTML (subjects, labels): keeps a foreign string's direction to itself (FSI … PDI). */

@@ -3,6 +3,7 @@ import type { Fetcher } from '../ports/fetcher.ts'
 import type { Mailer } from '../ports/mailer.ts'
 import { type Db, faultOf, open } from '../store/db.ts'
 import { claim, fail, finish, finishUntil, type Job, type JobKind, MAX_ATTEMPTS } from '../store/jobs.ts'
+import { deletion } from './delete.ts'
 import { intent } from './intent.ts'
 import { mail } from './mail.ts'
 import { refresh } from './refresh.ts'
@@ -22,7 +23,13 @@ export type JobContext = {
 export type Outcome = { again: number } | undefined
 
 /** Handlers are idempotent: they may run twice, never at the same time. What they throw makes the job run again later. */
-const handlers: Record<JobKind, (context: JobContext, job: Job) => Promise<Outcome>> = { refresh, mail, intent, sweep }
+const handlers: Record<JobKind, (context: JobContext, job: Job) => Promise<Outcome>> = {
+  refresh,
+  mail,
+  intent,
+  sweep,
+  delete: deletion,
+}
 
 /** How many jobs are worked on side by side: an invocation has six connections, and D1 takes some of them. */
 const AT_ONCE = 4

@@ -1,7 +1,9 @@
 import * as attempts from '../store/attempts.ts'
+import * as challenges from '../store/challenges.ts'
 import { batch, changes } from '../store/db.ts'
 import type { Job } from '../store/jobs.ts'
 import * as list from '../store/list.ts'
+import * as events from '../store/security-events.ts'
 import * as sessions from '../store/sessions.ts'
 import * as tokens from '../store/tokens.ts'
 import type { JobContext, Outcome } from './index.ts'
@@ -11,16 +13,23 @@ const HOUR = 3600
 const CHUNK = 500
 /** How long a saved article that was removed can be had back. */
 const KEPT = 30 * 24 * HOUR
+/** How long an account's events are kept. */
+const EVENTS_KEPT = 365 * 24 * HOUR
 
-/** Deletes what has ended: links, sessions, counters of attempts, saved articles removed long ago. Runs every hour. */
+/**
+ * Deletes what has ended: links, sessions, counters of attempts, challenges, old events, saved articles removed long
+ * ago. Runs every hour.
+ */
 export async function sweep({ db, shelf, now }: JobContext, _job: Job): Promise<Outcome> {
   const at = now()
   const people = await batch(db, [
     tokens.dropEnded(at, CHUNK),
     sessions.dropEnded(at, CHUNK),
     attempts.dropEnded(at, CHUNK),
+    challenges.dropEnded(at, CHUNK),
+    events.dropOlder(at - EVENTS_KEPT, CHUNK),
   ])
   const shelves = await batch(shelf, [list.dropRemoved(at - KEPT, CHUNK)])
-  const more = [changes(people, 0), changes(people, 1), changes(people, 2), changes(shelves, 0)].includes(CHUNK)
+  const more = [...people.map((_, i) => changes(people, i)), changes(shelves, 0)].includes(CHUNK)
   return { again: more ? at : at + HOUR }
 }

@@ -11,8 +11,10 @@ import {
   VerifyForm,
   VerifyPage,
 } from '../../views/accounts.tsx'
+import { SecondStepPage } from '../../views/second-step.tsx'
 import { signIn, signUp, signUpLink, verify } from '../actions/accounts.ts'
 import { asked, carryOut, finishIntent } from '../actions/intents.ts'
+import { beginSecondStep } from '../actions/second-step.ts'
 import { AppError } from '../core/errors.ts'
 import { emailField, emptyForm, type FormState, givenPasswordField, passwordField } from '../core/form.ts'
 import { intentPath, parseIntent } from '../core/intent.ts'
@@ -20,6 +22,7 @@ import type { AppEnv } from '../env.ts'
 import { browserOf, forgetBrowser, rememberBrowser } from '../web/browser.ts'
 import { fromPrimary } from '../web/database.ts'
 import { asTyped, form } from '../web/forms.ts'
+import { fromOf } from '../web/from.ts'
 import { clientIp } from '../web/gate.ts'
 import { leave, page, retry } from '../web/respond.tsx'
 import { endSession, optionalReader, startSession } from '../web/session.ts'
@@ -81,13 +84,16 @@ accountRoutes.post('/verify/:token', form(VerifyFields, retryVerify), async (c) 
 accountRoutes.get('/login', async (c) => {
   const intent = parseIntent(c.req.query('intent'))
   if (await optionalReader(c)) return c.redirect(intent ? intentPath(intent) : '/list', 303)
-  return page(c, <LoginPage form={emptyForm} asked={await asked(c.var, intent)} />)
+  const reset = c.req.query('done') === 'reset'
+  return page(c, <LoginPage form={emptyForm} asked={await asked(c.var, intent)} reset={reset} />)
 })
 
 accountRoutes.post('/login', form(LoginFields, retryLogin), async (c) => {
   const { email, password, intent } = c.req.valid('form')
-  const result = await signIn(c.var, { email, password, ip: clientIp(c) })
+  const result = await signIn(c.var, { email, password, from: fromOf(c) })
   if ('errors' in result) return retryLogin(c, { values: await asTyped(c), errors: result.errors })
+  const step = await beginSecondStep(c.var, { reader: result.reader, intent })
+  if (step) return page(c, <SecondStepPage step={step} />)
   await startSession(c, result.reader.id)
   if (intent) await carryOut(c.var, { reader: result.reader, intent, form: '/login' })
   return leave(c, intent ? intentPath(intent) : '/list')

@@ -37,6 +37,12 @@ export async function batch(db: Db, steps: SQL[]): Promise<D1Result<Row>[]> {
   }
 }
 
+/** For a step that has an answer of its own where something is there already. */
+export function unlessConflict(error: unknown): null {
+  if (error instanceof AppError && error.code === 'conflict') return null
+  throw error
+}
+
 /** What a log may hold of an error: drizzle writes a statement's parameters, emails among them, into its own message. */
 export function faultOf(error: unknown): Error {
   const fault = error instanceof DrizzleQueryError ? error.cause : error

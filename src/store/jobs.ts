@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Db, type Row, rows } from './db.ts'
 
-export type JobKind = 'refresh' | 'mail' | 'intent' | 'sweep'
+export type JobKind = 'refresh' | 'mail' | 'intent' | 'sweep' | 'delete'
 
 /** A claimed job: nobody else works on it until `leaseUntil`. */
 export type Job = {
@@ -59,6 +59,11 @@ export async function finish(db: Db, job: Job): Promise<void> {
 /** Its work was done without it. One that runs at this moment finds its row gone and ends all the same. */
 export async function withdraw(db: Db, kind: JobKind, key: string): Promise<void> {
   await batch(db, [sql`DELETE FROM jobs WHERE kind = ${kind} AND key = ${key}`])
+}
+
+/** Statement: a job that is not wanted any more, where a condition holds. */
+export function dropJobIf(kind: JobKind, key: string, condition: SQL): SQL {
+  return sql`DELETE FROM jobs WHERE kind = ${kind} AND key = ${key} AND ${condition}`
 }
 
 /** A recurring job's finish: the same row, due at its next date. (Its own wish would keep the past date.) */

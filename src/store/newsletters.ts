@@ -64,12 +64,13 @@ export async function subscriberByRef(db: Db, ref: string): Promise<{ email: str
 }
 
 /**
- * Switches a newsletter on for an email. Repeated it changes nothing: neither the counter nor the consents.
+ * Switches a newsletter on for an email. Repeated it changes nothing: neither the counter nor the consents. Whoever
+ * opted out once and asks again is off the suppression list, where `suppression` is what it keeps of the email.
  * @throws AppError('not_found')
  */
 export async function subscribe(
   db: Db,
-  to: { email: string; readerId: number | null; slug: string },
+  to: { email: string; suppression: string; readerId: number | null; slug: string },
   consents: Consent[],
   now: number,
 ): Promise<{ ref: string; newsletter: { id: number; name: string } }> {
@@ -80,6 +81,8 @@ export async function subscribe(
       ON CONFLICT(email) DO UPDATE SET reader_id = excluded.reader_id
         WHERE excluded.reader_id IS NOT NULL AND reader_id IS NOT excluded.reader_id`,
     ...activate({ email }, slug, consents, now),
+    sql`DELETE FROM suppressions WHERE hash = ${to.suppression} AND reason = 'opted_out'
+      AND EXISTS (SELECT 1 FROM newsletters WHERE slug = ${slug})`,
     sql`SELECT newsletters.id, newsletters.name, subscribers.ref FROM newsletters, subscribers
       WHERE newsletters.slug = ${slug} AND subscribers.email = ${email}`,
   ])

@@ -1,12 +1,19 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { type Prefs, parsePrefs, writePrefs } from '../core/prefs.ts'
 import { batch, type Db } from './db.ts'
 import { credentials, readers } from './schema/people.ts'
+import * as tokens from './tokens.ts'
 
 export type Reader = typeof readers.$inferSelect
 
 export async function byEmail(db: Db, email: string): Promise<Reader | null> {
   const [reader] = await db.orm.select().from(readers).where(eq(readers.email, email))
   return reader ?? null
+}
+
+export async function emailOf(db: Db, id: number): Promise<string | null> {
+  const [reader] = await db.orm.select({ email: readers.email }).from(readers).where(eq(readers.id, id))
+  return reader?.email ?? null
 }
 
 /** When the account began. */
@@ -25,9 +32,13 @@ export async function credentialOf(db: Db, email: string): Promise<{ readerId: n
   return row ?? null
 }
 
-/** Statement: where the one before changed a row, a new account, unless the email has one. Gives its id. */
+/**
+ * Statement: where the one before changed a row, a new account, unless the email has one or is held for the account
+ * that had it. Gives its id.
+ */
 export function insertIfChanged(email: string, now: number): SQL {
-  return sql`INSERT INTO readers (email, created_at) SELECT ${email}, ${now} WHERE changes() = 1
+  return sql`INSERT INTO readers (email, created_at) SELECT ${email}, ${now}
+    WHERE changes() = 1 AND NOT ${tokens.isHeld(email, now)}
     ON CONFLICT(email) DO NOTHING RETURNING id`
 }
 
@@ -35,6 +46,36 @@ export function insertIfChanged(email: string, now: number): SQL {
 export function insertPasswordIfChanged(email: string, stored: string, now: number): SQL {
   return sql`INSERT INTO credentials (reader_id, kind, secret, changed_at)
     SELECT id, 'password', ${stored}, ${now} FROM readers WHERE email = ${email} AND changes() = 1`
+}
+
+/** How a reader likes to read, on every device; null: they never said so. */
+export async function prefsOf(db: Db, id: number): Promise<Prefs | null> {
+  const [reader] = await db.orm.select({ prefs: readers.prefs }).from(readers).where(eq(readers.id, id))
+  return reader && reader.prefs !== null ? parsePrefs(reader.prefs) : null
+}
+
+export async function setPrefs(db: Db, id: number, prefs: Prefs): Promise<void> {
+  await batch(db, [sql`UPDATE readers SET prefs = ${writePrefs(prefs)} WHERE id = ${id}`])
+}
+
+/**
+ * Statement: where the one before changed a row, another email, unless it is held for somebody, or the account's last
+ * change can still be undone: one step back is always to an email that the account really had.
+ * A UNIQUE violation (the email has an account) takes the whole batch back.
+ */
+export function setEmailIfChanged(id: number, { from, to }: { from: string; to: string }, now: number): SQL {
+  return sql`UPDATE readers SET email = ${to} WHERE id = ${id} AND email = ${from} AND changes() = 1
+    AND NOT ${tokens.isHeld(to, now)} AND NOT ${tokens.isUndoable(id, now)}`
+}
+
+/** Statement: where the one before used the right to it up, the email from before the last change. */
+export function restoreEmailIfChanged(id: number, email: string): SQL {
+  return sql`UPDATE readers SET email = ${email} WHERE id = ${id} AND changes() = 1`
+}
+
+/** Condition: this is the account's email. */
+export function hasEmail(id: number, email: string): SQL {
+  return sql`EXISTS (SELECT 1 FROM readers WHERE id = ${id} AND email = ${email})`
 }
 
 export async function setName(db: Db, readerId: number, name: string): Promise<void> {

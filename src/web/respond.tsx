@@ -6,6 +6,7 @@ import { picturePath } from '../core/picture.ts'
 import type { AppEnv } from '../env.ts'
 import { formatFor } from '../i18n/format.ts'
 import { messages } from '../i18n/messages.ts'
+import { prefsOf } from './prefs.ts'
 
 /** A whole page: the answer to a GET and to a form that was filled in badly (422). */
 export function page(c: Context<AppEnv>, view: Child, status: ContentfulStatusCode = 200): Response {
@@ -55,13 +56,14 @@ export function back(c: Context<AppEnv>, fallback: string): string {
 
 export function wordsFor(c: Context<AppEnv>): Words {
   const { config, site, reader } = c.var
+  const prefs = reader ? prefsOf(c) : {}
   return {
-    m: messages(site.language, site.digits),
-    f: formatFor(site),
+    m: messages(site.language, prefs.digits ?? site.digits),
+    f: formatFor(site, prefs),
     site,
     path: c.req.path,
     picture: (url) => picturePath(url, config.signingKeys[0]),
-    ...(reader && { reader: { name: reader.name } }),
+    ...(reader && { reader, prefs }),
   }
 }
 

@@ -4,14 +4,22 @@ import { createMiddleware } from 'hono/factory'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { randomSecret, sha256 } from '../core/secrets.ts'
 import type { AppEnv } from '../env.ts'
+import * as readers from '../store/readers.ts'
+import type { NewSecurityEvent } from '../store/security-events.ts'
 import type { SignedIn } from '../store/sessions.ts'
 import * as sessions from '../store/sessions.ts'
+import { deviceOf } from './from.ts'
+import { setPrefs } from './prefs.ts'
 import { leave } from './respond.tsx'
+
+/** What lucia carries for us of a session. `publicId` names it among a reader's devices and grants nothing. */
+type SessionFacts = { publicId: string; lastSeenAt: number }
 
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia<Record<never, never>, SignedIn>
+    Lucia: Lucia<SessionFacts, SignedIn>
     DatabaseUserAttributes: SignedIn
+    DatabaseSessionAttributes: SessionFacts
     UserId: number
   }
 }
@@ -22,6 +30,8 @@ const MARKER = '__Host-reader'
 /** How lucia makes ids: 25 random bytes in base32. Anything else needs no look-up. */
 const SHAPE = /^[a-z2-7]{40}$/
 const DAYS = 30
+/** How often at most a session's row remembers that it was used (seconds): reading stays reading. */
+const SEEN_EVERY = 3600
 
 /** Lets a reader through; anybody else is sent to sign in. */
 export const requireReader = createMiddleware<AppEnv>(async (c, next) => {
@@ -34,6 +44,12 @@ export function signedIn(c: Context<AppEnv>): SignedIn {
   const { reader } = c.var
   if (!reader) throw new Error(`${c.req.path} asked for its reader, but requireReader has not run`)
   return reader
+}
+
+/** The public id of the session a private page was asked for in. */
+export function sessionOf(c: Context<AppEnv>): string {
+  signedIn(c)
+  return c.var.sessionId ?? ''
 }
 
 /**
@@ -51,20 +67,55 @@ export async function optionalReader(c: Context<AppEnv>): Promise<SignedIn | nul
   }
   if (session.fresh) setCookies(c, session.id)
   c.set('reader', user)
+  c.set('sessionId', session.publicId)
+  remember(c, session)
   return user
 }
 
-/** Signs this browser in under a new id; the session it had before ends (ASVS 7.2.4). */
+/** What no page waits for. */
+function remember(c: Context<AppEnv>, { id, lastSeenAt }: { id: string; lastSeenAt: number }): void {
+  const now = c.var.now()
+  const before = now - SEEN_EVERY
+  if (lastSeenAt > before) return
+  c.var.later(sessions.touch(c.var.db, sha256(id), { before, now }))
+}
+
+/**
+ * Signs this browser in under a new id; the session it had before ends (ASVS 7.2.4). It learns how they like to read,
+ * and they find the event among their account's.
+ */
 export async function startSession(c: Context<AppEnv>, readerId: number): Promise<void> {
+  await begin(c, readerId, { readerId, kind: 'signed_in', at: c.var.now(), ...deviceOf(c) })
+  const prefs = await readers.prefsOf(c.var.db, readerId)
+  if (prefs) setPrefs(c, prefs)
+}
+
+/** The same reader under a new id, after what they may do grew or the account's secret changed. */
+export async function renewSession(c: Context<AppEnv>): Promise<void> {
+  await begin(c, signedIn(c).id)
+}
+
+async function begin(c: Context<AppEnv>, readerId: number, event?: NewSecurityEvent): Promise<void> {
   const before = sessionId(c)
   if (before) await luciaFor(c).invalidateSession(before)
-  const session = await luciaFor(c).createSession(readerId, {})
+  const session = await luciaFor(c, event).createSession(readerId, {
+    lastSeenAt: c.var.now(),
+    publicId: randomSecret(16),
+  })
   setCookies(c, session.id)
 }
 
+/** Signs this browser out and has it forget what it kept of us; `prefs` is no secret and stays (ASVS 14.3.1). */
 export async function endSession(c: Context<AppEnv>): Promise<void> {
   const id = sessionId(c)
-  if (id) await luciaFor(c).invalidateSession(id)
+  const event = { readerId: signedIn(c).id, kind: 'signed_out', at: c.var.now(), ...deviceOf(c) } as const
+  if (id) await sessions.signOut(c.var.db, sha256(id), event)
+  forgetSession(c)
+  c.header('Clear-Site-Data', '"cache", "storage"')
+}
+
+/** For an answer after which this browser's session is known to be over. */
+export function forgetSession(c: Context<AppEnv>): void {
   setCookies(c, null)
 }
 
@@ -86,10 +137,11 @@ function setCookies(c: Context<AppEnv>, id: string | null): void {
   setCookie(c, MARKER, id ? '1' : '', options)
 }
 
-function luciaFor(c: Context<AppEnv>) {
-  return new Lucia(adapterFor(c), {
+function luciaFor(c: Context<AppEnv>, event?: NewSecurityEvent) {
+  return new Lucia(adapterFor(c, event), {
     sessionExpiresIn: new TimeSpan(DAYS, 'd'),
     getUserAttributes: (reader) => reader,
+    getSessionAttributes: (facts) => facts,
   })
 }
 
@@ -97,7 +149,7 @@ function luciaFor(c: Context<AppEnv>) {
  * What lucia asks of a database. It knows the id as the cookie holds it; the table knows only its hash, so a stolen
  * table signs nobody in. Lucia also reads the machine's clock, and this is where its dates become ours and back.
  */
-function adapterFor(c: Context<AppEnv>): Adapter {
+function adapterFor(c: Context<AppEnv>, event?: NewSecurityEvent): Adapter {
   const { db } = c.var
   const now = c.var.now()
   const toDate = (at: number) => new Date(Date.now() + (at - now) * 1000)
@@ -106,20 +158,25 @@ function adapterFor(c: Context<AppEnv>): Adapter {
     async getSessionAndUser(id) {
       const found = await sessions.find(db, sha256(id), now)
       if (!found) return [null, null]
-      const { reader, expiresAt } = found
+      const { reader, expiresAt, publicId, lastSeenAt } = found
       return [
-        { id, userId: reader.id, expiresAt: toDate(expiresAt), attributes: {} },
+        { id, userId: reader.id, expiresAt: toDate(expiresAt), attributes: { publicId, lastSeenAt } },
         { id: reader.id, attributes: reader },
       ]
     },
-    setSession: ({ id, userId, expiresAt }) =>
-      sessions.insert(db, {
-        idHash: sha256(id),
-        publicId: randomSecret(16),
-        readerId: userId,
-        createdAt: now,
-        expiresAt: toSeconds(expiresAt),
-      }),
+    setSession: ({ id, userId, expiresAt, attributes }) =>
+      sessions.insert(
+        db,
+        {
+          idHash: sha256(id),
+          publicId: attributes.publicId,
+          readerId: userId,
+          createdAt: now,
+          expiresAt: toSeconds(expiresAt),
+          ...deviceOf(c),
+        },
+        event,
+      ),
     updateSessionExpiration: (id, expiresAt) => sessions.extend(db, sha256(id), toSeconds(expiresAt)),
     deleteSession: (id) => sessions.remove(db, sha256(id)),
     deleteUserSessions: (readerId) => sessions.removeAll(db, readerId),

@@ -1,6 +1,8 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test'
 import { signedToken } from '../../src/core/signed-links.ts'
 import { ar } from '../../src/i18n/ar.ts'
+import { newReader } from './accounts.ts'
+import { addDevice, makePasskey } from './device.ts'
 import { test as base, mailedLink, newEmail, PASSWORD, visitor, work } from './fixtures.ts'
 
 export { expect } from './fixtures.ts'
@@ -11,13 +13,21 @@ export type Known = {
   article: string
   source: string
   saved: string
+  passkey: string
   verify: string
   confirm: string
   manage: string
   unsubscribe: string
+  /** The links to a new password, to a new email, and back from it. */
+  reset: string
+  moving: string
+  undo: string
+  /** The link that keeps an account from being deleted, and a browser of its reader. */
+  keep: string
+  leaving: Known['state']
 }
 
-const { accounts, newsletters } = ar
+const { accounts, data, newsletters, security } = ar
 
 export const test = base.extend<object, { known: Known }>({
   known: [
@@ -36,6 +46,13 @@ export const test = base.extend<object, { known: Known }>({
       const saved = await pathOf(page.locator('main a[href^="/list/"]').first())
       const state = await page.context().storageState()
 
+      const phone = await visitor(browser)
+      await phone.context().addCookies(state.cookies)
+      await addDevice(phone)
+      await makePasskey(phone, 'هاتف القارئ')
+      await phone.goto('/settings/security')
+      const passkey = await pathOf(phone.locator('main a[href*="/passkeys/"]').first())
+
       const other = newEmail()
       await register(await visitor(browser), '/register', other)
       const verify = await mailedLink(page, other)
@@ -52,7 +69,49 @@ export const test = base.extend<object, { known: Known }>({
       await optIn(waiting)
       const confirm = await mailedLink(guest, waiting)
 
-      await use({ state, article, source, saved, verify, confirm, manage, unsubscribe })
+      const goer = await visitor(browser, { javaScriptEnabled: false })
+      const gone = newEmail()
+      await register(goer, '/register', gone)
+      await goer.goto(await mailedLink(goer, gone))
+      await goer.getByRole('button', { name: accounts.verify.button }).click()
+      await goer.goto('/settings/data')
+      await goer.getByLabel(data.password).last().fill(PASSWORD)
+      await goer.getByRole('button', { name: data.deletion.button }).click()
+      await goer.getByText(data.pending.before).waitFor()
+      await work()
+      const keep = await mailedLink(goer, gone)
+      const leaving = await goer.context().storageState()
+
+      const moving = await move(goer)
+      const mover = await visitor(browser, { javaScriptEnabled: false })
+      const left = await newReader(mover)
+      await mover.goto(await move(mover))
+      await mover.getByRole('button', { name: security.email.confirm }).click()
+      await work()
+      const undo = await mailedLink(mover, left)
+      const reset = await forgotten(email)
+
+      const links = { verify, confirm, manage, unsubscribe, keep, reset, moving, undo }
+      await use({ state, article, source, saved, passkey, leaving, ...links })
+
+      async function move(by: Page): Promise<string> {
+        const to = newEmail()
+        await by.goto('/settings/account')
+        await by.getByLabel(security.email.new).fill(to)
+        await by.getByLabel(security.email.password).fill(PASSWORD)
+        await by.getByRole('button', { name: security.email.change }).click()
+        await by.getByText(security.email.asked).waitFor()
+        await work()
+        return mailedLink(by, to)
+      }
+
+      async function forgotten(who: string): Promise<string> {
+        await guest.goto('/reset')
+        await guest.getByLabel(accounts.fields.email).fill(who)
+        await guest.getByRole('button', { name: security.reset.button }).click()
+        await work()
+        return mailedLink(guest, who)
+      }
 
       async function register(fresh: Page, path: string, who: string) {
         await fresh.goto(path)
@@ -71,7 +130,8 @@ export const test = base.extend<object, { known: Known }>({
         await work()
       }
     },
-    { scope: 'worker', timeout: 60_000 },
+    // Many roads are gone before the first test begins.
+    { scope: 'worker', timeout: 90_000 },
   ],
 })
 

@@ -23,7 +23,9 @@ export async function listRoutes(): Promise<void> {
     format: 'esm',
     platform: 'node',
     outfile,
-    banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)` },
+    banner: {
+      js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url)`,
+    },
     logLevel: 'silent',
   })
   const { createApp } = (await import(outfile)) as { createApp: (ports: object) => { routes: Route[] } }

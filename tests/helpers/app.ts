@@ -100,7 +100,7 @@ const noFetcher: Ports['fetcher'] = () => () => {
 }
 
 /** The real one takes 0.2 s of CPU a call on purpose; `tests/node/password.test.ts` proves it. */
-const fastPassword: PasswordPort = {
+export const fastPassword: PasswordPort = {
   hash: async (password) => `fast$${password}`,
   verify: async (stored, password) => stored === `fast$${password}`,
 }

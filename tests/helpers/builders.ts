@@ -128,6 +128,7 @@ export async function signedInClient(
     readerId: reader.id,
     createdAt: now,
     expiresAt: now + 30 * 86_400,
+    lastSeenAt: now,
   })
   client.cookies.set('__Host-session', id)
   client.cookies.set('__Host-reader', '1')

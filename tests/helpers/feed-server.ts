@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestProject } from 'vitest/node'
-import { corpusFile, hasCorpus } from './corpus.ts'
+import { corpusFile, corpusJson, hasCorpus } from './corpus.ts'
 import type { Answer, Asked } from './feeds.ts'
 
 /**
@@ -17,6 +17,8 @@ export async function setup(project: TestProject): Promise<void> {
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
   project.provide('feedServer', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   project.provide('hasCorpus', hasCorpus)
+  project.provide('attacks', hasCorpus ? corpusJson<string[]>('attacks/xss-payloads.json') : [])
+  project.provide('hosts', hasCorpus ? corpusJson<Record<string, string[]>>('attacks/private-addresses.json') : {})
 }
 
 export function teardown(): void {

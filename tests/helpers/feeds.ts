@@ -9,6 +9,9 @@ declare module 'vitest' {
   interface ProvidedContext {
     feedServer: string
     hasCorpus: boolean
+    /** Of the corpus, which tests in workerd cannot read; empty where there is none. */
+    attacks: string[]
+    hosts: Record<string, string[]>
   }
 }
 

@@ -81,8 +81,10 @@ export async function seedReader(d1: D1Database, person: Person, now: number): P
       .prepare(`INSERT INTO credentials (reader_id, kind, secret, changed_at) VALUES (?, 'password', ?, ?)`)
       .bind(id, secret, now),
     d1
-      .prepare('INSERT INTO sessions (id_hash, public_id, reader_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)')
-      .bind(sessionHash, `public-${id}`, id, now, now + 30 * 86_400),
+      .prepare(
+        'INSERT INTO sessions (id_hash, public_id, reader_id, created_at, expires_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?)',
+      )
+      .bind(sessionHash, `public-${id}`, id, now, now + 30 * 86_400, now),
     d1.prepare('INSERT INTO counters (reader_id, next_saved, unread) VALUES (?, ?, ?)').bind(id, saved + 1, saved),
     d1
       .prepare(

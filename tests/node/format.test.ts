@@ -37,6 +37,33 @@ describe('numbers and dates', () => {
   })
 })
 
+describe('what a reader wishes otherwise', () => {
+  const site = { language: 'ar', region: 'EG', zone: 'Asia/Riyadh', digits: 'arab' } as const
+  const noon = Date.UTC(2026, 10, 24, 9) / 1000
+
+  test('are digits, another country’s names of months, and the Hijri calendar', () => {
+    expect(formatFor(site, { digits: 'latn' }).date(noon)).toBe('24 نوفمبر 2026')
+    expect(formatFor(site, { months: 'SY' }).date(noon)).toBe('٢٤ تشرين الثاني ٢٠٢٦')
+    expect(formatFor(site, { calendar: 'islamic-umalqura' }).date(noon)).toBe('١٤ جمادى الآخرة ١٤٤٨ هـ')
+    expect(formatFor(site).date(noon)).toBe('٢٤ نوفمبر ٢٠٢٦')
+  })
+
+  test('is the Hijri day beside the computed one; the day of the week and the hour stay', () => {
+    const hijri = { calendar: 'islamic-umalqura' } as const
+    expect(formatFor(site, { ...hijri, shift: '1' }).date(noon)).toBe('١٥ جمادى الآخرة ١٤٤٨ هـ')
+    expect(formatFor(site, { ...hijri, shift: '-1' }).dateTime(noon)).toBe(
+      'الثلاثاء، ١٣ جمادى الآخرة ١٤٤٨ هـ في ١٢:٠٠ م',
+    )
+    const newYearsEve = Date.UTC(2026, 5, 15, 9) / 1000
+    expect(formatFor(site, hijri).date(newYearsEve)).toBe('٢٩ ذو الحجة ١٤٤٧ هـ')
+    expect(formatFor(site, { ...hijri, shift: '1' }).date(newYearsEve)).toBe('١ محرم ١٤٤٨ هـ')
+  })
+
+  test('moves no Gregorian date', () => {
+    expect(formatFor(site, { shift: '1' }).date(noon)).toBe('٢٤ نوفمبر ٢٠٢٦')
+  })
+})
+
 test('a foreign string keeps its direction to itself outside HTML', () => {
   expect(isolate('Raff')).toBe('\u2068Raff\u2069')
 })

@@ -3,7 +3,7 @@ import { PREFS, readPrefs, writePrefs } from '../../src/core/prefs.ts'
 
 describe('reading preferences', () => {
   it('come back as they were written, among other cookies', () => {
-    const prefs = { theme: 'dark', size: 'large', calendar: 'islamic-umalqura' } as const
+    const prefs = { theme: 'dark', size: 'large', calendar: 'islamic-umalqura', shift: '-1' } as const
     expect(readPrefs(`a=b; prefs=${writePrefs(prefs)}; __Host-reader=1`)).toEqual(prefs)
   })
 

@@ -1,5 +1,5 @@
-import { readPrefs } from '../../src/core/prefs.ts'
-import { DATE, DATE_TIME } from '../../src/i18n/format.ts'
+import { type Prefs, readPrefs } from '../../src/core/prefs.ts'
+import { DATE, DATE_TIME, dateFormat, localeOf } from '../../src/i18n/format.ts'
 
 const { lang, dataset } = document.documentElement
 const MINUTE = 60_000
@@ -23,12 +23,12 @@ export function redraw(part: ParentNode): void {
 }
 
 function locale(): string {
-  const { months, region, calendar = 'gregory', digits } = dataset
-  return `${lang}-${months ?? region}-u-ca-${calendar}-nu-${digits}`
+  const { region = '', digits = 'arab', calendar, months } = dataset as DOMStringMap & Prefs
+  return localeOf({ language: lang, region, digits, ...(calendar && { calendar }), ...(months && { months }) })
 }
 
 function absolute(at: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale(), { ...options, timeZone: dataset.zone }).format(at)
+  return dateFormat(locale(), { ...options, timeZone: dataset.zone }, dataset as Prefs)(at.getTime())
 }
 
 /** Within the last seven days of the site's calendar; null for what is older or still to come. */

@@ -1,3 +1,5 @@
+// Here too: that script is async, and when both are in the browser's cache this one may come first.
+import './prefs.ts'
 import { redraw } from './dates.ts'
 import { announceReader, refreshReader } from './reader.ts'
 import { readingButtons } from './reading.ts'

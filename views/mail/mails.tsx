@@ -1,4 +1,5 @@
 import type { Site } from '../../src/core/config.ts'
+import type { Notice } from '../../src/core/notices.ts'
 import { formatFor } from '../../src/i18n/format.ts'
 import { messages } from '../../src/i18n/messages.ts'
 import { render, type Words } from '../words.tsx'
@@ -35,9 +36,91 @@ export function knownMail(words: Words): Rendered {
   })
 }
 
+/** To a reader whose account will be deleted. The link grants nothing but that it stays. */
+export function keepMail(words: Words, { until, url }: { until: number; url: string }): Rendered {
+  const { subject, line, button } = words.m.mail.keep
+  return rendered(words, {
+    subject: subject(words.site.name),
+    lines: [line(words.f.date(until))],
+    button: { label: button, url },
+    notYou: false,
+  })
+}
+
 export function optInMail(words: Words, { newsletter, url }: { newsletter: string; url: string }): Rendered {
   const { subject, line, button } = words.m.mail.optIn
   return rendered(words, { subject: subject(newsletter), lines: [line], button: { label: button, url }, notYou: true })
+}
+
+/** For an email that the account which had it can still take back. */
+export function heldMail(words: Words, until: number): Rendered {
+  const { subject, line } = words.m.mail.held
+  const button = { label: words.m.mail.known.button, url: `${words.site.url}/login` }
+  return rendered(words, {
+    subject: subject(words.site.name),
+    lines: [line(words.f.date(until))],
+    button,
+    notYou: true,
+  })
+}
+
+export function resetMail(words: Words, url: string): Rendered {
+  const { subject, line, button } = words.m.mail.reset
+  return rendered(words, { subject, lines: [line], button: { label: button, url }, notYou: true })
+}
+
+/** For an email without an account, whose owner may have signed up with another. */
+export function noAccountMail(words: Words): Rendered {
+  const { subject, line, button } = words.m.mail.noAccount
+  const url = `${words.site.url}/register`
+  return rendered(words, {
+    subject: subject(words.site.name),
+    lines: [line],
+    button: { label: button, url },
+    notYou: true,
+  })
+}
+
+/** To the email that an account is to have. */
+export function emailMail(words: Words, url: string): Rendered {
+  const { subject, line, button } = words.m.mail.email
+  return rendered(words, {
+    subject: subject(words.site.name),
+    lines: [line],
+    button: { label: button, url },
+    notYou: true,
+  })
+}
+
+/** The same where it has an account of its own. */
+export function takenMail(words: Words): Rendered {
+  const { subject, button } = words.m.mail.known
+  const url = `${words.site.url}/login`
+  return rendered(words, {
+    subject: subject(words.site.name),
+    lines: [words.m.mail.taken],
+    button: { label: button, url },
+    notYou: true,
+  })
+}
+
+/** To the email that an account had. */
+export function undoMail(words: Words, { email, until, url }: { email: string; until: number; url: string }): Rendered {
+  const { subject, line, button } = words.m.mail.undo
+  const lines = [line(email, words.f.dateTime(until))]
+  return rendered(words, { subject, lines, button: { label: button, url }, notYou: false })
+}
+
+/** What changed of an account, when, and what helps if it was somebody else. */
+export function noticeMail(words: Words, about: Notice, at: number): Rendered {
+  const { subject, line } = words.m.mail.notices[about]
+  const { otherwise, button } = words.m.mail.notice
+  return rendered(words, {
+    subject,
+    lines: [line(words.f.dateTime(at)), otherwise],
+    button: { label: button, url: `${words.site.url}/reset` },
+    notYou: false,
+  })
 }
 
 function rendered(words: Words, letter: Letter): Rendered {

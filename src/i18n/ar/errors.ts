@@ -25,6 +25,14 @@ const pages: Record<ErrorCode, ErrorWords> = {
 
 export const errors = {
   pages,
+  retryInSeconds: plural({
+    zero: 'يمكن المحاولة مجددًا الآن.',
+    one: 'يمكن المحاولة مجددًا بعد ثانية.',
+    two: 'يمكن المحاولة مجددًا بعد ثانيتين.',
+    few: 'يمكن المحاولة مجددًا بعد {n} ثوانٍ.',
+    many: 'يمكن المحاولة مجددًا بعد {n} ثانية.',
+    other: 'يمكن المحاولة مجددًا بعد {n} ثانية.',
+  }),
   retryInMinutes: plural({
     zero: 'يمكن المحاولة مجددًا الآن.',
     one: 'يمكن المحاولة مجددًا بعد دقيقة.',

@@ -1,4 +1,38 @@
+import type { Notice } from '../../core/notices.ts'
 import { isolate } from '../format.ts'
+
+type NoticeWords = { subject: string; line: (date: string) => string }
+
+const notices: Record<Notice, NoticeWords> = {
+  password_reset: {
+    subject: 'عُيّنت لحسابك كلمة مرور جديدة',
+    line: (date) => `صارت لحسابك كلمة مرور جديدة برابط من بريدك، ${date}.`,
+  },
+  password_changed: {
+    subject: 'تغيّرت كلمة مرور حسابك',
+    line: (date) => `تغيّرت كلمة مرور حسابك من صفحة الإعدادات، ${date}.`,
+  },
+  email_change_undone: {
+    subject: 'أُوقف تغيير بريد حسابك',
+    line: (date) => `عاد حسابك إلى بريده السابق برابط أُرسل إليه، ${date}. وانتهت كل الجلسات المفتوحة.`,
+  },
+  passkey_added: {
+    subject: 'مفتاح مرور جديد لحسابك',
+    line: (date) => `أُضيف إلى حسابك مفتاح مرور، ${date}.`,
+  },
+  passkey_removed: {
+    subject: 'أُزيل مفتاح مرور من حسابك',
+    line: (date) => `أُزيل من حسابك مفتاح مرور، ${date}.`,
+  },
+  totp_on: {
+    subject: 'بدأ التحقق بخطوتين في حسابك',
+    line: (date) => `رُبط بحسابك تطبيق مصادقة، ${date}.`,
+  },
+  totp_off: {
+    subject: 'توقّف تطبيق المصادقة في حسابك',
+    line: (date) => `أُزيل تطبيق المصادقة من حسابك، ${date}.`,
+  },
+}
 
 /** Mails the site sends by itself. A subject keeps foreign names apart by isolation marks: it has no markup. */
 export const mail = {
@@ -23,4 +57,42 @@ export const mail = {
     line: 'وصلنا طلب اشتراك بهذا البريد، ولن نرسل شيئًا قبل التأكيد. الرابط صالح ٧ أيام.',
     button: 'تأكيد الاشتراك',
   },
+  held: {
+    subject: (site: string) => `هذا البريد محجوز في ${site}`,
+    line: (date: string) =>
+      `وصلنا طلب لإنشاء حساب بهذا البريد، وهو محجوز حتى ${date} للحساب الذي كان عليه. إن لم يكن تغيير بريده منك ففي رسالتنا السابقة رابط يوقفه.`,
+  },
+  reset: {
+    subject: 'كلمة مرور جديدة لحسابك',
+    line: 'وصلنا طلب لتغيير كلمة المرور. الرابط صالح ٣٠ دقيقة.',
+    button: 'تعيين كلمة مرور',
+  },
+  noAccount: {
+    subject: (site: string) => `لا حساب بهذا البريد في ${site}`,
+    line: 'وصلنا طلب لتغيير كلمة مرور، ولا حساب بهذا البريد. ربما كان الحساب ببريد آخر.',
+    button: 'إنشاء حساب',
+  },
+  email: {
+    subject: (site: string) => `تأكيد بريدك الجديد في ${site}`,
+    line: 'وصلنا طلب لنقل حساب إلى هذا البريد. الرابط صالح ٢٤ ساعة.',
+    button: 'تأكيد البريد',
+  },
+  taken: 'وصلنا طلب لنقل حساب آخر إلى هذا البريد، وله حساب من قبل. لم يتغيّر شيء.',
+  undo: {
+    subject: 'تغيّر بريد حسابك',
+    line: (email: string, date: string) =>
+      `صار بريد الحساب ${isolate(email)}. إن لم يكن التغيير منك فيمكن إيقافه حتى ${date}.`,
+    button: 'إيقاف التغيير',
+  },
+  keep: {
+    subject: (site: string) => `طلب حذف حسابك في ${site}`,
+    line: (date: string) =>
+      `يُحذف الحساب وكل ما فيه يوم ${date}. إن لم يكن الطلب منك فهذا الزر يُبقي الحساب، ولا يلزم له تسجيل الدخول.`,
+    button: 'إبقاء الحساب',
+  },
+  notice: {
+    otherwise: 'إن كان ذلك منك فلا حاجة إلى فعل شيء. وإلا فكلمة مرور جديدة تُنهي كل الجلسات المفتوحة.',
+    button: 'تعيين كلمة مرور جديدة',
+  },
+  notices,
 }

@@ -66,3 +66,13 @@ export const consents = sqliteTable(
   },
   (t) => [index('consents_subscriber').on(t.subscriberId, t.newsletterId)],
 )
+
+/**
+ * Emails that are not to be mailed, whoever holds them, and after the account behind them is gone: HMAC with
+ * SUPPRESSION_KEY, so that the list names nobody.
+ */
+export const suppressions = sqliteTable('suppressions', {
+  hash: text().primaryKey(),
+  reason: text({ enum: ['opted_out'] }).notNull(),
+  at: integer().notNull(),
+})

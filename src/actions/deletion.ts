@@ -1,0 +1,107 @@
+import type { From } from '../core/agent.ts'
+import { AppError } from '../core/errors.ts'
+import { newLink } from '../core/links.ts'
+import { sha256 } from '../core/secrets.ts'
+import { suppressionHash } from '../core/suppression.ts'
+import { batch, type Db } from '../store/db.ts'
+import * as deletions from '../store/deletions.ts'
+import { HOLDINGS, type Holding } from '../store/holdings.ts'
+import { dropJobIf, wish } from '../store/jobs.ts'
+import { logged } from '../store/security-events.ts'
+import * as tokens from '../store/tokens.ts'
+import type { ActionContext } from './context.ts'
+import { confirmPassword, type PasswordContext } from './passwords.ts'
+
+/** How long an account that is to be deleted can be kept, in seconds. */
+export const TIME_TO_REGRET = 7 * 86_400
+
+/** Chunks of rows that one run of the job deletes, so that it stays far below an invocation's statements. */
+const CHUNKS = 100
+
+type Reader = { id: number; email: string }
+
+/**
+ * Asks for an account's deletion; asked twice, the first time stands. Sessions stay, so that it can be taken back, and
+ * so it can by the link that is mailed. False: the password was wrong.
+ * @throws AppError('too_many')
+ */
+export async function askDeletion(
+  context: PasswordContext,
+  { reader, password, from }: { reader: Reader; password: string; from: From },
+): Promise<boolean> {
+  if (!(await confirmPassword(context, { reader, password, ip: from.ip }))) return false
+  const { config, db, now } = context
+  const at = now()
+  const deletesAt = at + TIME_TO_REGRET
+  const link = newLink(config, 'keep')
+  const { agent, country } = from
+  await batch(db, [
+    deletions.ask(reader.id, deletesAt),
+    logged({ readerId: reader.id, kind: 'deletion_asked', at, agent, country }, { ifChanged: true }),
+    tokens.insertIfChanged({
+      ...link,
+      purpose: 'keep',
+      email: reader.email,
+      readerId: reader.id,
+      createdAt: at,
+      expiresAt: deletesAt,
+    }),
+    wish(
+      { kind: 'mail', key: `keep:${link.hash}`, dueAt: at, payload: { template: 'keep', token: link.hash } },
+      { ifChanged: true },
+    ),
+    wish({ kind: 'delete', key: String(reader.id), dueAt: deletesAt }, { ifChanged: true }),
+  ])
+  return true
+}
+
+/** The account stays. Harmless where nothing was asked for, and where the time has come it changes nothing. */
+export async function keepAccount({ db, now }: ActionContext, readerId: number, from: From): Promise<void> {
+  const at = now()
+  const { agent, country } = from
+  await batch(db, [
+    deletions.cancel(readerId, at),
+    logged({ readerId, kind: 'deletion_cancelled', at, agent, country }, { ifChanged: true }),
+    tokens.dropOf(readerId, ['keep'], deletions.stays(readerId)),
+    dropJobIf('delete', String(readerId), deletions.stays(readerId)),
+  ])
+}
+
+/** Whose account a mailed link keeps. @throws AppError('expired') for a link that ended, was used, or never was. */
+export async function keepLink({ db, now }: ActionContext, secret: string): Promise<{ id: number; email: string }> {
+  const token = await tokens.find(db, sha256(secret), now())
+  if (token?.purpose !== 'keep' || token.readerId === null) throw new AppError('expired')
+  return { id: token.readerId, email: token.email }
+}
+
+/**
+ * Deletes an account whose time has come, all of it, by name and in chunks. Gives when to go on: at once where a run
+ * has done its share, later where the time has not come; null: there is nothing (more) to do.
+ */
+export async function deleteAccount(context: ActionContext, readerId: number): Promise<number | null> {
+  const { db, shelf, config, now } = context
+  const reader = await deletions.find(db, readerId)
+  if (!reader || reader.deletesAt === null) return null
+  if (reader.deletesAt > now()) return reader.deletesAt
+  if (!(await deletions.begin(db, readerId, now()))) return null
+  for (const { id, email } of await deletions.subscribersOf(db, reader)) {
+    await deletions.forgetSubscriber(db, { id, suppression: suppressionHash(config, email) }, now())
+  }
+  const places: [Db, Holding[]][] = [
+    [shelf, HOLDINGS.shelf],
+    [db, HOLDINGS.mail],
+    // The account's own row is the last.
+    [db, HOLDINGS.people.slice(0, -1)],
+  ]
+  let chunks = 0
+  for (const [where, holdings] of places) {
+    for (const holding of holdings) {
+      while (!(await deletions.drain(where, holding, reader))) {
+        chunks += 1
+        if (chunks === CHUNKS) return now()
+      }
+    }
+  }
+  await deletions.end(db, reader)
+  return null
+}
