@@ -1,26 +1,11 @@
-import type { Config } from '../core/config.ts'
-import type { Fetcher } from '../ports/fetcher.ts'
-import type { Mailer } from '../ports/mailer.ts'
-import { type Db, faultOf, open } from '../store/db.ts'
+import { faultOf, open } from '../store/db.ts'
 import { claim, fail, finish, finishUntil, type Job, type JobKind, MAX_ATTEMPTS } from '../store/jobs.ts'
+import type { JobContext, Outcome } from './context.ts'
 import { deletion } from './delete.ts'
 import { intent } from './intent.ts'
 import { mail } from './mail.ts'
 import { refresh } from './refresh.ts'
 import { sweep } from './sweep.ts'
-
-export type JobContext = {
-  db: Db
-  shelf: Db
-  config: Config
-  /** Unix seconds. */
-  now: () => number
-  fetcher: Fetcher
-  mailer: Mailer
-}
-
-/** A recurring job says when it is due again; any other is done. */
-export type Outcome = { again: number } | undefined
 
 /** Handlers are idempotent: they may run twice, never at the same time. What they throw makes the job run again later. */
 const handlers: Record<JobKind, (context: JobContext, job: Job) => Promise<Outcome>> = {

@@ -21,7 +21,7 @@ import type { Job } from '../store/jobs.ts'
 import * as newsletters from '../store/newsletters.ts'
 import * as readers from '../store/readers.ts'
 import * as tokens from '../store/tokens.ts'
-import type { JobContext, Outcome } from './index.ts'
+import type { JobContext, Outcome } from './context.ts'
 
 type Words = ReturnType<typeof mailWords>
 /** A link that works once, or the news of a change, which grants nothing. */

@@ -2,7 +2,7 @@ import { nextRun, nextTry, retryAt, type SourceError } from '../core/source.ts'
 import type { Fetched } from '../ports/fetcher.ts'
 import type { Job } from '../store/jobs.ts'
 import { activeSource, type DueSource, failed, succeeded } from '../store/sources.ts'
-import type { JobContext, Outcome } from './index.ts'
+import type { JobContext, Outcome } from './context.ts'
 
 const ACCEPT = 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.1'
 const MAX_BYTES = 5_000_000

@@ -6,7 +6,7 @@ import * as list from '../store/list.ts'
 import * as events from '../store/security-events.ts'
 import * as sessions from '../store/sessions.ts'
 import * as tokens from '../store/tokens.ts'
-import type { JobContext, Outcome } from './index.ts'
+import type { JobContext, Outcome } from './context.ts'
 
 const HOUR = 3600
 /** Rows of a table that one round deletes; while there are more, the next round is due at once. */

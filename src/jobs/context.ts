@@ -1,0 +1,17 @@
+import type { Config } from '../core/config.ts'
+import type { Fetcher } from '../ports/fetcher.ts'
+import type { Mailer } from '../ports/mailer.ts'
+import type { Db } from '../store/db.ts'
+
+export type JobContext = {
+  db: Db
+  shelf: Db
+  config: Config
+  /** Unix seconds. */
+  now: () => number
+  fetcher: Fetcher
+  mailer: Mailer
+}
+
+/** A recurring job says when it is due again; any other is done. */
+export type Outcome = { again: number } | undefined
