@@ -5,7 +5,7 @@ import { createTestApp, type TestApp } from './helpers/app.ts'
 import { PASSWORD, signedInClient } from './helpers/builders.ts'
 import type { Client } from './helpers/client.ts'
 import { dumpTables, twentyTimes } from './helpers/d1.ts'
-import { type App, appIn, codesIn, setUpApp, setUpPasskey, tokenIn } from './helpers/factors.ts'
+import { appIn, codesIn, firstStep, setUpApp, setUpPasskey, tokenIn, usedApp } from './helpers/factors.ts'
 
 const EMAIL = 'salma@example.com'
 const FORM = { email: EMAIL, password: PASSWORD }
@@ -21,21 +21,6 @@ beforeEach(async () => {
   reader = await signedInClient(app, { email: EMAIL })
   browser = app.client()
 })
-
-/** The token of the second step, after a right password. */
-async function firstStep(client = browser, fields = {}): Promise<string> {
-  const step = await client.post('/login', { ...FORM, ...fields })
-  expect(step.status).toBe(200)
-  expect(step.text).toContain(ar.factors.second.title)
-  return tokenIn(step.text)
-}
-
-/** An app whose code of set-up is past: all of its next codes are good. */
-async function usedApp(): Promise<App> {
-  const set = await setUpApp(reader, app)
-  app.clock.advance(60)
-  return set
-}
 
 describe('setting an app up', () => {
   it('shows its secret as picture and text, and is done by the first right code', async () => {
@@ -93,12 +78,12 @@ describe('setting an app up', () => {
   })
 
   it('puts a new app in the place of the old, which keeps the recovery codes', async () => {
-    const old = await usedApp()
+    const old = await usedApp(reader, app)
     const { codeAt, codes, page } = await setUpApp(reader, app)
     expect(page).toMatchObject({ status: 303, to: '/settings/security?done=totp_on' })
     expect(codes).toEqual([])
     app.clock.advance(60)
-    const token = await firstStep()
+    const token = await firstStep(browser, { email: EMAIL })
     expect((await browser.post('/login/second', { token, code: old.codeAt(app.clock.now()) })).status).toBe(422)
     expect((await browser.post('/login/second', { token, code: codeAt(app.clock.now()) })).status).toBe(303)
   })

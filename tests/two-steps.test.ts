@@ -6,7 +6,7 @@ import { createTestApp, type TestApp } from './helpers/app.ts'
 import { addArticle, addReader, PASSWORD, signedInClient } from './helpers/builders.ts'
 import type { Client } from './helpers/client.ts'
 import { dumpTables, twentyTimes } from './helpers/d1.ts'
-import { type App, codesIn, isSignedIn, setUpApp, tokenIn } from './helpers/factors.ts'
+import { codesIn, firstStep, isSignedIn, setUpApp, usedApp } from './helpers/factors.ts'
 
 const EMAIL = 'salma@example.com'
 const FORM = { email: EMAIL, password: PASSWORD }
@@ -23,28 +23,13 @@ beforeEach(async () => {
   browser = app.client()
 })
 
-/** The token of the second step, after a right password. */
-async function firstStep(client = browser, fields = {}): Promise<string> {
-  const step = await client.post('/login', { ...FORM, ...fields })
-  expect(step.status).toBe(200)
-  expect(step.text).toContain(ar.factors.second.title)
-  return tokenIn(step.text)
-}
-
-/** An app whose code of set-up is past: all of its next codes are good. */
-async function usedApp(): Promise<App> {
-  const set = await setUpApp(reader, app)
-  app.clock.advance(60)
-  return set
-}
-
 /**
  * Twenty sign-ins of which each knows the password, ended at once with one code. Gives the statuses of those that were
  * neither told that the code is used up nor to wait.
  */
 async function raced(code: string): Promise<number[]> {
   const tokens: string[] = []
-  for (let i = 0; i < 20; i += 1) tokens.push(await firstStep(app.client()))
+  for (let i = 0; i < 20; i += 1) tokens.push(await firstStep(app.client(), { email: EMAIL }))
   const answers = await twentyTimes((n) => app.client().post('/login/second', { token: String(tokens[n]), code }))
   const statuses = answers.map(({ status }) => status)
   expect(statuses.filter((status) => status === 422).length).toBeGreaterThan(2)
@@ -53,9 +38,9 @@ async function raced(code: string): Promise<number[]> {
 
 describe('signing in with two steps', () => {
   it('asks for a code after the password, signs in only then, and carries what was wanted', async () => {
-    const { codeAt } = await usedApp()
+    const { codeAt } = await usedApp(reader, app)
     const articleId = await addArticle()
-    const token = await firstStep(browser, { intent: `save:${articleId}` })
+    const token = await firstStep(browser, { email: EMAIL, intent: `save:${articleId}` })
     expect(isSignedIn(browser)).toBe(false)
     expect((await dumpTables(env.DB)).saved).toEqual([])
     const done = await browser.post('/login/second', { token, code: codeAt(app.clock.now()) })
@@ -65,63 +50,65 @@ describe('signing in with two steps', () => {
   })
 
   it('takes a code in Arabic digits and with spaces', async () => {
-    const { codeAt } = await usedApp()
+    const { codeAt } = await usedApp(reader, app)
     const arabic = codeAt(app.clock.now()).replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'.charAt(Number(digit)))
     const code = `${arabic.slice(0, 3)} ${arabic.slice(3)}`
-    expect((await browser.post('/login/second', { token: await firstStep(), code })).status).toBe(303)
+    expect(
+      (await browser.post('/login/second', { token: await firstStep(browser, { email: EMAIL }), code })).status,
+    ).toBe(303)
   })
 
   it('takes a code half a minute early or late, no more', async () => {
-    const { codeAt } = await usedApp()
+    const { codeAt } = await usedApp(reader, app)
     app.clock.advance(600)
     const now = app.clock.now()
-    const token = await firstStep()
+    const token = await firstStep(browser, { email: EMAIL })
     for (const off of [-60, 60]) {
       expect((await browser.post('/login/second', { token, code: codeAt(now + off) })).status).toBe(422)
     }
     expect((await browser.post('/login/second', { token, code: codeAt(now - 30) })).status).toBe(303)
-    const next = await firstStep(app.client())
+    const next = await firstStep(app.client(), { email: EMAIL })
     expect((await browser.post('/login/second', { token: next, code: codeAt(now + 30) })).status).toBe(303)
   })
 
   it('takes a code once, not that of set-up either, and none from before the last', async () => {
     const { codeAt } = await setUpApp(reader, app)
     const setUp = codeAt(app.clock.now())
-    const token = await firstStep()
+    const token = await firstStep(browser, { email: EMAIL })
     expect((await browser.post('/login/second', { token, code: setUp })).status).toBe(422)
     const next = codeAt(app.clock.now() + 30)
     expect((await browser.post('/login/second', { token, code: next })).status).toBe(303)
-    const again = await firstStep(app.client())
+    const again = await firstStep(app.client(), { email: EMAIL })
     expect((await app.client().post('/login/second', { token: again, code: next })).status).toBe(422)
   })
 
   it('lets one code end one of twenty sign-ins at once', async () => {
-    const { codeAt } = await usedApp()
+    const { codeAt } = await usedApp(reader, app)
     expect(await raced(codeAt(app.clock.now()))).toEqual([303])
     expect((await dumpTables(env.DB)).sessions).toHaveLength(2)
   })
 
   it('makes whoever guesses wait longer and longer, though each knows the password', async () => {
-    const { codeAt } = await usedApp()
+    const { codeAt } = await usedApp(reader, app)
     const statuses: number[] = []
     for (let i = 0; i < 8; i += 1) {
-      const token = await firstStep(app.client())
+      const token = await firstStep(app.client(), { email: EMAIL })
       statuses.push((await app.client().post('/login/second', { token, code: '000000' })).status)
     }
     const free = WAITS.filter((wait) => wait === 0).length + 1
     expect(statuses).toEqual([...Array(free).fill(422), ...Array(8 - free).fill(429)])
     const code = codeAt(app.clock.now())
-    const refused = await browser.post('/login/second', { token: await firstStep(), code })
+    const refused = await browser.post('/login/second', { token: await firstStep(browser, { email: EMAIL }), code })
     expect(refused.status).toBe(429)
     expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0)
     app.clock.advance(15 * 60)
-    const late = { token: await firstStep(), code: codeAt(app.clock.now()) }
+    const late = { token: await firstStep(browser, { email: EMAIL }), code: codeAt(app.clock.now()) }
     expect((await browser.post('/login/second', late)).status).toBe(303)
   })
 
   it('keeps to one sign-in: its token ends after five minutes, when it was used, and is nobody’s session', async () => {
-    const { codeAt } = await usedApp()
-    const token = await firstStep()
+    const { codeAt } = await usedApp(reader, app)
+    const token = await firstStep(browser, { email: EMAIL })
     const thief = app.client()
     thief.cookies.set('__Host-session', token)
     expect((await thief.get('/settings/account')).to).toBe('/login')
@@ -129,7 +116,7 @@ describe('signing in with two steps', () => {
     const late = await browser.post('/login/second', { token, code: codeAt(app.clock.now()) })
     expect(late.status).toBe(422)
     expect(late.text).toContain(ar.fields.stepEnded)
-    const next = await firstStep()
+    const next = await firstStep(browser, { email: EMAIL })
     app.clock.advance(60)
     expect((await browser.post('/login/second', { token: next, code: codeAt(app.clock.now()) })).status).toBe(303)
     app.clock.advance(60)
@@ -149,8 +136,8 @@ describe('signing in with two steps', () => {
   })
 
   it('logs the failure and, once it is over, the sign-in', async () => {
-    const { codeAt } = await usedApp()
-    const token = await firstStep()
+    const { codeAt } = await usedApp(reader, app)
+    const token = await firstStep(browser, { email: EMAIL })
     await browser.post('/login/second', { token, code: '000000' })
     await browser.post('/login/second', { token, code: codeAt(app.clock.now()) })
     const kinds = (await dumpTables(env.DB)).security_events?.map(({ kind }) => kind)
@@ -172,11 +159,13 @@ describe('signing in with two steps', () => {
 
 describe('recovery codes', () => {
   it('sign in after the password, each once, as typed from paper', async () => {
-    const { codes } = await usedApp()
+    const { codes } = await usedApp(reader, app)
     const [code = ''] = codes
     const typed = code.toUpperCase().replaceAll('-', ' ')
-    expect((await browser.post('/login/second', { token: await firstStep(), code: typed })).status).toBe(303)
-    const again = await browser.post('/login/second', { token: await firstStep(app.client()), code })
+    expect(
+      (await browser.post('/login/second', { token: await firstStep(browser, { email: EMAIL }), code: typed })).status,
+    ).toBe(303)
+    const again = await browser.post('/login/second', { token: await firstStep(app.client(), { email: EMAIL }), code })
     expect(again.status).toBe(422)
     const { recovery_codes, security_events } = await dumpTables(env.DB)
     expect(recovery_codes).toHaveLength(9)
@@ -184,7 +173,7 @@ describe('recovery codes', () => {
   })
 
   it('end one of twenty sign-ins at once', async () => {
-    const { codes } = await usedApp()
+    const { codes } = await usedApp(reader, app)
     expect(await raced(String(codes[0]))).toEqual([303])
     const { recovery_codes, sessions, security_events } = await dumpTables(env.DB)
     expect([recovery_codes?.length, sessions?.length]).toEqual([9, 2])
@@ -192,20 +181,23 @@ describe('recovery codes', () => {
   })
 
   it('are one reader’s own', async () => {
-    await usedApp()
+    await usedApp(reader, app)
     const other = await signedInClient(app)
     const theirs = await setUpApp(other, app)
-    const refused = await browser.post('/login/second', { token: await firstStep(), code: String(theirs.codes[0]) })
+    const refused = await browser.post('/login/second', {
+      token: await firstStep(browser, { email: EMAIL }),
+      code: String(theirs.codes[0]),
+    })
     expect(refused.status).toBe(422)
   })
 
   it('are renewed by the password, and the old ones end', async () => {
-    const { codes } = await usedApp()
+    const { codes } = await usedApp(reader, app)
     expect((await reader.post('/settings/security/recovery', { password: 'wrong' })).status).toBe(422)
     const renewed = codesIn((await reader.post('/settings/security/recovery', { password: PASSWORD })).text)
     expect(renewed).toHaveLength(10)
     expect(renewed.filter((code) => codes.includes(code))).toEqual([])
-    const token = await firstStep()
+    const token = await firstStep(browser, { email: EMAIL })
     expect((await browser.post('/login/second', { token, code: String(codes[0]) })).status).toBe(422)
     expect((await browser.post('/login/second', { token, code: String(renewed[0]) })).status).toBe(303)
     const kinds = (await dumpTables(env.DB)).security_events?.map(({ kind }) => kind)

@@ -8,6 +8,18 @@ import type { Answer, Client } from './client.ts'
 /** An authenticator app as a reader holds it. */
 export type App = { codeAt: (at: number) => string; codes: string[]; page: Answer }
 
+/** The second step's token, after a right password. */
+export async function firstStep(client: Client, fields: { email: string; intent?: string }): Promise<string> {
+  return tokenIn((await client.post('/login', { password: PASSWORD, ...fields })).text)
+}
+
+/** An app whose code of set-up is past: all of its next codes are good. */
+export async function usedApp(client: Client, app: TestApp): Promise<App> {
+  const set = await setUpApp(client, app)
+  app.clock.advance(60)
+  return set
+}
+
 /** Turns codes of an app on, by the pages' own road. */
 export async function setUpApp(client: Client, { clock }: TestApp): Promise<App> {
   const begun = await client.post('/settings/security/totp/new', { password: PASSWORD })
