@@ -46,6 +46,9 @@ describe('adding a passkey', () => {
     await setUpPasskey(reader)
     await app.work()
     expect(app.mails).toMatchObject([{ to: 'salma@example.com', subject: ar.mail.notices.passkey_added.subject }])
+    // A new password alone would leave a stranger's key in place, and shut the reader out by it.
+    expect(app.mails[0]?.text).toContain('/settings/security')
+    expect(app.mails[0]?.text).not.toContain('/reset')
   })
 
   it('goes no further with a wrong password, or none', async () => {

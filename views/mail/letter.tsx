@@ -5,7 +5,8 @@ import { useWords } from '../words.tsx'
 export type Letter = {
   subject: string
   lines: string[]
-  button: { label: string; url: string }
+  /** The one way on, where there is one. */
+  button?: { label: string; url: string }
   /** Whether somebody else may have asked for it. */
   notYou: boolean
 }
@@ -84,30 +85,34 @@ export function LetterPage({ subject, lines, button, notYou }: Letter) {
                     </td>
                   </tr>
                 ))}
-                <tr>
-                  <td dir={dir} align={align} style={`${cell};padding:8px 0 24px`}>
-                    <a
-                      href={button.url}
-                      style={`display:inline-block;background:#0d5c4a;color:#ffffff;font-family:${FACE};font-size:17px;font-weight:700;line-height:1.4;text-decoration:none;padding:12px 24px;border-radius:10px`}
-                    >
-                      {button.label}
-                    </a>
-                  </td>
-                </tr>
-                <tr>
-                  <td class="soft" dir={dir} align={align} style={`${soft};padding-bottom:24px`}>
-                    {m.mail.link}
-                    <br />
-                    <a
-                      class="soft"
-                      dir="ltr"
-                      href={button.url}
-                      style="color:#5a605b;word-break:break-all;unicode-bidi:isolate"
-                    >
-                      {button.url}
-                    </a>
-                  </td>
-                </tr>
+                {button && (
+                  <>
+                    <tr>
+                      <td dir={dir} align={align} style={`${cell};padding:8px 0 24px`}>
+                        <a
+                          href={button.url}
+                          style={`display:inline-block;background:#0d5c4a;color:#ffffff;font-family:${FACE};font-size:17px;font-weight:700;line-height:1.4;text-decoration:none;padding:12px 24px;border-radius:10px`}
+                        >
+                          {button.label}
+                        </a>
+                      </td>
+                    </tr>
+                    <tr>
+                      <td class="soft" dir={dir} align={align} style={`${soft};padding-bottom:24px`}>
+                        {m.mail.link}
+                        <br />
+                        <a
+                          class="soft"
+                          dir="ltr"
+                          href={button.url}
+                          style="color:#5a605b;word-break:break-all;unicode-bidi:isolate"
+                        >
+                          {button.url}
+                        </a>
+                      </td>
+                    </tr>
+                  </>
+                )}
                 {notYou && (
                   <tr>
                     <td class="ink" dir={dir} align={align} style={`${cell};padding-bottom:24px`}>

@@ -114,11 +114,16 @@ export function undoMail(words: Words, { email, until, url }: { email: string; u
 /** What changed of an account, when, and what helps if it was somebody else. */
 export function noticeMail(words: Words, about: Notice, at: number): Rendered {
   const { subject, line } = words.m.mail.notices[about]
-  const { otherwise, button } = words.m.mail.notice
+  const said = line(words.f.dateTime(at))
+  // It goes to the email that the account has left: a new password is not to be had from there.
+  if (about === 'email_change_undone') return rendered(words, { subject, lines: [said], notYou: false })
+  // A new password does not go round a factor: asked for before the stranger's is gone, it would shut the reader out.
+  const added = about === 'passkey_added' || about === 'totp_on'
+  const { otherwise, button } = added ? words.m.mail.notice.added : words.m.mail.notice
   return rendered(words, {
     subject,
-    lines: [line(words.f.dateTime(at)), otherwise],
-    button: { label: button, url: `${words.site.url}/reset` },
+    lines: [said, otherwise],
+    button: { label: button, url: `${words.site.url}${added ? '/settings/security' : '/reset'}` },
     notYou: false,
   })
 }

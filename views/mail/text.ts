@@ -12,7 +12,7 @@ export function plainText({ m, site }: Words, { lines, button, notYou }: Letter)
   const blocks = [
     marked(m.mail.hello),
     ...lines.map(marked),
-    `${marked(button.label)}:\n${button.url}`,
+    ...(button ? [`${marked(button.label)}:\n${button.url}`] : []),
     ...(notYou ? [marked(m.mail.notYou)] : []),
     [m.mail.sentBy(site.name, site.host), site.postalAddress].filter(Boolean).map(marked).join('\n'),
   ]
