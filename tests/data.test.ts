@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { unzipSync } from 'fflate'
 import { parse } from 'parse5'
 import { describe, expect, it } from 'vitest'
+import { ar } from '../src/i18n/ar.ts'
 import { messages } from '../src/i18n/messages.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addArticle, PASSWORD, signedInClient } from './helpers/builders.ts'
@@ -110,6 +111,11 @@ describe('the archive of an account', () => {
   it('leaves an event in the account’s log', async () => {
     await archiveOf(await signedInClient(createTestApp()))
     expect(await events()).toEqual(['exported'])
+  })
+
+  it('says of an account that has saved nothing that it has not', async () => {
+    const { html } = await archiveOf(await signedInClient(createTestApp()))
+    expect(html).toContain(ar.data.archive.noSaved)
   })
 
   it('is a page without script, whatever the titles are', async () => {

@@ -35,8 +35,12 @@ export async function* archiveHtml(
   const { language } = words.site
   yield `<!doctype html>\n<html lang="${language}" dir="${directionOf(language)}">${fragment(words, <Head />)}<body>`
   yield `${fragment(words, <Account {...parts} />)}<ol>`
-  for await (const rows of saved) yield rows.map((row) => fragment(words, <Item saved={row} />)).join('\n')
-  yield `</ol>${fragment(words, <EventsTitle />)}<ol>`
+  let empty = true
+  for await (const rows of saved) {
+    empty &&= rows.length === 0
+    yield rows.map((row) => fragment(words, <Item saved={row} />)).join('\n')
+  }
+  yield `</ol>${empty ? fragment(words, <NothingSaved />) : ''}${fragment(words, <EventsTitle />)}<ol>`
   for await (const rows of events) yield rows.map((row) => fragment(words, <Event event={row} />)).join('\n')
   yield '</ol></body></html>\n'
 }
@@ -68,10 +72,14 @@ function Account({ reader, newsletters, madeAt }: ArchiveParts) {
         <dd>
           <bdi dir="ltr">{reader.email}</bdi>
         </dd>
-        <dt>{words.name}</dt>
-        <dd>
-          <Bdi>{reader.name}</Bdi>
-        </dd>
+        {reader.name && (
+          <>
+            <dt>{words.name}</dt>
+            <dd>
+              <Bdi>{reader.name}</Bdi>
+            </dd>
+          </>
+        )}
         <dt>{words.since}</dt>
         <dd>
           <Time at={reader.createdAt} />
@@ -99,6 +107,11 @@ function Item({ saved }: { saved: Saved }) {
       </small>
     </li>
   )
+}
+
+function NothingSaved() {
+  const { m } = useWords()
+  return <p>{m.data.archive.noSaved}</p>
 }
 
 function EventsTitle() {

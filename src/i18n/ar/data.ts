@@ -41,6 +41,7 @@ export const data = {
     email: 'البريد الإلكتروني',
     complete: 'في الملف raff.json المجاور كل شيء كاملًا، بصيغة تقرؤها البرامج.',
     list: 'القائمة',
+    noSaved: 'لا مقالات محفوظة',
     archived: 'في الأرشيف',
     removed: 'أُزيل من القائمة',
     newsletters: 'النشرات',
