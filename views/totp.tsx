@@ -20,10 +20,11 @@ export function TotpSection({ totp }: { totp: Totp | null }) {
   )
 }
 
+/** With the time of day, so that no script makes «since 3 minutes ago» of it. */
 function TotpState({ totp }: { totp: Totp | null }) {
   const { m } = useWords()
   const { since, off } = m.factors.totp
-  return <p>{totp ? [since, ' ', <Time at={totp.createdAt} />] : off}</p>
+  return <p>{totp ? [since, ' ', <Time at={totp.createdAt} withTime />] : off}</p>
 }
 
 type TotpPageProps = { totp: Totp | null; setUp?: FormState; turnOff?: FormState }

@@ -10,7 +10,7 @@ export const reading = {
     theme: { label: 'المظهر', choices: { '': 'حسب الجهاز', light: 'فاتح', dark: 'داكن' } },
     size: { label: 'حجم النص', choices: { '': 'عادي', small: 'أصغر', large: 'أكبر' } },
     font: { label: 'خط المقالات', choices: { '': 'نسخ، كخط الكتب', sans: 'بسيط، كخط الأزرار' } },
-    digits: { label: 'الأرقام', choices: { '': 'كما في الموقع', arab: '٠ ١ ٢ ٣ ٤ ٥', latn: '0 1 2 3 4 5' } },
+    digits: { label: 'الأرقام', choices: { '': 'كما في الموقع', arab: '٠١٢٣٤٥٦٧٨٩', latn: '0123456789' } },
     calendar: {
       label: 'التقويم',
       choices: { '': 'كما في الموقع', gregory: 'ميلادي', 'islamic-umalqura': 'هجري، بتقويم أم القرى' },
