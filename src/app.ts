@@ -7,6 +7,7 @@ import { articleRoutes } from './routes/articles.tsx'
 import { dataRoutes, keepRoutes } from './routes/data.tsx'
 import { deskRoutes } from './routes/desk.ts'
 import { emailRoutes } from './routes/emails.tsx'
+import { factorUndoRoutes } from './routes/factor-undo.tsx'
 import { factorRoutes } from './routes/factors.tsx'
 import { feedRoutes } from './routes/feeds.ts'
 import { listRoutes } from './routes/list.tsx'
@@ -78,6 +79,8 @@ export const kindOf = kinds({
     'POST /newsletters/confirm/:token',
     'GET /newsletters/manage/:token',
     'POST /newsletters/manage/:token',
+    'GET /factor/:token',
+    'POST /factor/:token',
     'GET /keep/:token',
     'POST /keep/:token',
     'GET /u/:token',
@@ -119,6 +122,7 @@ export function createApp(ports: Ports) {
   app.route('/me', meRoutes)
   app.route('/list', listRoutes)
   app.route('/settings/data', dataRoutes)
+  app.route('/factor', factorUndoRoutes)
   app.route('/keep', keepRoutes)
   app.route('/settings/account', ownAccountRoutes)
   app.route('/settings/security', securityRoutes)

@@ -47,7 +47,7 @@ describe('adding a passkey', () => {
     await app.work()
     expect(app.mails).toMatchObject([{ to: 'salma@example.com', subject: ar.mail.notices.passkey_added.subject }])
     // A new password alone would leave a stranger's key in place, and shut the reader out by it.
-    expect(app.mails[0]?.text).toContain('/settings/security')
+    expect(app.mails[0]?.text).toContain('/factor/')
     expect(app.mails[0]?.text).not.toContain('/reset')
   })
 

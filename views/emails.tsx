@@ -1,6 +1,7 @@
 import type { FormState } from '../src/core/form.ts'
+import { ResetOffer } from './factor-undo.tsx'
 import { Layout } from './layout.tsx'
-import { Button, Field, HiddenField, LinkButton } from './ui.tsx'
+import { Button, Field, LinkButton } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 type ConfirmProps = { action: string; email: string; asksPassword: boolean; form: FormState }
@@ -104,13 +105,7 @@ export function EmailUndonePage({ email }: { email: string }) {
   return (
     <Layout title={words.undone} robots="noindex" narrow>
       <h1>{words.undone}</h1>
-      <p>
-        {words.undoneLine} <bdi dir="ltr">{email}</bdi>.
-      </p>
-      <form class="form" method="post" action="/reset">
-        <HiddenField name="email" value={email} />
-        <Button>{m.security.reset.button}</Button>
-      </form>
+      <ResetOffer line={words.undoneLine} email={email} />
     </Layout>
   )
 }

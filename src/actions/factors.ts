@@ -1,6 +1,9 @@
 import type { SQL } from 'drizzle-orm'
 import type { From } from '../core/agent.ts'
+import type { Config } from '../core/config.ts'
+import { AppError } from '../core/errors.ts'
 import type { Refused } from '../core/form.ts'
+import { newLink } from '../core/links.ts'
 import { groupedCode, newRecoveryCodes } from '../core/recovery.ts'
 import { seal, unseal } from '../core/seal.ts'
 import { sha256 } from '../core/secrets.ts'
@@ -8,7 +11,11 @@ import { newTotpSecret, stepOf, totpKey } from '../core/totp.ts'
 import * as challenges from '../store/challenges.ts'
 import { batch, changes } from '../store/db.ts'
 import * as factors from '../store/factors.ts'
-import { logged } from '../store/security-events.ts'
+import { wish } from '../store/jobs.ts'
+import * as passwords from '../store/passwords.ts'
+import { logged, loggedWhere } from '../store/security-events.ts'
+import * as sessions from '../store/sessions.ts'
+import * as tokens from '../store/tokens.ts'
 import { challenge } from './challenges.ts'
 import type { ActionContext } from './context.ts'
 import { notice } from './notices.ts'
@@ -18,6 +25,9 @@ type By = { reader: Reader; from: From }
 
 /** An app that is being set up: the token of its challenge, and its secret as picture and text. */
 export type NewApp = { token: string; uri: string; text: string }
+
+/** How long a new factor can be taken back by the link in the mail about it. */
+const WEEK = 7 * 86_400
 
 /** How many wrong first codes a set-up stands; after that it begins anew, with another secret. */
 const TRIES = 10
@@ -58,11 +68,11 @@ export async function turnOnTotp(
     challenges.consume(asked, at),
     factors.setTotpIfChanged({ readerId: reader.id, sealed: setup.sealed, step, createdAt: at }),
     logged({ readerId: reader.id, kind: 'totp_on', at, ...from }, { ifChanged: true }),
-    factorNotice({ reader, change: 'totp_on', at }),
+    ...addedNotice(config, { reader, change: 'totp_on', at }),
     factors.firstRecoveryCodesIfChanged(reader.id, codes.map(sha256)),
   ])
   if (!changes(results, 1)) return { errors: { code: 'stepEnded' }, app: null }
-  return { codes: changes(results, 4) ? codes.map(groupedCode) : null }
+  return { codes: changes(results, results.length - 1) ? codes.map(groupedCode) : null }
 }
 
 export async function turnOffTotp({ db, now }: ActionContext, { reader, from }: By): Promise<void> {
@@ -94,4 +104,63 @@ export function sealedFor(readerId: number) {
 /** Statement: where the one before changed a row, the mail that tells the reader of it. */
 export function factorNotice({ reader, change, at }: { reader: Reader; change: FactorChange; at: number }): SQL {
   return notice({ about: change, to: reader.email, at })
+}
+
+/**
+ * Statements: where the one before changed a row, a mail that tells of a new factor, with a link that takes it back.
+ * The password is enough to add a first factor, and a new password does not go round it: without the link whoever
+ * guessed the one could shut the reader out for good.
+ */
+export function addedNotice(
+  config: Config,
+  { reader, change, at }: { reader: Reader; change: 'passkey_added' | 'totp_on'; at: number },
+): SQL[] {
+  const link = newLink(config, 'factor')
+  const token = { ...link, email: reader.email, readerId: reader.id, createdAt: at, expiresAt: at + WEEK }
+  return [
+    tokens.insertIfChanged({ ...token, purpose: 'factor' }),
+    wish(
+      {
+        kind: 'mail',
+        key: `factor:${link.hash}`,
+        dueAt: at,
+        payload: { template: 'factor', token: link.hash, about: change },
+      },
+      { ifChanged: true },
+    ),
+  ]
+}
+
+/** Looks a link up that takes a factor back. @throws AppError('expired') for one that ended, was used, or never was. */
+export async function factorLink({ db, now }: ActionContext, secret: string) {
+  const token = await tokens.find(db, sha256(secret), now())
+  if (token?.purpose !== 'factor' || token.readerId === null) throw new AppError('expired')
+  return { ...token, readerId: token.readerId }
+}
+
+/**
+ * Takes back the factor a link is about, and any that came after it. Whoever added it knew the password: so that goes
+ * too, with every session. A reset link is the way in.
+ * @throws AppError('expired') as above.
+ */
+export async function undoFactors(
+  context: ActionContext,
+  { secret, from }: { secret: string; from: From },
+): Promise<{ email: string }> {
+  const { db, now } = context
+  const { hash, email, readerId, createdAt } = await factorLink(context, secret)
+  const at = now()
+  const { agent, country } = from
+  const usable = tokens.stands(hash, 'factor', at)
+  const results = await batch(db, [
+    loggedWhere({ readerId, kind: 'factors_undone', at, agent, country }, usable),
+    passwords.drop(readerId, usable),
+    sessions.endAll(readerId, usable),
+    tokens.dropOf(readerId, ['reset', 'email'], usable),
+    challenges.dropOf(readerId, usable),
+    ...factors.dropSince(readerId, createdAt, usable),
+    tokens.consume(hash, 'factor', at),
+  ])
+  if (!changes(results, 0)) throw new AppError('expired')
+  return { email }
 }

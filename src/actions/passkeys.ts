@@ -18,7 +18,7 @@ import * as passkeys from '../store/passkeys.ts'
 import { logged } from '../store/security-events.ts'
 import { challenge } from './challenges.ts'
 import type { ActionContext } from './context.ts'
-import { factorNotice, type Reader } from './factors.ts'
+import { addedNotice, factorNotice, type Reader } from './factors.ts'
 
 /** Nobody needs more; without a limit one account could fill the table. */
 const MOST = 20
@@ -92,11 +92,11 @@ export async function addPasskey(
   const results = await batch(db, [
     passkeys.insert(passkey),
     logged({ readerId: reader.id, kind: 'passkey_added', at, ...from }, { ifChanged: true }),
-    factorNotice({ reader, change: 'passkey_added', at }),
+    ...addedNotice(config, { reader, change: 'passkey_added', at }),
     factors.firstRecoveryCodesIfChanged(reader.id, codes.map(sha256)),
   ]).catch(unlessConflict)
   if (!results) return REFUSED
-  return { codes: changes(results, 3) ? codes.map(groupedCode) : null }
+  return { codes: changes(results, results.length - 1) ? codes.map(groupedCode) : null }
 }
 
 /** @throws AppError('not_found') for one that is gone or another reader's. */

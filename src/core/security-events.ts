@@ -7,6 +7,7 @@ export const SECURITY_EVENTS = [
   'password_changed',
   'email_changed',
   'email_change_undone',
+  'factors_undone',
   'passkey_added',
   'passkey_removed',
   'totp_on',

@@ -25,13 +25,23 @@ import type { JobContext, Outcome } from './context.ts'
 
 type Words = ReturnType<typeof mailWords>
 /** A link that works once, or the news of a change, which grants nothing. */
-type Payload = { template: LinkPurpose; token: string } | { notice: Notice; to: string; at: number }
+type Payload =
+  | { template: Exclude<LinkPurpose, 'factor'>; token: string }
+  | { template: 'factor'; token: string; about: Notice }
+  | { notice: Notice; to: string; at: number }
 type Message = Rendered & { to: string }
 
 /** Takes a token's row and its link's secret; gives null where there is nothing to say any more. */
 type Template = (context: JobContext, words: Words, token: tokens.Token, secret: string) => Promise<Rendered | null>
 
-const templates: Record<LinkPurpose, Template> = { signup: signUp, optin: optIn, reset, email, undo, keep }
+const templates: Record<Exclude<LinkPurpose, 'factor'>, Template> = {
+  signup: signUp,
+  optin: optIn,
+  reset,
+  email,
+  undo,
+  keep,
+}
 
 /**
  * Sends one mail. The secret of its link is made again on each try, so a retry sends the same link, and the transport
@@ -51,6 +61,10 @@ async function messageOf(context: JobContext, words: Words, payload: Payload): P
   const token = await tokens.find(db, payload.token, now())
   if (!token) return null
   const secret = linkSecret(config, payload.template, token.nonce, token.keyId)
+  if (payload.template === 'factor') {
+    const undo = `${words.site.url}/factor/${secret}`
+    return { ...noticeMail(words, payload.about, token.createdAt, undo), to: token.email }
+  }
   const rendered = await templates[payload.template](context, words, token, secret)
   return rendered && { ...rendered, to: token.email }
 }

@@ -23,9 +23,14 @@ export type NewSecurityEvent = {
  * the statement before changed a row, and passes that on: a statement after it may ask `changes() = 1` again.
  */
 export function logged(event: NewSecurityEvent, { ifChanged = false }: { ifChanged?: boolean } = {}): SQL {
+  return loggedWhere(event, ifChanged ? sql`changes() = 1` : sql`true`)
+}
+
+/** Statement: the same where a condition holds. */
+export function loggedWhere(event: NewSecurityEvent, condition: SQL): SQL {
   const { readerId, kind, at, agent = '', country = '' } = event
   return sql`INSERT INTO security_events (reader_id, kind, agent, country, logged_at)
-    SELECT ${readerId}, ${kind}, ${agent}, ${country}, ${at} WHERE ${ifChanged ? sql`changes() = 1` : sql`true`}`
+    SELECT ${readerId}, ${kind}, ${agent}, ${country}, ${at} WHERE ${condition}`
 }
 
 /**

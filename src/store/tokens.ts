@@ -64,6 +64,11 @@ function insertion(token: NewToken, reader: SQL, condition: SQL): SQL {
       ${password}, ${intent}, ${consent}, ${token.createdAt}, ${token.expiresAt} WHERE ${condition}`
 }
 
+/** Condition: the link can still be used. For the statements of a step that uses it up as its last. */
+export function stands(hash: string, purpose: LinkPurpose, now: number): SQL {
+  return sql`EXISTS (SELECT 1 FROM tokens WHERE hash = ${hash} AND purpose = ${purpose} AND expires_at > ${now})`
+}
+
 /** Statement: uses the link up and gives its hash; no row: it ended, was used, or never was. */
 export function consume(hash: string, purpose: LinkPurpose, now: number): SQL {
   return sql`DELETE FROM tokens WHERE hash = ${hash} AND purpose = ${purpose} AND expires_at > ${now} RETURNING hash`

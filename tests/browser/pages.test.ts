@@ -30,6 +30,7 @@ const PAGES: Record<string, Sample> = {
   '/reset/:token': { path: ({ reset }) => reset },
   '/email/confirm/:token': { path: ({ moving }) => moving },
   '/email/undo/:token': { path: ({ undo }) => undo },
+  '/factor/:token': { path: ({ factor }) => factor },
   '/list': own('/list'),
   '/list/:id': { path: ({ saved }) => saved, reader: true },
   '/settings': own('/settings'),

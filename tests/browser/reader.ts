@@ -22,6 +22,8 @@ export type Known = {
   reset: string
   moving: string
   undo: string
+  /** The link that takes a new factor back. */
+  factor: string
   /** The link that keeps an account from being deleted, and a browser of its reader. */
   keep: string
   leaving: Known['state']
@@ -52,6 +54,8 @@ export const test = base.extend<object, { known: Known }>({
       await makePasskey(phone, 'هاتف القارئ')
       await phone.goto('/settings/security')
       const passkey = await pathOf(phone.locator('main a[href*="/passkeys/"]').first())
+      await work()
+      const factor = await mailedLink(page, email)
 
       const other = newEmail()
       await register(await visitor(browser), '/register', other)
@@ -91,7 +95,7 @@ export const test = base.extend<object, { known: Known }>({
       const undo = await mailedLink(mover, left)
       const reset = await forgotten(email)
 
-      const links = { verify, confirm, manage, unsubscribe, keep, reset, moving, undo }
+      const links = { verify, confirm, manage, unsubscribe, keep, reset, moving, undo, factor }
       await use({ state, article, source, saved, passkey, leaving, ...links })
 
       async function move(by: Page): Promise<string> {

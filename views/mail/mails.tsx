@@ -111,19 +111,18 @@ export function undoMail(words: Words, { email, until, url }: { email: string; u
   return rendered(words, { subject, lines, button: { label: button, url }, notYou: false })
 }
 
-/** What changed of an account, when, and what helps if it was somebody else. */
-export function noticeMail(words: Words, about: Notice, at: number): Rendered {
+/** What changed of an account, when, and what helps if it was somebody else; `undo` is the link that takes it back. */
+export function noticeMail(words: Words, about: Notice, at: number, undo?: string): Rendered {
   const { subject, line } = words.m.mail.notices[about]
   const said = line(words.f.dateTime(at))
   // It goes to the email that the account has left: a new password is not to be had from there.
   if (about === 'email_change_undone') return rendered(words, { subject, lines: [said], notYou: false })
-  // A new password does not go round a factor: asked for before the stranger's is gone, it would shut the reader out.
-  const added = about === 'passkey_added' || about === 'totp_on'
-  const { otherwise, button } = added ? words.m.mail.notice.added : words.m.mail.notice
+  // A new password does not go round a factor: the stranger's has to go first.
+  const { otherwise, button } = undo ? words.m.mail.notice.added : words.m.mail.notice
   return rendered(words, {
     subject,
     lines: [said, otherwise],
-    button: { label: button, url: `${words.site.url}${added ? '/settings/security' : '/reset'}` },
+    button: { label: button, url: undo ?? `${words.site.url}/reset` },
     notYou: false,
   })
 }

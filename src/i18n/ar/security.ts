@@ -28,6 +28,7 @@ const kinds: Record<SecurityEventKind, string> = {
   password_changed: 'تغيير كلمة المرور',
   email_changed: 'تغيير البريد',
   email_change_undone: 'إيقاف تغيير البريد',
+  factors_undone: 'إلغاء طريقة دخول برابط من البريد',
   passkey_added: 'إضافة مفتاح مرور',
   passkey_removed: 'إزالة مفتاح مرور',
   totp_on: 'ربط تطبيق المصادقة',
