@@ -146,6 +146,15 @@ describe('after seven days', () => {
     expect((await app.client().post('/login', { email: client.reader.email, password })).status).toBe(422)
   })
 
+  it('whoever signs in while it goes gets no further, and leaves nothing behind', async () => {
+    const { app, client } = await setUp()
+    const browser = app.client()
+    await env.DB.prepare('UPDATE readers SET deletes_at = 0').run()
+    await browser.post('/login', { email: client.reader.email, password })
+    expect((await browser.get('/list')).to).toBe('/login')
+    expect((await client.get('/list')).to).toBe('/login')
+  })
+
   it('a newsletter has a subscriber less, and who had opted out is remembered as a hash alone', async () => {
     await addNewsletters('morning', 'evening')
     const { app, client, ask } = await setUp()

@@ -2,9 +2,11 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { sha256 } from '../src/core/secrets.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
-import { addArticle, addReader, PASSWORD } from './helpers/builders.ts'
+import { addArticle, addReader, PASSWORD, signedInClient } from './helpers/builders.ts'
 import type { Client } from './helpers/client.ts'
 import { dumpTables, hooked } from './helpers/d1.ts'
+import { tokenIn, usedApp } from './helpers/factors.ts'
+import { mailedSecrets } from './helpers/links.ts'
 
 const EMAIL = 'salma@example.com'
 const DAY = 86_400
@@ -141,6 +143,30 @@ describe('who is let in', () => {
     const [reader, visitor] = [await browser.get(`/articles/${id}`), await app.client().get(`/articles/${id}`)]
     expect(reader.bytes).toEqual(visitor.bytes)
     expect(reader.headers.getSetCookie()).toEqual([])
+  })
+})
+
+describe('a sign-in with a password that a reset replaces meanwhile', () => {
+  it.each([
+    ['alone', false],
+    ['and a second step', true],
+  ])('opens nothing: the password %s', async (_, second) => {
+    const { password } = app.ports
+    const reader = await signedInClient(app)
+    const { email } = reader.reader
+    const set = second ? await usedApp(reader, app) : null
+    await app.client().post('/reset', { email })
+    const [secret] = await mailedSecrets(app, email, 'reset')
+    const late = async () => {
+      await app.client().post(`/reset/${secret}`, { password: 'a long new sentence' })
+      return true
+    }
+    app.ports.password = { ...password, verify: late }
+    const entered = await browser.post('/login', { email, password: PASSWORD })
+    app.ports.password = password
+    if (set) await browser.post('/login/second', { token: tokenIn(entered.text), code: set.codeAt(app.clock.now()) })
+    expect((await browser.get('/list')).to).toBe('/login')
+    expect((await browser.post('/login', { email, password: PASSWORD })).status).toBe(422)
   })
 })
 

@@ -5,6 +5,7 @@ import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addReader, PASSWORD, signedInClient } from './helpers/builders.ts'
 import { dumpTables, twentyTimes } from './helpers/d1.ts'
+import { mailedSecrets } from './helpers/links.ts'
 
 const EMAIL = 'salma@example.com'
 const FORM = { email: EMAIL, password: PASSWORD }
@@ -126,6 +127,32 @@ describe('guessing from one network block', () => {
     for (let i = 0; i < 10; i += 1) await guess(EMAIL, block)
     expect((await signIn()).status).toBe(303)
   })
+})
+
+it('mails that strangers ask for do not keep a reader from a reset at home', async () => {
+  await signIn('203.0.113.7')
+  const ask = async (ip: string) => {
+    await app.client().post('/reset', { email: EMAIL }, { headers: { 'CF-Connecting-IP': ip } })
+    await app.work()
+    return app.mails.length
+  }
+  for (let i = 0; i < 12; i += 1) {
+    await ask(`198.51.${i}.1`)
+    app.clock.advance(1200)
+  }
+  expect(await ask('198.51.100.9')).toBe(10)
+  expect(await ask('203.0.113.200')).toBe(11)
+})
+
+it('the browser that confirms a new account is at home', async () => {
+  const headers = { 'CF-Connecting-IP': '203.0.113.7' }
+  const browser = app.client()
+  await browser.post('/register', { email: 'noor@example.com', password: PASSWORD }, { headers })
+  const [secret] = await mailedSecrets(app, 'noor@example.com', 'signup')
+  await browser.post(`/verify/${secret}`, {}, { headers })
+  for (let i = 0; i < 6; i += 1) await guess('noor@example.com')
+  expect((await guess('noor@example.com')).status).toBe(429)
+  expect((await guess('noor@example.com', '203.0.113.200')).status).toBe(422)
 })
 
 it('the counters hold neither email nor ip', async () => {

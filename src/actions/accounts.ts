@@ -11,7 +11,7 @@ import { wish } from '../store/jobs.ts'
 import * as readers from '../store/readers.ts'
 import { loggedOf } from '../store/security-events.ts'
 import * as tokens from '../store/tokens.ts'
-import { countTry, mayMail, signedInFrom, whoSignsIn } from './attempts.ts'
+import { countedAs, countTry, mayMail, signedInFrom } from './attempts.ts'
 import type { ActionContext } from './context.ts'
 
 type Context = ActionContext & { ports: { password: PasswordPort } }
@@ -107,8 +107,12 @@ export async function verify(
   ])
   if (!rows(results, 0).length) throw new AppError('expired')
   const [made] = rows(results, 1)
+  if (made) await signedInFrom(context, { who: email, email, ip })
   return { reader: made ? { id: Number(made.id), email } : null, intent, job }
 }
+
+/** Whose password was right. `stored` is what it was compared with: a session begins only while that still stands. */
+export type Known = { reader: { id: number; email: string }; stored: string }
 
 /**
  * Whose email and password these are. An email without an account takes the same steps, writes included: neither the
@@ -118,9 +122,9 @@ export async function verify(
 export async function signIn(
   context: Context,
   { email, password, from }: { email: string; password: string; from: From },
-): Promise<Refused | { reader: { id: number; email: string } }> {
+): Promise<Refused | Known> {
   const { agent, country, ip } = from
-  const who = await whoSignsIn(context, { email, ip })
+  const who = await countedAs(context, { email, ip })
   await countTry(context, { tried: 'sign-in', who, ip })
   const credential = await readers.credentialOf(context.db, email)
   const right = await context.ports.password.verify(credential?.password ?? null, password)
@@ -129,7 +133,7 @@ export async function signIn(
     return { errors: { password: 'signInMismatch' } }
   }
   await signedInFrom(context, { who, email, ip })
-  return { reader: { id: credential.readerId, email } }
+  return { reader: { id: credential.readerId, email }, stored: credential.password }
 }
 
 async function pending({ db, now }: ActionContext, secret: string): Promise<tokens.Token> {

@@ -34,15 +34,17 @@ export type Tried = 'sign-in' | 'confirm' | 'code'
 
 /**
  * Whether a form that mails a typed email may send it, whichever form it is. Counts the attempt. Past the limit the
- * form shows the same page as ever.
+ * form shows the same page as ever. Asked for from home it counts apart, as a sign-in does: else whoever spends an
+ * email's mails of a day keeps its reader from a new password.
  */
 export async function mayMail(context: ActionContext, { email, ip }: { email: string; ip: string }): Promise<boolean> {
   const limits = [MAILS.toHourly, MAILS.toDaily, MAILS.fromHourly]
+  const who = await countedAs(context, { email, ip })
   const counted = await attempts.count(
     context.db,
     [
-      counter(context.config, 'mail to', email, HOUR),
-      counter(context.config, 'mail to', email, DAY),
+      counter(context.config, 'mail to', who, HOUR),
+      counter(context.config, 'mail to', who, DAY),
       counter(context.config, 'mail from', networkOf(ip), HOUR),
     ],
     context.now(),
@@ -76,10 +78,10 @@ export async function forgiveTries(
 }
 
 /**
- * Whose tries a sign-in counts as: those at the email, or, from a network block where it was signed in to before, those
- * from there. So strangers who try the password all day long do not keep its reader out at home.
+ * What is tried at an email counts as: everybody's, or, from a network block where it was signed in to before, that
+ * block's own. So strangers who try the password all day long do not keep its reader out at home.
  */
-export async function whoSignsIn(
+export async function countedAs(
   { db, config, now }: ActionContext,
   { email, ip }: { email: string; ip: string },
 ): Promise<string> {

@@ -54,33 +54,34 @@ export async function refusedPassword(
   return guessable ? { errors: { password: 'passwordCommon' } } : null
 }
 
-/** Sets another password for a reader who knows the one they have. */
+/** Sets another password for a reader who knows the one they have; gives it as it is stored. */
 export async function changePassword(
   context: PasswordContext,
   { reader, current, password, from }: { reader: Reader; current: string; password: string; from: From },
-): Promise<Refused | 'changed'> {
+): Promise<Refused | { stored: string }> {
   const refused = await refusedPassword(context, { password, email: reader.email })
   if (refused) return refused
   const before = await confirmed(context, { reader, password: current, ip: from.ip })
-  const changed = before !== null && (await replacePassword(context, { reader, before, password, from }))
-  return changed ? 'changed' : { errors: { current: 'passwordIncorrect' } }
+  const stored = before && (await replacePassword(context, { reader, before, password, from }))
+  return stored ? { stored } : { errors: { current: 'passwordIncorrect' } }
 }
 
 /**
  * Sets another password where the stored one is still the one that was confirmed. All sessions end, this one too (the
- * caller begins a new one), links that were asked for under the old one lead nowhere, and a mail tells of it.
+ * caller begins a new one), links that were asked for under the old one lead nowhere, and a mail tells of it. Gives the
+ * password as it is stored; null: another step was first.
  */
 export async function replacePassword(
   { db, ports, now }: PasswordContext,
   { reader, before, password, from }: { reader: Reader; before: string; password: string; from: Device },
-): Promise<boolean> {
+): Promise<string | null> {
   const at = now()
   const stored = await ports.password.hash(password)
   const results = await batch(db, [
     passwords.replace(reader.id, { before, stored }, at),
     ...follow(reader, { kind: 'password_changed', stored, at, from }),
   ])
-  return changes(results, 0) === 1
+  return changes(results, 0) === 1 ? stored : null
 }
 
 /** Statements: what a new password brings about, where the statement before set it. */

@@ -13,6 +13,7 @@ import * as challenges from '../store/challenges.ts'
 import { batch, changes } from '../store/db.ts'
 import * as factors from '../store/factors.ts'
 import * as passkeys from '../store/passkeys.ts'
+import * as passwords from '../store/passwords.ts'
 import * as readers from '../store/readers.ts'
 import { logged } from '../store/security-events.ts'
 import { countTry, triesOf } from './attempts.ts'
@@ -32,12 +33,13 @@ const TRIES = 10
  */
 export async function beginSecondStep(
   context: ActionContext,
-  { reader, intent }: { reader: Reader; intent: Intent | null },
+  { reader, stored, intent }: { reader: Reader; stored: string; intent: Intent | null },
 ): Promise<SecondStep | null> {
   const own = await factors.of(context.db, reader.id)
   if (!factors.needsSecondStep(own)) return null
   const carried = intent && formatIntent(intent)
-  const token = await challenge(context, { purpose: 'second_step', readerId: reader.id, intent: carried })
+  const stands = passwords.stands(reader.id, stored)
+  const token = await challenge(context, { purpose: 'second_step', readerId: reader.id, intent: carried }, stands)
   return stepFor(context, { token, own, intent })
 }
 

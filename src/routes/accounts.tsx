@@ -92,10 +92,11 @@ accountRoutes.post('/login', form(LoginFields, retryLogin), async (c) => {
   const { email, password, intent } = c.req.valid('form')
   const result = await signIn(c.var, { email, password, from: fromOf(c) })
   if ('errors' in result) return retryLogin(c, { values: await asTyped(c), errors: result.errors })
-  const step = await beginSecondStep(c.var, { reader: result.reader, intent })
+  const { reader, stored } = result
+  const step = await beginSecondStep(c.var, { reader, stored, intent })
   if (step) return page(c, <SecondStepPage step={step} />)
-  await startSession(c, result.reader.id)
-  if (intent) await carryOut(c.var, { reader: result.reader, intent, form: '/login' })
+  await startSession(c, reader.id, stored)
+  if (intent) await carryOut(c.var, { reader, intent, form: '/login' })
   return leave(c, intent ? intentPath(intent) : '/list')
 })
 

@@ -31,8 +31,8 @@ securityRoutes.get('/', async (c) => page(c, await securityPage(c, { done: v.par
 securityRoutes.post('/password', form(PasswordFields, retryPassword), async (c) => {
   const { current, password } = c.req.valid('form')
   const result = await changePassword(c.var, { reader: signedIn(c), current, password, from: fromOf(c) })
-  if (result !== 'changed') return retryPassword(c, { values: {}, errors: result.errors })
-  await renewSession(c)
+  if ('errors' in result) return retryPassword(c, { values: {}, errors: result.errors })
+  await renewSession(c, result.stored)
   c.var.poke('MAIL')
   return leave(c, '/settings/security?done=password')
 })

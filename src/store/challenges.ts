@@ -11,11 +11,11 @@ export type Asked = { hash: string; purpose: ChallengePurpose; readerId?: number
 type NewChallenge = Pick<Challenge, 'hash' | 'purpose' | 'expiresAt'> &
   Partial<Pick<Challenge, 'readerId' | 'sealed' | 'intent'>>
 
-export async function insert(db: Db, challenge: NewChallenge): Promise<void> {
+export async function insert(db: Db, challenge: NewChallenge, condition: SQL = sql`true`): Promise<void> {
   const { hash, purpose, readerId = null, sealed = null, intent = null, expiresAt } = challenge
   await batch(db, [
     sql`INSERT INTO challenges (hash, purpose, reader_id, sealed, intent, expires_at)
-      VALUES (${hash}, ${purpose}, ${readerId}, ${sealed}, ${intent}, ${expiresAt})`,
+      SELECT ${hash}, ${purpose}, ${readerId}, ${sealed}, ${intent}, ${expiresAt} WHERE ${condition}`,
   ])
 }
 

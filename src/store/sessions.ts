@@ -1,6 +1,7 @@
-import { and, eq, gt, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
 import { batch, changes, type Db } from './db.ts'
+import { stands } from './passwords.ts'
 import { readers, sessions } from './schema/people.ts'
 import { logged, type NewSecurityEvent } from './security-events.ts'
 
@@ -22,7 +23,10 @@ export type Device = Pick<typeof sessions.$inferSelect, 'publicId' | 'agent' | '
 /** A session lasts this long at the most, however often it is used (ASVS 7.3.2). */
 const ABSOLUTE = 90 * 86_400
 
-/** A session that neither idled out nor passed its absolute end, with its reader, in one statement. */
+/**
+ * A session that neither idled out nor passed its absolute end, with its reader, in one statement. Those of an account
+ * that is being deleted open nothing, or what they save would be left behind.
+ */
 export async function find(db: Db, idHash: string, now: number): Promise<Found | null> {
   const [row] = await db.orm
     .select({
@@ -39,7 +43,14 @@ export async function find(db: Db, idHash: string, now: number): Promise<Found |
     })
     .from(sessions)
     .innerJoin(readers, eq(readers.id, sessions.readerId))
-    .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now), gt(sessions.createdAt, now - ABSOLUTE)))
+    .where(
+      and(
+        eq(sessions.idHash, idHash),
+        gt(sessions.expiresAt, now),
+        gt(sessions.createdAt, now - ABSOLUTE),
+        or(isNull(readers.deletesAt), gt(readers.deletesAt, 0)),
+      ),
+    )
   return row ?? null
 }
 
@@ -52,13 +63,21 @@ export function all(db: Db, readerId: number, now: number) {
     .where(and(eq(sessions.readerId, readerId), gt(expiresAt, now), gt(createdAt, now - ABSOLUTE)))
 }
 
+/** What comes with a new session: an event to tell, and the stored password without which it does not begin. */
+export type Beginning = { event?: NewSecurityEvent; stored?: string }
+
 /** Begins a session, and says so among the account's events where there is one to tell. */
-export async function insert(db: Db, session: typeof sessions.$inferInsert, event?: NewSecurityEvent): Promise<void> {
+export async function insert(
+  db: Db,
+  session: typeof sessions.$inferInsert,
+  { event, stored }: Beginning = {},
+): Promise<void> {
   const { idHash, publicId, readerId, createdAt, expiresAt, agent = '', country = '' } = session
   await batch(db, [
     sql`INSERT INTO sessions (id_hash, public_id, reader_id, created_at, expires_at, last_seen_at, agent, country)
-      VALUES (${idHash}, ${publicId}, ${readerId}, ${createdAt}, ${expiresAt}, ${createdAt}, ${agent}, ${country})`,
-    ...(event ? [logged(event)] : []),
+      SELECT ${idHash}, ${publicId}, ${readerId}, ${createdAt}, ${expiresAt}, ${createdAt}, ${agent}, ${country}
+      WHERE ${stored === undefined ? sql`true` : stands(readerId, stored)}`,
+    ...(event ? [logged(event, { ifChanged: true })] : []),
   ])
 }
 

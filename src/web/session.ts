@@ -5,7 +5,6 @@ import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { randomSecret, sha256 } from '../core/secrets.ts'
 import type { AppEnv } from '../env.ts'
 import * as readers from '../store/readers.ts'
-import type { NewSecurityEvent } from '../store/security-events.ts'
 import type { SignedIn } from '../store/sessions.ts'
 import * as sessions from '../store/sessions.ts'
 import { deviceOf } from './from.ts'
@@ -82,23 +81,25 @@ function remember(c: Context<AppEnv>, { id, lastSeenAt }: { id: string; lastSeen
 
 /**
  * Signs this browser in under a new id; the session it had before ends (ASVS 7.2.4). It learns how they like to read,
- * and they find the event among their account's.
+ * and they find the event among their account's. `stored` is the password that was right: where a reset was faster,
+ * the cookie opens nothing.
  */
-export async function startSession(c: Context<AppEnv>, readerId: number): Promise<void> {
-  await begin(c, readerId, { readerId, kind: 'signed_in', at: c.var.now(), ...deviceOf(c) })
+export async function startSession(c: Context<AppEnv>, readerId: number, stored?: string): Promise<void> {
+  const event = { readerId, kind: 'signed_in', at: c.var.now(), ...deviceOf(c) } as const
+  await begin(c, readerId, { event, stored })
   const prefs = await readers.prefsOf(c.var.db, readerId)
   if (prefs) setPrefs(c, prefs)
 }
 
-/** The same reader under a new id, after what they may do grew or the account's secret changed. */
-export async function renewSession(c: Context<AppEnv>): Promise<void> {
-  await begin(c, signedIn(c).id)
+/** The same reader under a new id, after the account's password changed: to `stored`, as above. */
+export async function renewSession(c: Context<AppEnv>, stored: string): Promise<void> {
+  await begin(c, signedIn(c).id, { stored })
 }
 
-async function begin(c: Context<AppEnv>, readerId: number, event?: NewSecurityEvent): Promise<void> {
+async function begin(c: Context<AppEnv>, readerId: number, beginning: sessions.Beginning): Promise<void> {
   const before = sessionId(c)
   if (before) await luciaFor(c).invalidateSession(before)
-  const session = await luciaFor(c, event).createSession(readerId, {
+  const session = await luciaFor(c, beginning).createSession(readerId, {
     lastSeenAt: c.var.now(),
     publicId: randomSecret(16),
   })
@@ -137,8 +138,8 @@ function setCookies(c: Context<AppEnv>, id: string | null): void {
   setCookie(c, MARKER, id ? '1' : '', options)
 }
 
-function luciaFor(c: Context<AppEnv>, event?: NewSecurityEvent) {
-  return new Lucia(adapterFor(c, event), {
+function luciaFor(c: Context<AppEnv>, beginning?: sessions.Beginning) {
+  return new Lucia(adapterFor(c, beginning), {
     sessionExpiresIn: new TimeSpan(DAYS, 'd'),
     getUserAttributes: (reader) => reader,
     getSessionAttributes: (facts) => facts,
@@ -149,7 +150,7 @@ function luciaFor(c: Context<AppEnv>, event?: NewSecurityEvent) {
  * What lucia asks of a database. It knows the id as the cookie holds it; the table knows only its hash, so a stolen
  * table signs nobody in. Lucia also reads the machine's clock, and this is where its dates become ours and back.
  */
-function adapterFor(c: Context<AppEnv>, event?: NewSecurityEvent): Adapter {
+function adapterFor(c: Context<AppEnv>, beginning?: sessions.Beginning): Adapter {
   const { db } = c.var
   const now = c.var.now()
   const toDate = (at: number) => new Date(Date.now() + (at - now) * 1000)
@@ -175,7 +176,7 @@ function adapterFor(c: Context<AppEnv>, event?: NewSecurityEvent): Adapter {
           expiresAt: toSeconds(expiresAt),
           ...deviceOf(c),
         },
-        event,
+        beginning,
       ),
     updateSessionExpiration: (id, expiresAt) => sessions.extend(db, sha256(id), toSeconds(expiresAt)),
     deleteSession: (id) => sessions.remove(db, sha256(id)),
