@@ -5,7 +5,7 @@ import { createTestApp, type TestApp } from './helpers/app.ts'
 import { createAuthenticator } from './helpers/authenticator.ts'
 import { PASSWORD, signedInClient } from './helpers/builders.ts'
 import type { Client } from './helpers/client.ts'
-import { dumpTables } from './helpers/d1.ts'
+import { dumpTables, hooked } from './helpers/d1.ts'
 import { askToMake, askToSign, setUpPasskey } from './helpers/factors.ts'
 
 type Reader = Awaited<ReturnType<typeof signedInClient>>
@@ -102,6 +102,23 @@ describe('adding a passkey', () => {
     app.clock.advance(5 * 60)
     expect((await reader.post('/settings/security/passkeys', { answer: late })).status).toBe(422)
     expect((await dumpTables(env.DB)).passkeys).toHaveLength(1)
+  })
+
+  it('brings none in whose question a reset took away while it was answered', async () => {
+    const options = await askToMake(reader)
+    let resets = false
+    const d1 = hooked(env.DB, {
+      prepare: (query) => {
+        resets ||= query.includes('INSERT INTO passkeys')
+      },
+      batch: (statements, raw) => (resets ? [raw.prepare('DELETE FROM challenges'), ...statements] : statements),
+    })
+    const racing = createTestApp({ d1 }).client()
+    for (const [name, value] of reader.cookies) racing.cookies.set(name, value)
+    const answer = await (await createAuthenticator()).make(options)
+    expect((await racing.post('/settings/security/passkeys', { answer })).status).toBe(422)
+    const { passkeys, recovery_codes: codes } = await dumpTables(env.DB)
+    expect([resets, passkeys, codes]).toEqual([true, [], []])
   })
 
   it('refuses one that another account has already', async () => {

@@ -23,6 +23,9 @@ import { addedNotice, factorNotice, type Reader } from './factors.ts'
 /** Nobody needs more; without a limit one account could fill the table. */
 const MOST = 20
 
+/** One answer is all that a question to a device stands. */
+const ONE = 1
+
 const REFUSED: Refused = { errors: { answer: 'passkeyRefused' } }
 
 /** What a browser is asked for a sign-in by passkey alone: whichever it has for this site. */
@@ -67,7 +70,10 @@ export async function beginPasskey(
   return { options: await creationOptions(config.site, { token, userHandle, email, name, known }) }
 }
 
-/** Keeps a new passkey. Gives recovery codes with an account's first factor, to be shown this once; else null. */
+/**
+ * Keeps a new passkey. Gives recovery codes with an account's first factor, to be shown this once; else null. Its
+ * question goes in the same batch: one that a reset took away meanwhile brings no passkey in.
+ */
 export async function addPasskey(
   { config, db, now }: ActionContext,
   { reader, answer, name, from }: { reader: Reader; answer: string; name: string; from: From },
@@ -76,7 +82,7 @@ export async function addPasskey(
   const made = passkeyMade(answer)
   if (!made) return REFUSED
   const asked = { hash: sha256(made.challenge), purpose: 'passkey_add', readerId: reader.id } as const
-  if (!(await challenges.take(db, asked, at))) return REFUSED
+  if (!(await challenges.tried(db, asked, at, ONE))) return REFUSED
   const credential = await credentialOf(config.site, made)
   if (!credential) return REFUSED
   const codes = newRecoveryCodes()
@@ -90,12 +96,13 @@ export async function addPasskey(
     createdAt: at,
   }
   const results = await batch(db, [
-    passkeys.insert(passkey),
+    challenges.consume(asked, at),
+    passkeys.insertIfChanged(passkey),
     logged({ readerId: reader.id, kind: 'passkey_added', at, ...from }, { ifChanged: true }),
     ...addedNotice(config, { reader, change: 'passkey_added', at }),
     factors.firstRecoveryCodesIfChanged(reader.id, codes.map(sha256)),
   ]).catch(unlessConflict)
-  if (!results) return REFUSED
+  if (!results || !changes(results, 1)) return REFUSED
   return { codes: changes(results, results.length - 1) ? codes.map(groupedCode) : null }
 }
 

@@ -30,12 +30,16 @@ export async function byCredential(db: Db, credentialId: string): Promise<{ pass
   return row ?? null
 }
 
-/** Statement. A credential that is known already, whoever's it is, is a `conflict`. */
-export function insert(passkey: Omit<Passkey, 'usedAt'>): SQL {
+/**
+ * Statement: where the one before changed a row, a new passkey. A credential that is known already, whoever's it is, is
+ * a `conflict`.
+ */
+export function insertIfChanged(passkey: Omit<Passkey, 'usedAt'>): SQL {
   const { id, readerId, credentialId, publicKey, userHandle, counter, transports, name, createdAt } = passkey
   return sql`INSERT INTO passkeys
     (id, reader_id, credential_id, public_key, user_handle, counter, transports, name, created_at)
-    VALUES (${id}, ${readerId}, ${credentialId}, ${publicKey}, ${userHandle}, ${counter}, ${transports}, ${name}, ${createdAt})`
+    SELECT ${id}, ${readerId}, ${credentialId}, ${publicKey}, ${userHandle}, ${counter}, ${transports}, ${name}, ${createdAt}
+    WHERE changes() = 1`
 }
 
 /**
