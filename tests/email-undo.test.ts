@@ -7,6 +7,7 @@ import { PASSWORD, signedInClient } from './helpers/builders.ts'
 import type { Client } from './helpers/client.ts'
 import { atEveryStatement, dumpTables, twentyTimes } from './helpers/d1.ts'
 import { askEmail, changeEmail, contextOn, emailOf, emailPath, FROM, NEW, OLD } from './helpers/emails.ts'
+import { eventKinds } from './helpers/events.ts'
 import { mailedSecrets } from './helpers/links.ts'
 
 const DAY = 86_400
@@ -44,6 +45,25 @@ describe('the undo', () => {
     const [secret] = await mailedSecrets(app, OLD, 'reset')
     await victim.post(`/reset/${secret}`, { password: 'a long new sentence' })
     expect((await victim.post('/login', { email: OLD, password: 'a long new sentence' })).status).toBe(303)
+  })
+
+  it('keeps the account whose end was asked for since the change', async () => {
+    await changeEmail(app, salma)
+    await salma.post('/settings/data/deletion', { wanted: '1', password: PASSWORD })
+    await app.client().post(await emailPath(app, 'undo', OLD))
+    const { readers, jobs, tokens } = await dumpTables(env.DB)
+    expect(readers).toMatchObject([{ email: OLD, deletes_at: null }])
+    expect(jobs?.filter(({ kind }) => kind === 'delete')).toEqual([])
+    expect(tokens?.filter(({ purpose }) => purpose === 'keep')).toEqual([])
+    expect(await eventKinds()).toContain('deletion_cancelled')
+  })
+
+  it('leaves a wish for its end from before the change as it is', async () => {
+    await salma.post('/settings/data/deletion', { wanted: '1', password: PASSWORD })
+    app.clock.advance(1)
+    await changeEmail(app, salma)
+    await app.client().post(await emailPath(app, 'undo', OLD))
+    expect((await dumpTables(env.DB)).readers).toMatchObject([{ email: OLD, deletes_at: START + 7 * DAY }])
   })
 
   it('keeps the factors from before the change', async () => {
@@ -118,6 +138,6 @@ describe('the undo', () => {
     await changeEmail(app, salma)
     const [secret = ''] = await mailedSecrets(app, OLD, 'undo')
     const breaks = await atEveryStatement(env.DB, (broken) => undoEmail(contextOn(app, broken), { secret, from: FROM }))
-    expect(breaks).toBe(12)
+    expect(breaks).toBe(16)
   })
 })

@@ -1,4 +1,5 @@
-import type { From } from '../core/agent.ts'
+import type { SQL } from 'drizzle-orm'
+import type { Device, From } from '../core/agent.ts'
 import { AppError } from '../core/errors.ts'
 import { newLink } from '../core/links.ts'
 import { sha256 } from '../core/secrets.ts'
@@ -57,14 +58,23 @@ export async function askDeletion(
 
 /** The account stays. Harmless where nothing was asked for, and where the time has come it changes nothing. */
 export async function keepAccount({ db, now }: ActionContext, readerId: number, from: From): Promise<void> {
-  const at = now()
+  await batch(db, kept({ readerId, at: now(), from }))
+}
+
+/** Statements: the account stays; with `since` and a condition, only where its end was asked for since then and it holds. */
+export function kept(
+  { readerId, at, from, since }: { readerId: number; at: number; from: Device; since?: number },
+  condition?: SQL,
+): SQL[] {
   const { agent, country } = from
-  await batch(db, [
-    deletions.cancel(readerId, at),
+  const dueFrom = since && since + TIME_TO_REGRET
+  const stays = deletions.stays(readerId)
+  return [
+    deletions.cancel(readerId, { now: at, dueFrom }, condition),
     logged({ readerId, kind: 'deletion_cancelled', at, agent, country }, { ifChanged: true }),
-    tokens.dropOf(readerId, ['keep'], deletions.stays(readerId)),
-    dropJobIf('delete', String(readerId), deletions.stays(readerId)),
-  ])
+    tokens.dropOf(readerId, ['keep'], stays),
+    dropJobIf('delete', String(readerId), stays),
+  ]
 }
 
 /** Whose account a mailed link keeps. @throws AppError('expired') for a link that ended, was used, or never was. */

@@ -14,6 +14,7 @@ import * as sessions from '../store/sessions.ts'
 import * as tokens from '../store/tokens.ts'
 import { mayMail } from './attempts.ts'
 import type { ActionContext } from './context.ts'
+import { kept } from './deletion.ts'
 import { notice } from './notices.ts'
 import { confirmed, type PasswordContext } from './passwords.ts'
 
@@ -113,8 +114,9 @@ export async function undoLink(context: ActionContext, secret: string): Promise<
 }
 
 /**
- * Takes a change of email back. Whoever made it knew the password and may have added factors: so the password goes and
- * with it every session and every factor of since then. A reset link to the old email is the way in.
+ * Takes a change of email back. Whoever made it knew the password and may have added factors or asked for the account's
+ * end: so the password goes and with it every session and every factor of since then, and the account stays. A reset
+ * link to the old email is the way in.
  * The old email is free for sure: while the link stood, nobody else could have it.
  * @throws AppError('expired') as above.
  */
@@ -139,6 +141,7 @@ export async function undoEmail(
     tokens.dropOf(readerId, ['reset', 'email'], restored),
     challenges.dropOf(readerId, restored),
     ...factors.dropSince(readerId, createdAt, restored),
+    ...kept({ readerId, at, from, since: createdAt }, restored),
   ])
   if (!changes(results, 0)) throw new AppError('expired')
   return { email }

@@ -20,9 +20,14 @@ export function ask(readerId: number, deletesAt: number): SQL {
   return sql`UPDATE readers SET deletes_at = ${deletesAt} WHERE id = ${readerId} AND deletes_at IS NULL`
 }
 
-/** Statement: it stays, as long as its time has not come. */
-export function cancel(readerId: number, now: number): SQL {
-  return sql`UPDATE readers SET deletes_at = NULL WHERE id = ${readerId} AND deletes_at > ${now}`
+/** Statement: it stays, as long as its time has not come; where it was to go before `dueFrom`, nothing changes. */
+export function cancel(
+  readerId: number,
+  { now, dueFrom = 0 }: { now: number; dueFrom?: number },
+  condition: SQL = sql`true`,
+): SQL {
+  return sql`UPDATE readers SET deletes_at = NULL
+    WHERE id = ${readerId} AND deletes_at > ${now} AND deletes_at >= ${dueFrom} AND ${condition}`
 }
 
 /** The condition that an account stays: for what follows a cancellation in its batch. */
