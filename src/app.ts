@@ -26,7 +26,7 @@ import { wellKnownRoutes } from './routes/well-known.ts'
 import { access, kinds } from './web/access.ts'
 import { noStoreByDefault } from './web/caching.tsx'
 import { database } from './web/database.ts'
-import { notFound, onError } from './web/errors.tsx'
+import { log, notFound, onError } from './web/errors.tsx'
 import { formLimit } from './web/forms.ts'
 import { gate } from './web/gate.ts'
 import { crossSiteGuard, ownRequestId, securityHeaders } from './web/security.ts'
@@ -142,7 +142,7 @@ function setUp(ports: Ports) {
     c.set('site', config.site)
     c.set('ports', ports)
     c.set('now', ports.now)
-    c.set('later', (work) => c.executionCtx.waitUntil(work.catch(console.error)))
+    c.set('later', (work) => c.executionCtx.waitUntil(work.catch((error) => log(c, error))))
     c.set('poke', (queue) => c.var.later(c.env[queue].send('due')))
     c.set('kindOf', kindOf)
     c.set('kind', kindOf(c.req.method, c.req.path))

@@ -58,6 +58,23 @@ describe('the hourly sweep', () => {
     expect((await dumpTables(env.DB)).saved).toMatchObject([{ article_id: kept }])
   })
 
+  it('keeps a mail that was given up for thirty days, since it names an email, and a feed for ever', async () => {
+    const { db } = app.context()
+    const payload = { notice: 'totp_on', to: 'salma@example.com', at: START }
+    await batch(db, [
+      wish({ kind: 'mail', key: 'totp_on:x', dueAt: START, payload }),
+      wish({ kind: 'refresh', key: '1', dueAt: START }),
+    ])
+    await env.DB.prepare(`UPDATE jobs SET dead_at = due_at WHERE kind <> 'sweep'`).run()
+    const kinds = async () => (await dumpTables(env.DB)).jobs?.map(({ kind }) => kind).sort()
+    app.clock.advance(30 * DAY - 1)
+    await app.work()
+    expect(await kinds()).toEqual(['mail', 'refresh', 'sweep'])
+    app.clock.advance(HOUR)
+    await app.work()
+    expect(await kinds()).toEqual(['refresh', 'sweep'])
+  })
+
   it('works through many rows in chunks, then waits an hour', async () => {
     await env.DB.prepare(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1234)

@@ -48,7 +48,7 @@ function errorOf(error: Error): AppError {
 }
 
 /** One JSON line (ASVS 16.4.1). The route, not its path or query: tokens and search words do not belong into a log. */
-function log(c: Context<AppEnv>, error: Error): void {
+export function log(c: Context<AppEnv>, error: unknown): void {
   const { requestId } = c.var
   const { message, stack } = faultOf(error)
   console.error(JSON.stringify({ requestId, method: c.req.method, route: routePath(c, -1), error: message, stack }))
