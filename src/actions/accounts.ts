@@ -1,6 +1,6 @@
 import type { From } from '../core/agent.ts'
 import { AppError } from '../core/errors.ts'
-import type { FormState } from '../core/form.ts'
+import type { Refused } from '../core/form.ts'
 import { isGuessable } from '../core/guessable.ts'
 import { formatIntent, type Intent, parseIntent } from '../core/intent.ts'
 import { newLink } from '../core/links.ts'
@@ -15,8 +15,6 @@ import { countedAs, countTry, mayMail, signedInFrom } from './attempts.ts'
 import type { ActionContext } from './context.ts'
 
 type Context = ActionContext & { ports: { password: PasswordPort } }
-
-type Refused = { errors: FormState['errors'] }
 
 const DAY = 86_400
 /** A crash between the new account and what its reader wanted is made good by a job, after this many seconds. */

@@ -21,3 +21,9 @@ export class AppError extends Error {
     this.retryAfter = options.retryAfter
   }
 }
+
+/** For a link that ended, which has a page of its own: that says what to do. */
+export function unlessExpired(error: unknown): null {
+  if (error instanceof AppError && error.code === 'expired') return null
+  throw error
+}

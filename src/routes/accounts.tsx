@@ -15,7 +15,7 @@ import { SecondStepPage } from '../../views/second-step.tsx'
 import { signIn, signUp, signUpLink, verify } from '../actions/accounts.ts'
 import { asked, carryOut, finishIntent } from '../actions/intents.ts'
 import { beginSecondStep } from '../actions/second-step.ts'
-import { AppError } from '../core/errors.ts'
+import { unlessExpired } from '../core/errors.ts'
 import { emailField, emptyForm, type FormState, givenPasswordField, passwordField } from '../core/form.ts'
 import { intentPath, parseIntent } from '../core/intent.ts'
 import type { AppEnv } from '../env.ts'
@@ -70,7 +70,7 @@ accountRoutes.get('/verify/:token', fromPrimary, async (c) => {
 accountRoutes.post('/verify/:token', form(VerifyFields, retryVerify), async (c) => {
   const { password } = c.req.valid('form')
   const secret = c.req.param('token')
-  const result = await verify(c.var, { secret, browser: browserOf(c), password, ip: clientIp(c) }).catch(ended)
+  const result = await verify(c.var, { secret, browser: browserOf(c), password, ip: clientIp(c) }).catch(unlessExpired)
   if (!result) return page(c, <LinkEndedPage />, 410)
   if ('errors' in result) return retryVerify(c, { values: {}, errors: result.errors })
   const { intent, reader } = result
@@ -124,14 +124,8 @@ async function retryVerify(c: C, form: FormState) {
 /** Null for a link that ended. */
 async function verifyProps(c: C, form: FormState) {
   const secret = c.req.param('token') ?? ''
-  const link = await signUpLink(c.var, { secret, browser: browserOf(c) }).catch(ended)
+  const link = await signUpLink(c.var, { secret, browser: browserOf(c) }).catch(unlessExpired)
   if (!link) return null
   const { email, asksPassword, intent } = link
   return { action: c.req.path, form, email, asksPassword, asked: await asked(c.var, intent) }
-}
-
-/** A link that ended has a page of its own, which says what to do. */
-function ended(error: unknown): null {
-  if (error instanceof AppError && error.code === 'expired') return null
-  throw error
 }

@@ -4,7 +4,7 @@ import { archiveHtml } from '../../views/archive.tsx'
 import { DataPage, KeepEndedPage, KeepPage, KeptPage } from '../../views/data.tsx'
 import { archiveJson, eventPages, mayExport, savedPages } from '../actions/data.ts'
 import { askDeletion, keepAccount, keepLink } from '../actions/deletion.ts'
-import { AppError } from '../core/errors.ts'
+import { unlessExpired } from '../core/errors.ts'
 import { type FormState, givenPasswordField, wantedField } from '../core/form.ts'
 import type { AppEnv } from '../env.ts'
 import * as newsletters from '../store/newsletters.ts'
@@ -62,12 +62,12 @@ dataRoutes.post('/deletion', form(DeletionFields, retryDeletion), async (c) => {
 export const keepRoutes = new Hono<AppEnv>()
 
 keepRoutes.get('/:token', fromPrimary, async (c) => {
-  const reader = await keepLink(c.var, c.req.param('token')).catch(ended)
+  const reader = await keepLink(c.var, c.req.param('token')).catch(unlessExpired)
   return reader ? page(c, <KeepPage action={c.req.path} email={reader.email} />) : page(c, <KeepEndedPage />, 410)
 })
 
 keepRoutes.post('/:token', async (c) => {
-  const reader = await keepLink(c.var, c.req.param('token')).catch(ended)
+  const reader = await keepLink(c.var, c.req.param('token')).catch(unlessExpired)
   if (!reader) return page(c, <KeepEndedPage />, 410)
   await keepAccount(c.var, reader.id, fromOf(c))
   return page(c, <KeptPage />)
@@ -79,9 +79,4 @@ function retryArchive(c: C, state: FormState) {
 
 function retryDeletion(c: C, state: FormState) {
   return page(c, <DataPage wrong={{ form: 'deletion', state }} />, 422)
-}
-
-function ended(error: unknown): null {
-  if (error instanceof AppError && error.code === 'expired') return null
-  throw error
 }

@@ -9,7 +9,7 @@ import {
   ResetSentPage,
 } from '../../views/resets.tsx'
 import { askReset, resetLink, resetPassword } from '../actions/resets.ts'
-import { AppError } from '../core/errors.ts'
+import { unlessExpired } from '../core/errors.ts'
 import { emailField, emptyForm, type FormState, passwordField } from '../core/form.ts'
 import type { AppEnv } from '../env.ts'
 import { fromPrimary } from '../web/database.ts'
@@ -42,7 +42,7 @@ resetRoutes.get('/:token', fromPrimary, async (c) => {
 resetRoutes.post('/:token', form(ResetFields, retryReset), async (c) => {
   const { password } = c.req.valid('form')
   const asked = { secret: c.req.param('token'), password, from: fromOf(c) }
-  const result = await resetPassword(c.var, asked).catch(ended)
+  const result = await resetPassword(c.var, asked).catch(unlessExpired)
   if (!result) return page(c, <ResetEndedPage />, 410)
   if (result !== 'reset') return retryReset(c, { values: {}, errors: result.errors })
   c.var.poke('MAIL')
@@ -61,11 +61,6 @@ async function retryReset(c: C, form: FormState) {
 
 /** Null for a link that ended. */
 async function resetProps(c: C, form: FormState) {
-  const link = await resetLink(c.var, c.req.param('token') ?? '').catch(ended)
+  const link = await resetLink(c.var, c.req.param('token') ?? '').catch(unlessExpired)
   return link && { action: c.req.path, form, ...link }
-}
-
-function ended(error: unknown): null {
-  if (error instanceof AppError && error.code === 'expired') return null
-  throw error
 }
