@@ -3,20 +3,18 @@ import { AppError } from '../core/errors.ts'
 import type { Refused } from '../core/form.ts'
 import { newLink } from '../core/links.ts'
 import { sha256 } from '../core/secrets.ts'
-import * as challenges from '../store/challenges.ts'
 import { batch, changes } from '../store/db.ts'
-import * as factors from '../store/factors.ts'
 import { wish } from '../store/jobs.ts'
 import * as passwords from '../store/passwords.ts'
 import * as readers from '../store/readers.ts'
 import { logged } from '../store/security-events.ts'
-import * as sessions from '../store/sessions.ts'
 import * as tokens from '../store/tokens.ts'
 import { mayMail } from './attempts.ts'
 import type { ActionContext } from './context.ts'
 import { kept } from './deletion.ts'
 import { notice } from './notices.ts'
 import { confirmed, type PasswordContext } from './passwords.ts'
+import { shutOut } from './shut-out.ts'
 
 const DAY = 86_400
 /** How long a change can be undone from the email that was left. */
@@ -136,11 +134,7 @@ export async function undoEmail(
     readers.restoreEmailIfChanged(readerId, email),
     logged({ readerId, kind: 'email_change_undone', at, agent, country }, { ifChanged: true }),
     notice({ about: 'email_change_undone', to: left, at }),
-    passwords.drop(readerId, restored),
-    sessions.endAll(readerId, restored),
-    tokens.dropOf(readerId, ['reset', 'email'], restored),
-    challenges.dropOf(readerId, restored),
-    ...factors.dropSince(readerId, createdAt, restored),
+    ...shutOut(readerId, createdAt, restored),
     ...kept({ readerId, at, from, since: createdAt }, restored),
   ])
   if (!changes(results, 0)) throw new AppError('expired')

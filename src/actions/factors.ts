@@ -12,13 +12,12 @@ import * as challenges from '../store/challenges.ts'
 import { batch, changes } from '../store/db.ts'
 import * as factors from '../store/factors.ts'
 import { wish } from '../store/jobs.ts'
-import * as passwords from '../store/passwords.ts'
 import { logged, loggedWhere } from '../store/security-events.ts'
-import * as sessions from '../store/sessions.ts'
 import * as tokens from '../store/tokens.ts'
 import { challenge } from './challenges.ts'
 import type { ActionContext } from './context.ts'
 import { notice } from './notices.ts'
+import { shutOut } from './shut-out.ts'
 
 export type Reader = { id: number; email: string }
 type By = { reader: Reader; from: From }
@@ -154,11 +153,7 @@ export async function undoFactors(
   const usable = tokens.stands(hash, 'factor', at)
   const results = await batch(db, [
     loggedWhere({ readerId, kind: 'factors_undone', at, agent, country }, usable),
-    passwords.drop(readerId, usable),
-    sessions.endAll(readerId, usable),
-    tokens.dropOf(readerId, ['reset', 'email'], usable),
-    challenges.dropOf(readerId, usable),
-    ...factors.dropSince(readerId, createdAt, usable),
+    ...shutOut(readerId, createdAt, usable),
     tokens.consume(hash, 'factor', at),
   ])
   if (!changes(results, 0)) throw new AppError('expired')
