@@ -15,7 +15,10 @@ export default defineConfig({
               bindings: {
                 ...testBindings,
                 TEST_MIGRATIONS: await readD1Migrations('./migrations/main'),
+                TEST_SEARCH_MIGRATIONS: await readD1Migrations('./migrations/search'),
               },
+              // Where `tests/split.test.ts` puts a shelf.
+              d1Databases: ['SHELF_DB'],
               outboundService: outbound,
             },
           })),
@@ -27,7 +30,17 @@ export default defineConfig({
             optimizer: {
               ssr: {
                 enabled: true,
-                include: ['feedsmith', 'sanitize-html', '@simplewebauthn/server', '@simplewebauthn/server/helpers'],
+                include: [
+                  ...['feedsmith', 'sanitize-html', '@simplewebauthn/server', '@simplewebauthn/server/helpers'],
+                  ...[
+                    'linkedom/worker',
+                    '@mozilla/readability',
+                    'htmlparser2',
+                    'papaparse',
+                    '@streamparser/json',
+                    'fflate',
+                  ],
+                ],
               },
             },
           },

@@ -16,6 +16,8 @@ import { newsletterRoutes } from './routes/newsletters.tsx'
 import { pictureRoutes } from './routes/pictures.ts'
 import { readingRoutes } from './routes/reading.tsx'
 import { resetRoutes } from './routes/resets.tsx'
+import { savedRoutes } from './routes/saved.tsx'
+import { savingRoutes } from './routes/saving.tsx'
 import { secondStepRoutes } from './routes/second-step.tsx'
 import { securityRoutes } from './routes/security.tsx'
 import { settingsRoutes } from './routes/settings.tsx'
@@ -120,7 +122,9 @@ export function createApp(ports: Ports) {
   app.route('/email', emailRoutes)
   app.route('/.well-known', wellKnownRoutes)
   app.route('/me', meRoutes)
+  app.route('/list', savingRoutes)
   app.route('/list', listRoutes)
+  app.route('/list', savedRoutes)
   app.route('/settings/data', dataRoutes)
   app.route('/factor', factorUndoRoutes)
   app.route('/keep', keepRoutes)

@@ -47,6 +47,8 @@ export type AppEnv = {
     db: Db
     /** Where readers' shelves are: the same database today, another one tomorrow. */
     shelf: Db
+    search: Db
+    files: R2Bucket
     /** Set by requireReader on private pages; `signedIn(c)` reads it. */
     reader?: SignedIn
     /** The public id of their session, set with `reader`. */

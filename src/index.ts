@@ -25,7 +25,8 @@ export function createWorker(
     const { runDue } = await import('./jobs/index.ts')
     const { now } = ports
     const outside = { fetcher: ports.fetcher(config), mailer: ports.mailer(bindings, config) }
-    const { left } = await runDue(bindings.DB, { config, now, ...outside })
+    const { DB, SEARCH_DB, FILES } = bindings
+    const { left } = await runDue({ db: DB, search: SEARCH_DB }, { config, now, files: FILES, ...outside })
     // A fresh invocation has statements again; should the message be lost, the cron goes on in a minute.
     if (left) await bindings.INGEST.send('due')
   }

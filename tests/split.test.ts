@@ -5,24 +5,26 @@ import { archiveJson } from '../src/actions/data.ts'
 import { deleteAccount } from '../src/actions/deletion.ts'
 import { saveArticle } from '../src/actions/list.ts'
 import { open } from '../src/store/db.ts'
+import { HOLDINGS, nameOf } from '../src/store/holdings.ts'
 import * as list from '../src/store/list.ts'
 import * as saved from '../src/store/saved.ts'
 import { createTestApp, START } from './helpers/app.ts'
 import { addArticles, addReader } from './helpers/builders.ts'
 import { dumpTables } from './helpers/d1.ts'
 
+const { SHELF_DB, TEST_MIGRATIONS } = env as typeof env & { SHELF_DB: D1Database; TEST_MIGRATIONS: D1Migration[] }
+
 /** What a database of shelves alone holds. */
-const SHELF = ['saved', 'counters', 'jobs', 'settings']
+const SHELF = [...HOLDINGS.shelf.map(nameOf), 'jobs', 'settings']
 
 beforeAll(async () => {
-  const { TEST_MIGRATIONS } = env as typeof env & { TEST_MIGRATIONS: D1Migration[] }
-  await applyD1Migrations(env.SEARCH_DB, TEST_MIGRATIONS)
-  const others = Object.keys(await dumpTables(env.SEARCH_DB)).filter((table) => !SHELF.includes(table))
-  await env.SEARCH_DB.batch(others.map((table) => env.SEARCH_DB.prepare(`DROP TABLE "${table}"`)))
+  await applyD1Migrations(SHELF_DB, TEST_MIGRATIONS)
+  const others = Object.keys(await dumpTables(SHELF_DB)).filter((table) => !SHELF.includes(table))
+  await SHELF_DB.batch(others.map((table) => SHELF_DB.prepare(`DROP TABLE "${table}"`)))
 })
 
 it('a shelf may lie in a database of its own: nothing of the list reaches across', async () => {
-  const shelf = open(env.SEARCH_DB)
+  const shelf = open(SHELF_DB)
   const context = { ...createTestApp().context(), shelf }
   const { id: readerId } = await addReader()
   const articleIds = await addArticles(2)
@@ -41,7 +43,7 @@ it('a shelf may lie in a database of its own: nothing of the list reaches across
   expect((await text(archiveJson(context, who))).match(/"sourceName"/g)).toHaveLength(2)
   await env.DB.prepare('UPDATE readers SET deletes_at = ? WHERE id = ?').bind(START, readerId).run()
   expect(await deleteAccount(context, readerId)).toBeNull()
-  const { saved: rows, counters } = await dumpTables(env.SEARCH_DB)
+  const { saved: rows, counters } = await dumpTables(SHELF_DB)
   expect([rows, counters, (await dumpTables(env.DB)).readers]).toEqual([[], [], []])
 })
 

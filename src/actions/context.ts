@@ -5,6 +5,9 @@ import type { Db } from '../store/db.ts'
 export type ActionContext = {
   db: Db
   shelf: Db
+  /** The full-text indexes: derived, and rebuildable at any time. */
+  search: Db
+  files: R2Bucket
   config: Config
   /** Unix seconds. */
   now: () => number

@@ -2,10 +2,17 @@ import { faultOf, open } from '../store/db.ts'
 import { claim, fail, finish, finishUntil, type Job, type JobKind, MAX_ATTEMPTS } from '../store/jobs.ts'
 import type { JobContext, Outcome } from './context.ts'
 import { deletion } from './delete.ts'
+import { exporting } from './export.ts'
+import { extract } from './extract.ts'
+import { importing } from './import.ts'
+import { index } from './index-documents.ts'
 import { intent } from './intent.ts'
 import { mail } from './mail.ts'
+import { rebuild } from './rebuild.ts'
+import { recount } from './recount.ts'
 import { refresh } from './refresh.ts'
 import { sweep } from './sweep.ts'
+import { texts } from './texts.ts'
 
 /** Handlers are idempotent: they may run twice, never at the same time. What they throw makes the job run again later. */
 const handlers: Record<JobKind, (context: JobContext, job: Job) => Promise<Outcome>> = {
@@ -14,6 +21,13 @@ const handlers: Record<JobKind, (context: JobContext, job: Job) => Promise<Outco
   intent,
   sweep,
   delete: deletion,
+  index,
+  extract,
+  import: importing,
+  export: exporting,
+  rebuild,
+  texts,
+  recount,
 }
 
 /** How many jobs are worked on side by side: an invocation has six connections, and D1 takes some of them. */
@@ -22,13 +36,17 @@ const AT_ONCE = 4
 const STATEMENTS = 300
 
 /** Works off the jobs that are due, until none is left or this run has done its share; says whether some may be left. */
-export async function runDue(d1: D1Database, context: Omit<JobContext, 'db' | 'shelf'>): Promise<{ left: boolean }> {
-  const counted = countStatements(d1)
+export async function runDue(
+  d1: { db: D1Database; search: D1Database },
+  context: Omit<JobContext, 'db' | 'shelf' | 'search'>,
+): Promise<{ left: boolean }> {
+  const counted = countStatements(d1.db)
   const db = open(counted.d1)
+  const search = open(d1.search)
   while (counted.count() < STATEMENTS) {
     const due = await claim(db, context.now(), AT_ONCE)
     if (due.length === 0) return { left: false }
-    await Promise.all(due.map((job) => run({ ...context, db, shelf: db }, job)))
+    await Promise.all(due.map((job) => run({ ...context, db, shelf: db, search }, job)))
   }
   return { left: true }
 }

@@ -13,7 +13,19 @@ import {
   tokens,
   totp,
 } from './schema/people.ts'
-import { counters, saved } from './schema/shelf.ts'
+import {
+  counters,
+  exports,
+  follows,
+  highlights,
+  importRows,
+  imports,
+  saved,
+  savedTags,
+  savedTexts,
+  savedUrls,
+  tags,
+} from './schema/shelf.ts'
 
 /** Whose rows are meant: the account, and the email its newsletters go to. */
 export type Holder = { id: number; email: string }
@@ -40,7 +52,19 @@ export const EVENTS: Holding = { table: securityEvents, of: byReader, along: ['l
 
 /** By family, since no statement touches two; within one, what others are found by comes last. */
 export const HOLDINGS: Record<'shelf' | 'mail' | 'people', Holding[]> = {
-  shelf: [SAVED, { table: counters, of: byReader }],
+  shelf: [
+    { table: savedTexts, of: byReader, along: ['id'] },
+    { table: savedTags, of: byReader, along: ['savedId', 'tagId'] },
+    { table: savedUrls, of: byReader, along: ['savedId', 'urlKey'] },
+    { table: highlights, of: byReader, along: ['id'] },
+    { table: tags, of: byReader, along: ['id'] },
+    { table: follows, of: byReader },
+    { table: importRows, of: byReader, along: ['importId', 'row'] },
+    { table: imports, of: byReader },
+    { table: exports, of: byReader },
+    SAVED,
+    { table: counters, of: byReader },
+  ],
   mail: [
     { table: consents, of: bySubscriber },
     { table: subscriptions, of: bySubscriber },

@@ -1,7 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Db, type Row, rows } from './db.ts'
 
-export type JobKind = 'refresh' | 'mail' | 'intent' | 'sweep' | 'delete'
+/** What somebody waits for. */
+type QuickKind = 'refresh' | 'mail' | 'intent' | 'sweep' | 'delete' | 'index'
+/** What may come in thousands, or takes long: done after everything else that is due. */
+type SlowKind = 'extract' | 'import' | 'export' | 'rebuild' | 'texts' | 'recount'
+export type JobKind = QuickKind | SlowKind
+
+const SLOW: readonly string[] = ['extract', 'import', 'export', 'rebuild', 'texts', 'recount'] satisfies SlowKind[]
 
 /** A claimed job: nobody else works on it until `leaseUntil`. */
 export type Job = {
@@ -28,9 +34,15 @@ export function wish(
   { ifChanged = false }: { ifChanged?: boolean } = {},
 ): SQL {
   const payload = job.payload ? JSON.stringify(job.payload) : null
-  return sql`INSERT INTO jobs (kind, key, due_at, payload)
-    SELECT ${job.kind}, ${job.key}, ${job.dueAt}, ${payload} WHERE ${ifChanged ? sql`changes() = 1` : sql`true`}
+  return sql`INSERT INTO jobs (kind, key, lane, due_at, payload)
+    SELECT ${job.kind}, ${job.key}, ${laneOf(job.kind)}, ${job.dueAt}, ${payload}
+    WHERE ${ifChanged ? sql`changes() = 1` : sql`true`}
     ${onConflict}`
+}
+
+/** Which of two queues a kind of job stands in: 0 goes first. */
+export function laneOf(kind: JobKind): number {
+  return SLOW.includes(kind) ? 1 : 0
 }
 
 /** What asking for a job that is already there does; also for statements that ask for many jobs at once. */
@@ -38,14 +50,19 @@ export const onConflict: SQL = sql`ON CONFLICT(kind, key) DO UPDATE SET
   due_at = min(due_at, excluded.due_at), wanted = wanted + 1, dead_at = NULL,
   attempts = CASE WHEN dead_at IS NULL THEN attempts ELSE 0 END`
 
-/** Takes up to `limit` due jobs, oldest first, and leases them. */
+/** Takes up to `limit` due jobs and leases them: those that somebody waits for first, then oldest first. */
 export async function claim(db: Db, now: number, limit: number): Promise<Job[]> {
   const results = await batch(db, [
     sql`UPDATE jobs SET lease_until = ${now + LEASE}, attempts = attempts + 1 WHERE id IN (
-      SELECT id FROM jobs WHERE due_at <= ${now} AND lease_until <= ${now} AND dead_at IS NULL ORDER BY due_at LIMIT ${limit})
+      SELECT id FROM (${dueOf(0, now, limit)} UNION ALL ${dueOf(1, now, limit)}) LIMIT ${limit})
       RETURNING id, kind, key, wanted, lease_until, attempts, payload`,
   ])
   return rows(results, 0).map(toJob)
+}
+
+function dueOf(lane: number, now: number, limit: number): SQL {
+  return sql`SELECT id FROM (SELECT id FROM jobs WHERE lane = ${lane} AND due_at <= ${now} AND lease_until <= ${now}
+    AND dead_at IS NULL ORDER BY due_at LIMIT ${limit})`
 }
 
 /** The job is done, unless somebody wished for it while it ran: then it is due again at once. */

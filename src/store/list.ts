@@ -1,9 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
+import { counted } from './counted.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
 import type { Saved } from './saved.ts'
 
-// Every change of a reader's list is one batch: the row, and the counter of unread rows only where the row changed.
+// Every change of a reader's list is one batch: the rows, and between `counted` the numbers that pages show of them.
 
 /** What a save copies from its article. */
 export type SavedCopy = Omit<Saved, 'id' | 'savedAt' | 'archivedAt' | 'removedAt'> & { urlKey: string; urlRule: number }
@@ -13,8 +14,8 @@ export type Changed = { saved: Saved; unread: number }
 
 /** Saves, or brings back what was removed; what is there stays as it is, archived or not. */
 export async function save(shelf: Db, readerId: number, copy: SavedCopy, now: number): Promise<Changed> {
-  const results = await batch(shelf, [
-    sql`INSERT INTO counters (reader_id) VALUES (${readerId}) ON CONFLICT DO NOTHING`,
+  const row = sql`url_key = ${copy.urlKey}`
+  return change(shelf, readerId, row, [
     sql`INSERT INTO saved (reader_id, id, url_key, url_rule, url, title, byline, source_name, picture, language, direction,
         words, excerpt, article_id, saved_at)
       SELECT ${readerId}, next_saved, ${copy.urlKey}, ${copy.urlRule}, ${copy.url}, ${copy.title}, ${copy.byline},
@@ -23,32 +24,17 @@ export async function save(shelf: Db, readerId: number, copy: SavedCopy, now: nu
       FROM counters WHERE reader_id = ${readerId}
       ON CONFLICT(reader_id, url_key) DO UPDATE SET removed_at = NULL, archived_at = NULL, saved_at = excluded.saved_at
         WHERE removed_at IS NOT NULL`,
-    sql`UPDATE counters SET next_saved = next_saved + 1, unread = unread + 1
-      WHERE reader_id = ${readerId} AND changes() = 1`,
-    sql`SELECT ${asSaved} FROM saved WHERE reader_id = ${readerId} AND url_key = ${copy.urlKey}`,
-    sql`SELECT unread FROM counters WHERE reader_id = ${readerId}`,
+    sql`UPDATE counters SET next_saved = next_saved + 1 WHERE reader_id = ${readerId} AND changes() = 1`,
   ])
-  return changed(results)
 }
 
 /** @throws AppError('not_found') for what is not in this reader's list, or was removed. */
-export async function setArchived(
-  shelf: Db,
-  readerId: number,
-  id: number,
-  wanted: boolean,
-  now: number,
-): Promise<Changed> {
-  const row = sql`reader_id = ${readerId} AND id = ${id}`
-  const results = await batch(shelf, [
-    wanted
-      ? sql`UPDATE saved SET archived_at = ${now} WHERE ${row} AND removed_at IS NULL AND archived_at IS NULL`
-      : sql`UPDATE saved SET archived_at = NULL WHERE ${row} AND removed_at IS NULL AND archived_at IS NOT NULL`,
-    sql`UPDATE counters SET unread = unread + ${wanted ? -1 : 1} WHERE reader_id = ${readerId} AND changes() = 1`,
-    sql`SELECT ${asSaved} FROM saved WHERE ${row} AND removed_at IS NULL`,
-    sql`SELECT unread FROM counters WHERE reader_id = ${readerId}`,
+export function setArchived(shelf: Db, readerId: number, id: number, wanted: boolean, now: number): Promise<Changed> {
+  const row = sql`id = ${id} AND removed_at IS NULL`
+  return change(shelf, readerId, row, [
+    sql`UPDATE saved SET archived_at = ${wanted ? sql`coalesce(archived_at, ${now})` : sql`NULL`}
+      WHERE reader_id = ${readerId} AND ${row}`,
   ])
-  return changed(results)
 }
 
 /**
@@ -56,7 +42,7 @@ export async function setArchived(
  * @throws AppError('not_found') for what never was in this reader's list.
  */
 export function setRemoved(shelf: Db, readerId: number, id: number, wanted: boolean, now: number): Promise<Changed> {
-  return remove(shelf, readerId, sql`reader_id = ${readerId} AND id = ${id}`, wanted, now)
+  return remove(shelf, readerId, sql`id = ${id}`, wanted, now)
 }
 
 /** The same by the article, for pages that know no saved id. */
@@ -68,17 +54,21 @@ export function setArticleRemoved(
   now: number,
 ): Promise<Changed> {
   const id = sql`(SELECT max(id) FROM saved WHERE reader_id = ${readerId} AND article_id = ${articleId})`
-  return remove(shelf, readerId, sql`reader_id = ${readerId} AND id = ${id}`, wanted, now)
+  return remove(shelf, readerId, sql`id = ${id}`, wanted, now)
 }
 
-async function remove(shelf: Db, readerId: number, row: SQL, wanted: boolean, now: number): Promise<Changed> {
+function remove(shelf: Db, readerId: number, row: SQL, wanted: boolean, now: number): Promise<Changed> {
+  return change(shelf, readerId, row, [
+    sql`UPDATE saved SET removed_at = ${wanted ? sql`coalesce(removed_at, ${now})` : sql`NULL`}
+      WHERE reader_id = ${readerId} AND ${row}`,
+  ])
+}
+
+/** One step on one row, whatever it counts for. @throws AppError('not_found') where there is no such row */
+async function change(shelf: Db, readerId: number, row: SQL, steps: SQL[]): Promise<Changed> {
   const results = await batch(shelf, [
-    wanted
-      ? sql`UPDATE saved SET removed_at = ${now} WHERE ${row} AND removed_at IS NULL`
-      : sql`UPDATE saved SET removed_at = NULL WHERE ${row} AND removed_at IS NOT NULL`,
-    sql`UPDATE counters SET unread = unread + ${wanted ? -1 : 1} WHERE reader_id = ${readerId} AND changes() = 1
-      AND EXISTS (SELECT 1 FROM saved WHERE ${row} AND archived_at IS NULL)`,
-    sql`SELECT ${asSaved} FROM saved WHERE ${row}`,
+    ...counted(readerId, row, steps),
+    sql`SELECT ${asSaved} FROM saved WHERE reader_id = ${readerId} AND ${row}`,
     sql`SELECT unread FROM counters WHERE reader_id = ${readerId}`,
   ])
   return changed(results)

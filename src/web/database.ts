@@ -19,6 +19,8 @@ export const database = createMiddleware<AppEnv>(async (c, next) => {
   const db = open(session)
   c.set('db', db)
   c.set('shelf', db)
+  c.set('search', open(c.env.SEARCH_DB))
+  c.set('files', c.env.FILES)
   await next()
   const bookmark = writes && c.var.kind !== 'bare' ? session.getBookmark() : null
   if (bookmark) {

@@ -7,3 +7,8 @@ export function cursor(c: Context<AppEnv>): Cursor | null {
   const [, sortedAt, id] = /^(\d{1,12})\.(\d{1,15})$/.exec(c.req.query('before') ?? '') ?? []
   return sortedAt && id ? { sortedAt: Number(sortedAt), id: Number(id) } : null
 }
+
+/** The id in a private route's path; the route's own pattern has checked it. */
+export function idOf(c: Context<AppEnv>): number {
+  return Number(c.req.param('id'))
+}

@@ -66,7 +66,7 @@ export function createTestApp({ d1 = env.DB, fetcher = noFetcher, bindings: set 
     /** What actions are given, for tests that call one without a request. */
     context: (): ActionContext => {
       const db = open(bindings.DB)
-      return { db, shelf: db, config, now: clock.now }
+      return { db, shelf: db, search: open(bindings.SEARCH_DB), files: bindings.FILES, config, now: clock.now }
     },
     /** A browser of its own, with its own cookies. */
     client: () => createClient(send, config.site.url),

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 
-type Column = { table: string; name: string; type: string }
+type Column = { table: string; name: string; type: string; pk: number }
 
 /** Tables whose rows belong to the account, and the tables that newsletters hold by email. */
 export async function personalTables(): Promise<string[]> {
@@ -26,9 +26,9 @@ export async function fillEverything(reader: { id: number; email: string }): Pro
   }
   for (const table of await personalTables()) {
     if (table === 'readers' || table === 'subscribers') continue
-    const own = columns.filter((column) => column.table === table && column.name !== 'id')
-    const ids = columns.filter((column) => column.table === table && column.name === 'id' && !/int/i.test(column.type))
-    const all = [...own, ...ids, ...(table === 'saved' ? [{ table, name: 'id', type: 'integer' }] : [])]
+    // The database gives an id where it is the whole key.
+    const given = ({ name, type, pk }: Column) => name === 'id' && pk === 1 && /int/i.test(type)
+    const all = columns.filter((column) => column.table === table && !given(column))
     const values = all.map(({ name, type }) => known[name] ?? (/int/i.test(type) ? 7 : `${table}.${name} ${reader.id}`))
     const names = all.map(({ name }) => `"${name}"`).join()
     const marks = all.map(() => '?').join()
@@ -40,7 +40,7 @@ export async function fillEverything(reader: { id: number; email: string }): Pro
 
 async function allColumns(): Promise<Column[]> {
   const { results } = await env.DB.prepare(
-    `SELECT m.name AS "table", c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c
+    `SELECT m.name AS "table", c.name, c.type, c.pk FROM sqlite_master m, pragma_table_info(m.name) c
       WHERE m.type = 'table' AND m.name NOT GLOB 'sqlite_*' AND m.name NOT GLOB '_cf_*'`,
   ).all<Column>()
   return results

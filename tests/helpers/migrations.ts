@@ -36,7 +36,8 @@ export class Version {
 
   tables(): string[] {
     const rows = this.#all(
-      `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' ORDER BY name`,
+      // A full-text index and the tables it is made of hold nothing that is theirs: they are left out.
+      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT GLOB 'sqlite_*' ORDER BY name`,
     )
     return rows.map(({ name }) => String(name))
   }

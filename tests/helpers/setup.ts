@@ -5,8 +5,10 @@ import { LEAKS } from './bindings.ts'
 import { emptyTables } from './d1.ts'
 import { badPlans } from './plans.ts'
 
-const { DB, TEST_MIGRATIONS } = env as typeof env & { TEST_MIGRATIONS: D1Migration[] }
+const { DB, SEARCH_DB, TEST_MIGRATIONS, TEST_SEARCH_MIGRATIONS } = env as typeof env &
+  Record<'TEST_MIGRATIONS' | 'TEST_SEARCH_MIGRATIONS', D1Migration[]>
 await applyD1Migrations(DB, TEST_MIGRATIONS)
+await applyD1Migrations(SEARCH_DB, TEST_SEARCH_MIGRATIONS)
 
 // Each file has a database of its own, each test finds it empty.
 beforeEach(() => emptyTables(DB))

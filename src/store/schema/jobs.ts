@@ -6,6 +6,8 @@ export const jobs = sqliteTable(
   {
     id: integer().primaryKey({ autoIncrement: true }),
     kind: text().notNull(),
+    /** 0: somebody waits for it; 1: thousands of it may be due, and it goes after all others. */
+    lane: integer().notNull().default(0),
     key: text().notNull(),
     dueAt: integer('due_at').notNull(),
     wanted: integer().notNull().default(1),
@@ -15,7 +17,7 @@ export const jobs = sqliteTable(
     error: text(),
     payload: text(),
   },
-  (t) => [uniqueIndex('jobs_kind_key').on(t.kind, t.key), index('jobs_due').on(t.dueAt)],
+  (t) => [uniqueIndex('jobs_kind_key').on(t.kind, t.key), index('jobs_due').on(t.lane, t.dueAt)],
 )
 
 export const settings = sqliteTable('settings', {

@@ -78,14 +78,26 @@ export const articles = sqliteTable(
 )
 
 /** Article html, in a table that no list ever selects; `store/texts.ts` is the only door. */
-export const texts = sqliteTable('texts', {
-  articleId: integer('article_id').primaryKey(),
-  html: text().notNull(),
-  sanitiser: integer().notNull(),
-  place: text({ enum: ['d1', 'r2'] })
-    .notNull()
-    .default('d1'),
-  truncated: integer().notNull().default(0),
+export const texts = sqliteTable(
+  'texts',
+  {
+    articleId: integer('article_id').primaryKey(),
+    html: text().notNull(),
+    sanitiser: integer().notNull(),
+    /** r2: `html` is empty, and the text lies in FILES. */
+    place: text({ enum: ['d1', 'r2'] })
+      .notNull()
+      .default('d1'),
+    truncated: integer().notNull().default(0),
+    storedAt: integer('stored_at').notNull().default(0),
+  },
+  (t) => [index('texts_in_d1').on(t.storedAt).where(sql`place = 'd1'`)],
+)
+
+/** When a host may be asked for a saved page again: one request at a time, with a pause, however many readers want it. */
+export const hosts = sqliteTable('hosts', {
+  host: text().primaryKey(),
+  nextAt: integer('next_at').notNull(),
 })
 
 export const topics = sqliteTable('topics', {

@@ -1,0 +1,6 @@
+import type { Job } from '../store/jobs.ts'
+import type { JobContext, Outcome } from './context.ts'
+
+export async function exporting(_context: JobContext, _job: Job): Promise<Outcome> {
+  throw new Error('not there yet')
+}
