@@ -3,6 +3,14 @@ import { plural } from '../plural.ts'
 /** The reading list and a saved article's page. */
 export const list = {
   title: 'قائمتي',
+  nav: {
+    label: 'صفحات الرفّ',
+    list: 'قائمتي',
+    tags: 'الوسوم',
+    highlights: 'التظليلات',
+    imports: 'الاستيراد',
+    exports: 'التصدير',
+  },
   unread: plural({
     zero: 'لا مقالات غير مقروءة',
     one: 'مقال واحد غير مقروء',
