@@ -1,4 +1,5 @@
 import type { From } from '../core/agent.ts'
+import { isoDates } from '../core/iso.ts'
 import { batch } from '../store/db.ts'
 import { EVENTS, HOLDINGS, type Holder, nameOf, pagesOf, SAVED } from '../store/holdings.ts'
 import * as newsletters from '../store/newsletters.ts'
@@ -44,7 +45,7 @@ export async function* archiveJson(context: ActionContext, who: Holder): AsyncGe
     let first = true
     for await (const rows of pagesOf(HOLDINGS.shelf.includes(holding) ? shelf : db, holding, who)) {
       if (rows.length === 0) continue
-      yield `${first ? '' : ','}\n${rows.map((row) => JSON.stringify(row, iso)).join(',\n')}`
+      yield `${first ? '' : ','}\n${rows.map((row) => JSON.stringify(row, isoDates)).join(',\n')}`
       first = false
     }
     yield ']'
@@ -53,9 +54,5 @@ export async function* archiveJson(context: ActionContext, who: Holder): AsyncGe
 }
 
 function line(name: string, value: unknown): string {
-  return JSON.stringify(iso(name, value))
-}
-
-function iso(name: string, value: unknown): unknown {
-  return name.endsWith('At') && typeof value === 'number' ? new Date(value * 1000).toISOString() : value
+  return JSON.stringify(isoDates(name, value))
 }
