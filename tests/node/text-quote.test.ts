@@ -72,9 +72,7 @@ describe('a quote', () => {
           const after = text.map((word, n) => word + around(n)).join('')
           const place = quote && findQuote(after, quote)
           expect(place && bare(after.slice(place.start, place.end))).toBe(bare(before.slice(start, end)))
-          expect(place && bare(after.slice(0, place.start))).toBe(
-            bare(before.slice(0, start)),
-          )
+          expect(place && bare(after.slice(0, place.start))).toBe(bare(before.slice(0, start)))
         },
       ),
     )
