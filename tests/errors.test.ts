@@ -17,6 +17,7 @@ const STATUS: Record<ErrorCode, number> = {
   invalid: 422,
   conflict: 409,
   expired: 410,
+  list_full: 409,
   too_large: 413,
   too_many: 429,
   internal: 500,

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { saveArticle } from '../src/actions/list.ts'
+import { saveArticle } from '../src/actions/saving.ts'
 import { ar } from '../src/i18n/ar.ts'
 import { open } from '../src/store/db.ts'
 import * as list from '../src/store/list.ts'

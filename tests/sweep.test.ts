@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { saveArticle } from '../src/actions/list.ts'
+import { saveArticle } from '../src/actions/saving.ts'
 import { batch } from '../src/store/db.ts'
 import { wish } from '../src/store/jobs.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'

@@ -35,5 +35,6 @@ function Wait({ seconds }: { seconds: number }) {
 
 function wayOn(code: ErrorCode, path: string): string {
   if (code === 'forbidden') return '/login'
+  if (code === 'list_full') return '/list'
   return code === 'internal' ? path : '/'
 }

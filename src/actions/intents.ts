@@ -4,8 +4,8 @@ import * as articles from '../store/articles.ts'
 import { withdraw } from '../store/jobs.ts'
 import * as newsletters from '../store/newsletters.ts'
 import type { ActionContext } from './context.ts'
-import { saveArticle } from './list.ts'
 import { subscribeReader } from './newsletters.ts'
+import { saveArticle } from './saving.ts'
 
 type Reader = { id: number; email: string }
 /** Where it was said what would be done. */

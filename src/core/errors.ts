@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'invalid'
   | 'conflict'
   | 'expired'
+  | 'list_full'
   | 'too_large'
   | 'too_many'
   | 'internal'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { SaveAnswer } from '../../views/done.tsx'
-import { saveArticle } from '../actions/list.ts'
+import { saveArticle } from '../actions/saving.ts'
 import { idField } from '../core/form.ts'
 import { formatIntent } from '../core/intent.ts'
 import type { AppEnv } from '../env.ts'

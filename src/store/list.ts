@@ -6,27 +6,8 @@ import type { Saved } from './saved.ts'
 
 // Every change of a reader's list is one batch: the rows, and between `counted` the numbers that pages show of them.
 
-/** What a save copies from its article. */
-export type SavedCopy = Omit<Saved, 'id' | 'savedAt' | 'archivedAt' | 'removedAt'> & { urlKey: string; urlRule: number }
-
 /** A row after a change, and how many are unread now. */
 export type Changed = { saved: Saved; unread: number }
-
-/** Saves, or brings back what was removed; what is there stays as it is, archived or not. */
-export async function save(shelf: Db, readerId: number, copy: SavedCopy, now: number): Promise<Changed> {
-  const row = sql`url_key = ${copy.urlKey}`
-  return change(shelf, readerId, row, [
-    sql`INSERT INTO saved (reader_id, id, url_key, url_rule, url, title, byline, source_name, picture, language, direction,
-        words, excerpt, article_id, saved_at)
-      SELECT ${readerId}, next_saved, ${copy.urlKey}, ${copy.urlRule}, ${copy.url}, ${copy.title}, ${copy.byline},
-        ${copy.sourceName}, ${copy.picture}, ${copy.language}, ${copy.direction}, ${copy.words}, ${copy.excerpt},
-        ${copy.articleId}, ${now}
-      FROM counters WHERE reader_id = ${readerId}
-      ON CONFLICT(reader_id, url_key) DO UPDATE SET removed_at = NULL, archived_at = NULL, saved_at = excluded.saved_at
-        WHERE removed_at IS NOT NULL`,
-    sql`UPDATE counters SET next_saved = next_saved + 1 WHERE reader_id = ${readerId} AND changes() = 1`,
-  ])
-}
 
 /** @throws AppError('not_found') for what is not in this reader's list, or was removed. */
 export function setArchived(shelf: Db, readerId: number, id: number, wanted: boolean, now: number): Promise<Changed> {

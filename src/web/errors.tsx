@@ -15,6 +15,7 @@ const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   invalid: 422,
   conflict: 409,
   expired: 410,
+  list_full: 409,
   too_large: 413,
   too_many: 429,
   internal: 500,

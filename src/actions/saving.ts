@@ -1,7 +1,6 @@
 import { AppError } from '../core/errors.ts'
 import { copyOf } from '../store/articles.ts'
-import { save } from '../store/list.ts'
-import type { Saved } from '../store/saved.ts'
+import { type Kept, save } from '../store/save.ts'
 import type { ActionContext } from './context.ts'
 
 /**
@@ -12,9 +11,8 @@ import type { ActionContext } from './context.ts'
 export async function saveArticle(
   { db, shelf, now }: ActionContext,
   { readerId, articleId }: { readerId: number; articleId: number },
-): Promise<Saved> {
+): Promise<Kept> {
   const copy = await copyOf(db, articleId)
   if (!copy) throw new AppError('not_found')
-  const { saved } = await save(shelf, readerId, copy, now())
-  return saved
+  return save(shelf, readerId, copy, now())
 }
