@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { read } from '../src/store/articles.ts'
 import { open } from '../src/store/db.ts'
 import { home, sourcePage, sourcesPage, topicPage } from '../src/store/news.ts'
-import { shownText } from '../src/store/texts.ts'
 import { START } from './helpers/app.ts'
 import { addArticle, addArticles, addSource, addTopic } from './helpers/builders.ts'
 import { recorded } from './helpers/plans.ts'
@@ -89,27 +88,21 @@ describe('an article', () => {
     const [sport, science] = [await addTopic('sport'), await addTopic('science')]
     const others = await addArticles(3, { topics: [sport] })
     const id = await addArticle({ topics: [science, sport], html: '<p>نص</p>', truncated: true, sortedAt: START - 5 })
-    const found = await read(db, id, START)
+    const found = await read(db, env.FILES, id, START)
     expect(found.article).toMatchObject({ id, display: 'full', siteUrl: null })
-    expect(found.text).toEqual({ html: '<p>نص</p>', sanitiser: 1, truncated: 1 })
+    expect(found.text).toEqual({ html: '<p>نص</p>', truncated: true })
     expect(found.topics.map(({ slug }) => slug).sort()).toEqual(['science', 'sport'])
     expect(found.related.map((article) => article.id)).toEqual(others)
   })
 
   it('stands alone without text and topics', async () => {
     const id = await addArticle()
-    expect(await read(db, id, START)).toMatchObject({ text: null, topics: [], related: [] })
+    expect(await read(db, env.FILES, id, START)).toMatchObject({ text: null, topics: [], related: [] })
   })
 
   it('does not exist once it is taken down', async () => {
     const id = await addArticle({ hiddenAt: START })
-    await expect(read(db, id, START)).rejects.toEqual(notFound)
-    await expect(read(db, id + 1, START)).rejects.toEqual(notFound)
+    await expect(read(db, env.FILES, id, START)).rejects.toEqual(notFound)
+    await expect(read(db, env.FILES, id + 1, START)).rejects.toEqual(notFound)
   })
-})
-
-it('a text that an older sanitiser left is made safe on its way out', async () => {
-  const html = '<p>نص</p><script>alert(1)</script>'
-  const url = 'https://news.example/a'
-  expect(await shownText({ html, sanitiser: 0, truncated: 0 }, url)).toEqual({ html: '<p>نص</p>', truncated: false })
 })

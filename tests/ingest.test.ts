@@ -64,6 +64,7 @@ describe('what a feed brings', () => {
         sanitiser: 1,
         place: 'd1',
         truncated: 0,
+        stored_at: START,
       },
     ])
   })

@@ -92,6 +92,7 @@ CREATE TABLE `saved_texts` (
 );
 --> statement-breakpoint
 CREATE INDEX `saved_texts_in_d1` ON `saved_texts` (`stored_at`) WHERE place = 'd1';--> statement-breakpoint
+CREATE INDEX `saved_texts_sanitiser` ON `saved_texts` (`sanitiser`);--> statement-breakpoint
 CREATE TABLE `saved_urls` (
 	`reader_id` integer NOT NULL,
 	`url_key` text NOT NULL,
@@ -140,5 +141,6 @@ CREATE INDEX `saved_source` ON `saved` (`reader_id`,`source_name`,`saved_at`,`id
 CREATE INDEX `saved_started` ON `saved` (`reader_id`,`progress_at`) WHERE removed_at IS NULL AND archived_at IS NULL AND progress > 0 AND progress < 100;--> statement-breakpoint
 ALTER TABLE `texts` ADD `stored_at` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX `texts_in_d1` ON `texts` (`stored_at`) WHERE place = 'd1';--> statement-breakpoint
+CREATE INDEX `texts_sanitiser` ON `texts` (`sanitiser`);--> statement-breakpoint
 UPDATE `counters` SET `archived` = (SELECT count(*) FROM `saved` WHERE `saved`.`reader_id` = `counters`.`reader_id` AND `removed_at` IS NULL AND `archived_at` IS NOT NULL);--> statement-breakpoint
 UPDATE `texts` SET `stored_at` = coalesce((SELECT `sorted_at` FROM `articles` WHERE `articles`.`id` = `texts`.`article_id`), 0);

@@ -5,7 +5,6 @@ import { TopicPage } from '../../views/topics.tsx'
 import type { AppEnv } from '../env.ts'
 import { read } from '../store/articles.ts'
 import { home, topicPage } from '../store/news.ts'
-import { shownText } from '../store/texts.ts'
 import { publicPage, tagsOf } from '../web/caching.tsx'
 import { cursor } from '../web/paging.ts'
 
@@ -28,8 +27,8 @@ articleRoutes.get('/topics/:slug{[a-z0-9-]{2,40}}', async (c) => {
 })
 
 articleRoutes.get('/articles/:id{[1-9][0-9]{0,14}}', async (c) => {
-  const { article, text: stored, ...around } = await read(c.var.db, Number(c.req.param('id')), c.var.now())
-  const text = stored && (await shownText(stored, article.url))
+  const { db, files, now } = c.var
+  const { article, text, ...around } = await read(db, files, Number(c.req.param('id')), now())
   const tags = [`source-${article.sourceId}`, ...tagsOf('article', [article, ...around.related])]
   return publicPage(
     c,

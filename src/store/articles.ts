@@ -3,7 +3,7 @@ import { alias } from 'drizzle-orm/sqlite-core'
 import { AppError } from '../core/errors.ts'
 import type { Db } from './db.ts'
 import { articles, articleTopics, sources, topics } from './schema/site.ts'
-import { type StoredText, textFor } from './texts.ts'
+import { type ShownText, shown as shownText, textFor } from './texts.ts'
 
 /** What a row of any list shows: never the text, and never more than it needs (ASVS 15.3.1). */
 export type ArticleCard = {
@@ -63,14 +63,15 @@ export const topicId = sql<number>`${topics.id}`.as('topic_id')
 export const shown = isNull(articles.hiddenAt)
 
 /**
- * One article with its stored text, its topics and what else is new in them.
+ * One article with its text, its topics and what else is new in them.
  * @throws AppError('not_found') where there is none, or it was taken down.
  */
 export async function read(
   db: Db,
+  files: R2Bucket,
   id: number,
   now: number,
-): Promise<{ article: Article; text: StoredText | null; topics: TopicName[]; related: ArticleCard[] }> {
+): Promise<{ article: Article; text: ShownText | null; topics: TopicName[]; related: ArticleCard[] }> {
   const [[article], [text], inTopics] = await db.orm.batch([
     db.orm
       .select({
@@ -91,7 +92,7 @@ export async function read(
   const others = unique(inTopics.flatMap((row) => row.article ?? [])).filter((other) => other.id !== id)
   return {
     article,
-    text: text ?? null,
+    text: await shownText(files, id, text),
     topics: unique(inTopics.map((row) => row.topic)),
     related: newestFirst(others).slice(0, RELATED),
   }

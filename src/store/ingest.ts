@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { ArticleValues } from '../core/article.ts'
-import { SANITISER, type SafeHtml } from '../core/safe-html.ts'
+import type { SafeHtml } from '../core/safe-html.ts'
 import { batch, type Db, rows } from './db.ts'
+import { storeTexts } from './texts.ts'
 
 /** One item of a source that is new or changed. */
 export type Entry = {
@@ -67,9 +68,7 @@ function steps(
       knownId: known.get(guid)?.articleId ?? null,
     })),
   )
-  const texts = JSON.stringify(
-    unique.map(({ article, html, truncated }) => ({ urlKey: article.urlKey, html, truncated: Number(truncated) })),
-  )
+  const texts = unique.map(({ article, html, truncated }) => ({ urlKey: article.urlKey, html, truncated }))
   const mentions = JSON.stringify(entries.map(({ guid, hash, article }) => ({ guid, hash, urlKey: article.urlKey })))
   const own = sql`SELECT articles.id FROM json_each(${articles}) AS item
     CROSS JOIN articles ON url_key = item.value ->> 'urlKey' WHERE source_id = ${source.id}`
@@ -93,12 +92,7 @@ function steps(
         words = excluded.words, picture = excluded.picture, picture_alt = excluded.picture_alt,
         updated_at = CASE WHEN excluded.updated_at > updated_at THEN excluded.updated_at ELSE ${now} END
       WHERE source_id = excluded.source_id`,
-    sql`INSERT INTO texts (article_id, html, sanitiser, truncated)
-      SELECT articles.id, item.value ->> 'html', ${SANITISER}, item.value ->> 'truncated'
-      FROM json_each(${texts}) AS item CROSS JOIN articles ON url_key = item.value ->> 'urlKey'
-      WHERE source_id = ${source.id}
-      ON CONFLICT(article_id) DO UPDATE SET html = excluded.html, sanitiser = excluded.sanitiser,
-        truncated = excluded.truncated, place = 'd1'`,
+    storeTexts(source.id, texts, now),
     sql`DELETE FROM article_topics WHERE article_id IN (${own})`,
     sql`INSERT INTO article_topics (topic_id, article_id, sorted_at)
       SELECT topic.value, articles.id, articles.sorted_at

@@ -92,6 +92,7 @@ export const savedTexts = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.readerId, t.id] }),
     index('saved_texts_in_d1').on(t.storedAt).where(sql`place = 'd1'`),
+    index('saved_texts_sanitiser').on(t.sanitiser),
   ],
 )
 

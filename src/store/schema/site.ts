@@ -91,7 +91,7 @@ export const texts = sqliteTable(
     truncated: integer().notNull().default(0),
     storedAt: integer('stored_at').notNull().default(0),
   },
-  (t) => [index('texts_in_d1').on(t.storedAt).where(sql`place = 'd1'`)],
+  (t) => [index('texts_in_d1').on(t.storedAt).where(sql`place = 'd1'`), index('texts_sanitiser').on(t.sanitiser)],
 )
 
 /** When a host may be asked for a saved page again: one request at a time, with a pause, however many readers want it. */
