@@ -1,6 +1,40 @@
-import type { Job } from '../store/jobs.ts'
+import { nextPart } from '../actions/exports.ts'
+import * as exports from '../store/exports.ts'
+import { type Job, MAX_ATTEMPTS } from '../store/jobs.ts'
 import type { JobContext, Outcome } from './context.ts'
 
-export async function exporting(_context: JobContext, _job: Job): Promise<Outcome> {
-  throw new Error('not there yet')
+/**
+ * Makes a file of a reading list (the key: `READER:ID`), a part a run: a run that dies begins the same part again.
+ * When the file is done, the job waits beside it and deletes it in the end.
+ */
+export async function exporting(context: JobContext, job: Job): Promise<Outcome> {
+  const { shelf, files, now } = context
+  const [readerId = 0, id = 0] = job.key.split(':').map(Number)
+  const found = await exports.get(shelf, readerId, id)
+  if (!found) return undefined
+  if (found.finishedAt === null) {
+    if (job.attempts >= MAX_ATTEMPTS) await exports.giveUp(shelf, found, 'lost', now())
+    else await makePart(context, found)
+    return { again: now() }
+  }
+  const endsAt = found.finishedAt + exports.EXPORT_KEPT
+  if (endsAt > now()) return { again: endsAt }
+  await removeParts(files, found)
+  await exports.forget(shelf, found)
+  return undefined
+}
+
+async function makePart(context: JobContext, made: exports.Export): Promise<void> {
+  const { shelf, files, now } = context
+  const { bytes, ...part } = await nextPart(context, made)
+  await files.put(exports.fileOf(made, made.parts + 1), bytes)
+  await exports.addPart(shelf, made, { ...part, bytes: bytes.length }, now())
+  // The account was deleted meanwhile, and nobody knows of this object any more.
+  if (!(await exports.get(shelf, made.readerId, made.id))) await removeParts(files, made)
+}
+
+async function removeParts(files: R2Bucket, { readerId, id, parts }: exports.Export): Promise<void> {
+  // One more than is known of: the last run may have died between the two.
+  const keys = Array.from({ length: parts + 1 }, (_, n) => exports.fileOf({ readerId, id }, n + 1))
+  for (let at = 0; at < keys.length; at += 1000) await files.delete(keys.slice(at, at + 1000))
 }

@@ -18,7 +18,6 @@ export type ExportedText = {
   /** It is the reader's: a page they saved or pasted. Else the site's article has it, and every reader of it sees it. */
   own: boolean
   pasted: boolean
-  storedAt: number | null
 }
 
 /** A row of a reading list and all that hangs on it; times in unix seconds. Every format is written from this. */

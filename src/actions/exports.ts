@@ -1,0 +1,110 @@
+import { CSV_HEAD, csvRow } from '../core/export/csv.ts'
+import type { ExportedItem } from '../core/export/item.ts'
+import { NETSCAPE_TAIL, netscapeHead, netscapeItem } from '../core/export/netscape.ts'
+import { RAFF_TAIL, raffHead, raffItem } from '../core/export/raff.ts'
+import { BOOK_MOST, type ExportRefusal, type Selection } from '../core/export/selection.ts'
+import type { ExportFormat } from '../core/transfer.ts'
+import { type ExportedRow, rowsAfter, titlesOf } from '../store/exported.ts'
+import * as exports from '../store/exports.ts'
+import { savedTextsOf, textsOf } from '../store/texts.ts'
+import type { ActionContext } from './context.ts'
+
+/** A part is written when so much is there; one more page of rows may come on top. */
+const PART_BYTES = 2 * 1024 * 1024
+const PART_PAGES = 12
+
+type Asked = { readerId: number; format: ExportFormat; selection: Selection }
+
+/** Asks for a file of a list: it is made by a job, and waits on its page. */
+export async function askExport(
+  { shelf, now }: ActionContext,
+  { readerId, format, selection }: Asked,
+): Promise<{ id: number } | { refused: ExportRefusal }> {
+  const [first, ...others] = await titlesOf(shelf, readerId, selection, BOOK_MOST + 1)
+  if (!first) return { refused: 'empty' }
+  if (format === 'epub' && others.length >= BOOK_MOST) return { refused: 'tooLong' }
+  const title = format === 'epub' && others.length === 0 ? first.title : undefined
+  const id = await exports.ask(shelf, readerId, { format, selection: { ...selection, title } }, now())
+  return id === null ? { refused: 'tooMany' } : { id }
+}
+
+/** A piece of a file, and where the next one begins. */
+export type Part = { bytes: Uint8Array; cursor: number; items: number; last: boolean }
+
+type Format = {
+  rows: number
+  texts: boolean
+  head: string
+  item: (item: ExportedItem, first: boolean) => string
+  tail: string
+}
+
+/**
+ * The next part of a file of rows: what its reader downloads is these, joined. No more of the list is in memory than
+ * one part; with texts of 256 KB at most, a page of rows is smaller where they come along.
+ */
+export async function nextPart(context: ActionContext, made: exports.Export): Promise<Part> {
+  const { rows, texts, head, item, tail } = formatOf(context, made)
+  const encoder = new TextEncoder()
+  const pieces: Uint8Array[] = []
+  const part = { cursor: made.cursor, items: 0, last: false }
+  let size = 0
+  const add = (text: string) => {
+    const bytes = encoder.encode(text)
+    pieces.push(bytes)
+    size += bytes.length
+  }
+  if (made.parts === 0) add(head)
+  for (let page = 0; page < PART_PAGES && size < PART_BYTES && !part.last; page++) {
+    const next = { selection: made.selection, after: part.cursor, limit: rows }
+    const found = await rowsAfter(context.shelf, made.readerId, next)
+    const items = texts ? await withTexts(context, made.readerId, found) : found.map((row) => ({ ...row, text: null }))
+    for (const each of items) add(item(each, made.items + part.items++ === 0))
+    part.cursor = found.at(-1)?.id ?? part.cursor
+    part.last = found.length < rows
+  }
+  if (part.last) add(tail)
+  return { ...part, bytes: joined(pieces, size) }
+}
+
+function formatOf({ config }: ActionContext, { format, createdAt }: exports.Export): Format {
+  if (format === 'csv') return { rows: 500, texts: false, head: CSV_HEAD, item: csvRow, tail: '' }
+  if (format === 'html') {
+    const head = netscapeHead(config.site.name)
+    return { rows: 500, texts: false, head, item: netscapeItem, tail: NETSCAPE_TAIL }
+  }
+  const head = raffHead({ site: config.site.url, madeAt: createdAt })
+  return { rows: 40, texts: true, head, item: raffItem, tail: RAFF_TAIL }
+}
+
+/** Rows with the texts their reader sees: their own where there is one, else the article's. */
+export async function withTexts(
+  { db, shelf, files }: ActionContext,
+  readerId: number,
+  rows: ExportedRow[],
+): Promise<ExportedItem[]> {
+  const own = await savedTextsOf(
+    shelf,
+    files,
+    readerId,
+    rows.map(({ id }) => id),
+  )
+  const articleIds = rows.flatMap(({ id, articleId }) => (articleId === null || own.has(id) ? [] : [articleId]))
+  const shared = await textsOf(db, files, articleIds)
+  return rows.map(({ id, articleId, ...row }) => {
+    const mine = own.get(id)
+    if (mine) return { ...row, text: { ...mine, own: true } }
+    const text = shared.get(articleId ?? 0)
+    return { ...row, text: text ? { ...text, own: false, pasted: false } : null }
+  })
+}
+
+function joined(pieces: Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}

@@ -1,0 +1,123 @@
+import { and, desc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { AppError } from '../core/errors.ts'
+import type { Selection } from '../core/export/selection.ts'
+import type { ExportFormat, TransferFault } from '../core/transfer.ts'
+import { batch, changes, type Db, rows } from './db.ts'
+import { laneOf, onConflict } from './jobs.ts'
+import { exports } from './schema/shelf.ts'
+
+/** A file on its way out: a row here, a job `READER:ID` that writes its parts and deletes them in the end. */
+export type Export = Omit<typeof exports.$inferSelect, 'selection'> & { selection: Selection }
+
+/** Seconds that a finished file can be had. */
+export const EXPORT_KEPT = 7 * 86_400
+/** How many of one reader's are made at the same time, and how many are kept. */
+const RUNNING_MOST = 3
+const KEPT_MOST = 20
+
+/** The object of one part (from 1); all objects of a reader's begin alike. */
+export const fileOf = ({ readerId, id }: Pick<Export, 'readerId' | 'id'>, part: number): string =>
+  `${filesOf(readerId)}${id}/${part}`
+export const filesOf = (readerId: number): string => `exports/${readerId}/`
+
+type NewExport = { format: ExportFormat; selection: Selection }
+
+/** Asks for a file, unless enough is on its way: then null. The oldest ones make room. */
+export async function ask(
+  shelf: Db,
+  readerId: number,
+  { format, selection }: NewExport,
+  now: number,
+): Promise<number | null> {
+  const running = sql`(SELECT coalesce(sum(state = 'running'), 0) FROM exports WHERE reader_id = ${readerId})`
+  const results = await batch(shelf, [
+    sql`INSERT INTO counters (reader_id) VALUES (${readerId}) ON CONFLICT DO NOTHING`,
+    sql`INSERT INTO exports (reader_id, id, format, selection, state, created_at)
+      SELECT ${readerId}, next_export, ${format}, ${JSON.stringify(selection)}, 'running', ${now}
+      FROM counters WHERE reader_id = ${readerId} AND ${running} < ${RUNNING_MOST}`,
+    sql`UPDATE counters SET next_export = next_export + 1 WHERE reader_id = ${readerId} AND changes() = 1`,
+    wishJobs(sql`SELECT id FROM exports WHERE reader_id = ${readerId} ORDER BY id DESC LIMIT 1`, readerId, now),
+    sql`UPDATE exports SET finished_at = ${now - EXPORT_KEPT}
+      WHERE reader_id = ${readerId} AND state <> 'running' AND id IN (${overflowing(readerId)})`,
+    wishJobs(sql`SELECT id FROM (${overflowing(readerId)}) WHERE changes() > 0`, readerId, now),
+    sql`SELECT max(id) AS id FROM exports WHERE reader_id = ${readerId}`,
+  ])
+  return changes(results, 1) === 1 ? Number(rows(results, 6)[0]?.id) : null
+}
+
+function overflowing(readerId: number): SQL {
+  return sql`SELECT id FROM exports WHERE reader_id = ${readerId} ORDER BY id DESC LIMIT -1 OFFSET ${KEPT_MOST}`
+}
+
+function wishJobs(ids: SQL, readerId: number, now: number): SQL {
+  return sql`INSERT INTO jobs (kind, key, lane, due_at)
+    SELECT 'export', ${readerId} || ':' || id, ${laneOf('export')}, ${now} FROM (${ids}) WHERE true ${onConflict}`
+}
+
+/** The files of a reader, newest first: those in the making, and those that can still be had. */
+export async function page(shelf: Db, readerId: number, now: number): Promise<Export[]> {
+  const found = await shelf.orm
+    .select()
+    .from(exports)
+    .where(and(eq(exports.readerId, readerId), there(now)))
+    .orderBy(desc(exports.id))
+    .limit(KEPT_MOST)
+  return found.map(toExport)
+}
+
+/** @throws AppError('not_found') for what is not this reader's, or is gone by now. */
+export async function find(shelf: Db, readerId: number, id: number, now: number): Promise<Export> {
+  const [found] = await shelf.orm
+    .select()
+    .from(exports)
+    .where(and(eq(exports.readerId, readerId), eq(exports.id, id), there(now)))
+  if (!found) throw new AppError('not_found')
+  return toExport(found)
+}
+
+/** Whatever its age, for the job. */
+export async function get(shelf: Db, readerId: number, id: number): Promise<Export | null> {
+  const [found] = await shelf.orm
+    .select()
+    .from(exports)
+    .where(and(eq(exports.readerId, readerId), eq(exports.id, id)))
+  return found ? toExport(found) : null
+}
+
+function there(now: number) {
+  return or(isNull(exports.finishedAt), gt(exports.finishedAt, now - EXPORT_KEPT))
+}
+
+/** One part more is written; `cursor` is the last row in it. The same part reported twice is one. */
+export async function addPart(
+  shelf: Db,
+  { readerId, id, parts }: Pick<Export, 'readerId' | 'id' | 'parts'>,
+  part: { cursor: number; items: number; bytes: number; last: boolean },
+  now: number,
+): Promise<void> {
+  await batch(shelf, [
+    sql`UPDATE exports SET cursor = ${part.cursor}, parts = parts + 1, items = items + ${part.items},
+        bytes = bytes + ${part.bytes}, state = ${part.last ? 'done' : 'running'}, finished_at = ${part.last ? now : null}
+      WHERE reader_id = ${readerId} AND id = ${id} AND parts = ${parts} AND state = 'running'`,
+  ])
+}
+
+export async function giveUp(
+  shelf: Db,
+  { readerId, id }: Pick<Export, 'readerId' | 'id'>,
+  fault: TransferFault,
+  now: number,
+): Promise<void> {
+  await batch(shelf, [
+    sql`UPDATE exports SET state = 'failed', fault = ${fault}, finished_at = ${now}
+      WHERE reader_id = ${readerId} AND id = ${id} AND state = 'running'`,
+  ])
+}
+
+export async function forget(shelf: Db, { readerId, id }: Pick<Export, 'readerId' | 'id'>): Promise<void> {
+  await batch(shelf, [sql`DELETE FROM exports WHERE reader_id = ${readerId} AND id = ${id}`])
+}
+
+function toExport({ selection, ...row }: typeof exports.$inferSelect): Export {
+  return { ...row, selection: selection ? (JSON.parse(selection) as Selection) : {} }
+}
