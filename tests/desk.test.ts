@@ -39,7 +39,11 @@ describe('seeding', () => {
     expect(newsletters).toContainEqual(
       expect.objectContaining({ slug: 'morning', sends_at_minute: 420, zone: 'Asia/Riyadh' }),
     )
-    expect(jobs).toMatchObject([{ kind: 'sweep', key: 'all' }])
+    expect(jobs?.map(({ kind, key }) => [kind, key])).toEqual([
+      ['sweep', 'all'],
+      ['texts', 'all'],
+      ['recount', 'all'],
+    ])
   })
 
   it('again adds nothing, and leaves what an editor changed', async () => {
@@ -49,7 +53,7 @@ describe('seeding', () => {
     expect(await (await command({ command: 'seed' })).json()).toEqual({ topics: 0, newsletters: 0 })
     const { jobs, ...after } = await dumpTables(env.DB)
     expect(after).toEqual(before)
-    expect(jobs).toHaveLength(1)
+    expect(jobs).toHaveLength(3)
   })
 
   it('twenty times at once seeds once', async () => {

@@ -26,7 +26,8 @@ export async function topics(db: Db, starter: readonly StarterTopic[], now: numb
       SELECT value ->> 'name', topics.id FROM json_each(${JSON.stringify(categories)})
       JOIN topics ON topics.slug = value ->> 'slug' WHERE true
       ON CONFLICT DO NOTHING`,
-    wish({ kind: 'sweep', key: 'all', dueAt: now }),
+    // The work that recurs for as long as the site stands.
+    ...(['sweep', 'texts', 'recount'] as const).map((kind) => wish({ kind, key: 'all', dueAt: now })),
   ])
   return changes(results, 0)
 }

@@ -126,8 +126,8 @@ async function stored(files: R2Bucket, file: string): Promise<string | null> {
   return null
 }
 
-/** The sanitiser is heavy and hardly ever needed here, since a job rewrites what an older one left. */
-async function madeSafe(html: string): Promise<SafeHtml> {
+/** A stored text by the present rules. The sanitiser is heavy, and hardly ever needed, since a job rewrites old texts. */
+export async function madeSafe(html: string): Promise<SafeHtml> {
   const { sanitize } = await import('../core/sanitize.ts')
   // Stored texts have absolute urls only: nothing stands on this one.
   return sanitize(html, 'https://stored.invalid/')

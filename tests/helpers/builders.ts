@@ -42,7 +42,8 @@ export async function addTopic(slug: string, name = `موضوع ${slug}`): Promi
   return idOf(topic)
 }
 
-type NewArticle = Partial<ArticleValues> & { topics?: number[]; html?: string; sanitiser?: number; truncated?: boolean }
+type NewText = { html?: string; sanitiser?: number; truncated?: boolean; storedAt?: number }
+type NewArticle = Partial<ArticleValues> & NewText & { topics?: number[] }
 
 /** An article that came a minute before the clock begins; of a source of its own unless one is named. */
 export async function addArticle(values: NewArticle = {}): Promise<number> {
@@ -52,7 +53,7 @@ export async function addArticle(values: NewArticle = {}): Promise<number> {
 
 /** Articles a minute apart, the newest first, all alike but for what `values` leaves open: as many ids as asked for. */
 export async function addArticles(count: number, values: NewArticle = {}): Promise<number[]> {
-  const { topics: topicIds = [], html, sanitiser = 1, truncated = false, ...given } = values
+  const { topics: topicIds = [], html, sanitiser = 1, truncated = false, storedAt = START, ...given } = values
   const sourceId = given.sourceId ?? (await addSource())
   const rows = Array.from({ length: count }, (_, i) =>
     articleRow({ sortedAt: START - 60 * (i + 1), ...given, sourceId }),
@@ -64,7 +65,7 @@ export async function addArticles(count: number, values: NewArticle = {}): Promi
   )
   await inBatch(places.map((place) => db.insert(articleTopics).values(place)))
   if (html !== undefined) {
-    const text = { html, sanitiser, truncated: Number(truncated) }
+    const text = { html, sanitiser, truncated: Number(truncated), storedAt }
     await inBatch(ids.map((articleId) => db.insert(texts).values({ articleId, ...text })))
   }
   return ids
