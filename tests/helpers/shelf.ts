@@ -38,3 +38,26 @@ export async function addSaved(
       .where(sql`reader_id = ${readerId}`),
   ])
 }
+
+/** Tags by their names, each on these rows of a reader's list, counted. */
+export async function addTags(readerId: number, named: Record<string, number[]>): Promise<void> {
+  for (const [name, ids] of Object.entries(named)) {
+    await env.DB.batch([
+      env.DB.prepare(
+        `INSERT INTO tags (reader_id, id, name, key, created_at)
+          SELECT ?1, next_tag, ?2, ?2, ?3 FROM counters WHERE reader_id = ?1`,
+      ).bind(readerId, name, START),
+      env.DB.prepare(
+        `INSERT INTO saved_tags (reader_id, saved_id, tag_id, saved_at)
+          SELECT ?1, saved.id, next_tag, saved.saved_at FROM counters, json_each(?2)
+            JOIN saved ON saved.reader_id = ?1 AND saved.id = value WHERE counters.reader_id = ?1`,
+      ).bind(readerId, JSON.stringify(ids)),
+      env.DB.prepare(
+        `UPDATE tags SET saved = (SELECT count(*) FROM saved_tags JOIN saved ON saved.reader_id = ?1
+            AND saved.id = saved_id WHERE saved_tags.reader_id = ?1 AND tag_id = tags.id AND removed_at IS NULL)
+          WHERE reader_id = ?1 AND name = ?2`,
+      ).bind(readerId, name),
+      env.DB.prepare('UPDATE counters SET next_tag = next_tag + 1 WHERE reader_id = ?').bind(readerId),
+    ])
+  }
+}
