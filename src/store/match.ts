@@ -1,0 +1,66 @@
+import { searchWords, stemOf } from '../core/arabic-search.ts'
+import { behindJoined, joinedForms } from '../core/arabic-stem.ts'
+import type { Field, Query, Term } from '../core/query.ts'
+
+/** What the third column of the indexes holds: tokens of ours only, which no typed word can reach. */
+export type FilterToken = `${'r' | 's' | 't' | 'l'}${string}`
+
+export const readerToken = (readerId: number): FilterToken => `r${readerId}`
+export const languageToken = (language: string): FilterToken => `l${language.split('-')[0]?.toLowerCase()}`
+export const tagToken = (key: string): FilterToken => `t${mixed(key)}`
+/** A source's name word by word, so that part of it is enough. */
+export const sourceTokens = (name: string): FilterToken[] =>
+  searchWords(name).map((word): FilterToken => `s${mixed(word)}`)
+
+/**
+ * The MATCH expression of a query; null where it asks for nothing that could be found. `among` are the tokens that
+ * every hit has. With `loose` a first letter that may be joined to a word is taken off it.
+ */
+export function matchOf(query: Query, among: FilterToken[][], { loose = false } = {}): string | null {
+  const wanted = [
+    ...among.map(filterOf),
+    ...query.fields.filter(({ not }) => !not).map(fieldOf),
+    ...query.terms.filter(({ not }) => !not).map((term) => termOf(term, loose)),
+  ]
+  const unwanted = [
+    ...query.fields.filter(({ not }) => not).map(fieldOf),
+    ...query.terms.filter(({ not }) => not).map((term) => termOf(term, false)),
+  ]
+  if (wanted.length === 0 || wanted.includes(null)) return null
+  const without = unwanted.filter((part) => part !== null)
+  const all = wanted.join(' AND ')
+  return without.length > 0 ? `(${all}) NOT (${without.join(' OR ')})` : all
+}
+
+function fieldOf({ field, value }: Field): string | null {
+  return filterOf(field === 'tag' ? [tagToken(value)] : sourceTokens(value))
+}
+
+function filterOf(tokens: FilterToken[]): string | null {
+  return tokens.length > 0 ? `{filter} : ${quoted(tokens)}` : null
+}
+
+function termOf({ words, exact }: Term, loose: boolean): string {
+  const [word = ''] = words
+  if (exact || words.length > 1) return `{exact} : ${quoted(words)}`
+  const bare = loose ? behindJoined(word) : null
+  return `({exact} : ${quoted(words)} OR {stem} : (${stems(word, bare)}))`
+}
+
+function stems(word: string, bare: string | null): string {
+  const stem = stemOf(word)
+  const all = [stem, ...joinedForms(word, stem), ...(bare ? [stemOf(bare)] : [])]
+  return [...new Set(all)].map((form) => quoted([form])).join(' OR ')
+}
+
+/** Words hold letters and digits only; the quotes make them no syntax. */
+function quoted(words: readonly string[]): string {
+  return `"${words.join(' ').replaceAll('"', '')}"`
+}
+
+/** FNV-1a over UTF-16 units: 32 bits are enough to tell one reader's 500 tags apart. */
+function mixed(text: string): string {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return (hash >>> 0).toString(36)
+}
