@@ -7,9 +7,11 @@ import { articleRoutes } from './routes/articles.tsx'
 import { dataRoutes, keepRoutes } from './routes/data.tsx'
 import { deskRoutes } from './routes/desk.ts'
 import { emailRoutes } from './routes/emails.tsx'
+import { exportRoutes } from './routes/exports.tsx'
 import { factorUndoRoutes } from './routes/factor-undo.tsx'
 import { factorRoutes } from './routes/factors.tsx'
 import { feedRoutes } from './routes/feeds.ts'
+import { highlightRoutes } from './routes/highlights.tsx'
 import { listRoutes } from './routes/list.tsx'
 import { meRoutes } from './routes/me.tsx'
 import { newsletterRoutes } from './routes/newsletters.tsx'
@@ -122,9 +124,11 @@ export function createApp(ports: Ports) {
   app.route('/email', emailRoutes)
   app.route('/.well-known', wellKnownRoutes)
   app.route('/me', meRoutes)
+  app.route('/list/exports', exportRoutes)
   app.route('/list', savingRoutes)
   app.route('/list', listRoutes)
   app.route('/list', savedRoutes)
+  app.route('/list', highlightRoutes)
   app.route('/settings/data', dataRoutes)
   app.route('/factor', factorUndoRoutes)
   app.route('/keep', keepRoutes)

@@ -22,9 +22,13 @@ const ICONS = {
   archive: 'archive',
   bookmark: 'bookmark',
   external: 'external-link',
+  keyboard: 'keyboard',
   list: 'library',
+  listen: 'volume-2',
   mail: 'mail',
   news: 'newspaper',
+  note: 'notebook-pen',
+  place: 'locate',
   share: 'share',
   size: 'a-large-small',
   trash: 'trash-2',
@@ -35,7 +39,7 @@ const ICONS = {
 /** In the order in which they are joined. */
 const STYLES = [
   ...['fonts', 'tokens', 'base', 'layout', 'controls', 'row', 'home', 'article', 'tools', 'forms', 'parts'],
-  ...['list', 'newsletters', 'factors', 'security', 'modes', 'print'],
+  ...['list', 'highlights', 'keys', 'exports', 'newsletters', 'factors', 'security', 'modes', 'print'],
 ]
 
 type Options = { out?: string; sample?: boolean }
@@ -69,6 +73,8 @@ export async function buildAssets({ out = join(root, 'dist'), sample = false }: 
   emit('prefs.js', await script('prefs'))
   emit('me.js', await script('me'))
   emit('passkeys.js', await script('passkeys'))
+  emit('saved.js', await script('saved'))
+  emit('shortcuts.js', await script('shortcuts'))
   emit('htmx.js', readFileSync(join(packages, 'htmx.org/dist/htmx.min.js')))
 
   writeFileSync(join(folder, '_headers'), HEADERS)

@@ -2,12 +2,15 @@ import { accounts } from './ar/accounts.ts'
 import { articles } from './ar/articles.ts'
 import { data } from './ar/data.ts'
 import { errors } from './ar/errors.ts'
+import { exports } from './ar/exports.ts'
 import { factors } from './ar/factors.ts'
 import { fields } from './ar/fields.ts'
+import { highlights } from './ar/highlights.ts'
 import { list } from './ar/list.ts'
 import { mail } from './ar/mail.ts'
 import { newsletters } from './ar/newsletters.ts'
 import { reading } from './ar/reading.ts'
+import { saved } from './ar/saved.ts'
 import { security } from './ar/security.ts'
 import { site } from './ar/site.ts'
 import { sources } from './ar/sources.ts'
@@ -24,6 +27,9 @@ export const ar = {
   reading,
   data,
   list,
+  saved,
+  highlights,
+  exports,
   newsletters,
   mail,
   starter,

@@ -21,11 +21,16 @@ function createFormat({ language, region, zone, digits }: FormatSettings, wishes
   const clock = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', hour: 'numeric', minute: '2-digit' })
   const weekday = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long' })
   const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' })
+  const [kilobytes, megabytes] = ['kilobyte', 'megabyte'].map(
+    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumSignificantDigits: 2 }),
+  ) as [Intl.NumberFormat, Intl.NumberFormat]
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   return {
     number: (n: number) => number.format(n),
     date: (at: number) => date(at * 1000),
     dateTime: (at: number) => dateTime(at * 1000),
+    /** How large a file is. */
+    bytes: (n: number) => (n < 1e6 ? kilobytes.format(Math.max(1, n / 1e3)) : megabytes.format(n / 1e6)),
     /** A time of day given in minutes after midnight. */
     clock: (minutes: number) => clock.format(minutes * 60_000),
     /** The name of a day of the week, 0 = Sunday (1970-01-04 was one). */

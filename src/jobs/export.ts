@@ -1,4 +1,5 @@
 import { nextPart } from '../actions/exports.ts'
+import { EXPORT_KEPT } from '../core/export/selection.ts'
 import * as exports from '../store/exports.ts'
 import { type Job, MAX_ATTEMPTS } from '../store/jobs.ts'
 import type { JobContext, Outcome } from './context.ts'
@@ -17,7 +18,7 @@ export async function exporting(context: JobContext, job: Job): Promise<Outcome>
     else await makePart(context, found)
     return { again: now() }
   }
-  const endsAt = found.finishedAt + exports.EXPORT_KEPT
+  const endsAt = found.finishedAt + EXPORT_KEPT
   if (endsAt > now()) return { again: endsAt }
   await removeParts(files, found)
   await exports.forget(shelf, found)
@@ -33,8 +34,8 @@ async function makePart(context: JobContext, made: exports.Export): Promise<void
   if (!(await exports.get(shelf, made.readerId, made.id))) await removeParts(files, made)
 }
 
-async function removeParts(files: R2Bucket, { readerId, id, parts }: exports.Export): Promise<void> {
+async function removeParts(files: R2Bucket, made: exports.Export): Promise<void> {
   // One more than is known of: the last run may have died between the two.
-  const keys = Array.from({ length: parts + 1 }, (_, n) => exports.fileOf({ readerId, id }, n + 1))
+  const keys = [...exports.filesOf(made), exports.fileOf(made, made.parts + 1)]
   for (let at = 0; at < keys.length; at += 1000) await files.delete(keys.slice(at, at + 1000))
 }

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
-import type { Selection } from '../core/export/selection.ts'
+import { EXPORT_KEPT, type Selection } from '../core/export/selection.ts'
 import type { ExportFormat, TransferFault } from '../core/transfer.ts'
 import { batch, changes, type Db, rows } from './db.ts'
 import { laneOf, onConflict } from './jobs.ts'
@@ -9,16 +9,15 @@ import { exports } from './schema/shelf.ts'
 /** A file on its way out: a row here, a job `READER:ID` that writes its parts and deletes them in the end. */
 export type Export = Omit<typeof exports.$inferSelect, 'selection'> & { selection: Selection }
 
-/** Seconds that a finished file can be had. */
-export const EXPORT_KEPT = 7 * 86_400
 /** How many of one reader's are made at the same time, and how many are kept. */
 const RUNNING_MOST = 3
 const KEPT_MOST = 20
 
-/** The object of one part (from 1); all objects of a reader's begin alike. */
+/** The object of one part (from 1), and those of all parts that are written; a reader's all begin alike. */
 export const fileOf = ({ readerId, id }: Pick<Export, 'readerId' | 'id'>, part: number): string =>
-  `${filesOf(readerId)}${id}/${part}`
-export const filesOf = (readerId: number): string => `exports/${readerId}/`
+  `${prefixOf(readerId)}${id}/${part}`
+export const filesOf = (made: Export): string[] => Array.from({ length: made.parts }, (_, n) => fileOf(made, n + 1))
+export const prefixOf = (readerId: number): string => `exports/${readerId}/`
 
 type NewExport = { format: ExportFormat; selection: Selection }
 
@@ -65,12 +64,12 @@ export async function page(shelf: Db, readerId: number, now: number): Promise<Ex
   return found.map(toExport)
 }
 
-/** @throws AppError('not_found') for what is not this reader's, or is gone by now. */
-export async function find(shelf: Db, readerId: number, id: number, now: number): Promise<Export> {
+/** @throws AppError('not_found') for what is not this reader's, is not done yet, or is gone by now. */
+export async function finished(shelf: Db, readerId: number, id: number, now: number): Promise<Export> {
   const [found] = await shelf.orm
     .select()
     .from(exports)
-    .where(and(eq(exports.readerId, readerId), eq(exports.id, id), there(now)))
+    .where(and(eq(exports.readerId, readerId), eq(exports.id, id), eq(exports.state, 'done'), there(now)))
   if (!found) throw new AppError('not_found')
   return toExport(found)
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { AppEnv } from '../env.ts'
+import { streamOf } from './stream.ts'
 
 /** A file of an archive; its content comes piece by piece. Names are ASCII. */
 export type ZipFile = { name: string; content: AsyncIterable<string> }
@@ -32,18 +33,7 @@ export async function zipped(c: Context<AppEnv>, name: string, files: ZipFile[])
     yield* ready
   }
 
-  const made = bytes()
-  const stream = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await made.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-    async cancel() {
-      await made.return(undefined)
-    },
-  })
-  return c.body(stream, 200, {
+  return c.body(streamOf(bytes()), 200, {
     'Content-Type': 'application/zip',
     'Content-Disposition': `attachment; filename="${name}"`,
   })

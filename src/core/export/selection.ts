@@ -14,6 +14,9 @@ export type Selection = {
 /** Why nothing goes out: nothing matches, a book would be too long, or enough is on its way already. */
 export type ExportRefusal = 'empty' | 'tooLong' | 'tooMany'
 
+/** Seconds that a finished file can be had. */
+export const EXPORT_KEPT = 7 * 86_400
+
 /** A book holds so many articles at most. */
 export const BOOK_MOST = 100
 

@@ -1,0 +1,60 @@
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { ExportsPage } from '../../views/exports.tsx'
+import { askExport } from '../actions/exports.ts'
+import { FILE_TYPES } from '../core/export/selection.ts'
+import { idField } from '../core/form.ts'
+import { LIST_STATES } from '../core/list-filters.ts'
+import { tagKey } from '../core/tag.ts'
+import { EXPORT_FORMATS } from '../core/transfer.ts'
+import type { AppEnv } from '../env.ts'
+import * as exports from '../store/exports.ts'
+import { download } from '../web/download.ts'
+import { form } from '../web/forms.ts'
+import { idOf } from '../web/paging.ts'
+import { leave, page, wordsFor } from '../web/respond.tsx'
+import { signedIn } from '../web/session.ts'
+
+export const exportRoutes = new Hono<AppEnv>()
+
+const several = v.pipe(
+  v.union([
+    v.array(idField),
+    v.pipe(
+      idField,
+      v.transform((id) => [id]),
+    ),
+  ]),
+  v.maxLength(1000),
+)
+
+/** What goes out: rows by their ids, or those in a state, under a tag. */
+const ExportForm = v.object({
+  format: v.picklist(EXPORT_FORMATS),
+  ids: v.optional(several),
+  state: v.optional(v.picklist(LIST_STATES)),
+  tag: v.optional(v.pipe(v.string(), v.transform(tagKey))),
+})
+
+exportRoutes.get('/', async (c) => {
+  return page(c, <ExportsPage files={await exports.page(c.var.shelf, signedIn(c).id, c.var.now())} />)
+})
+
+exportRoutes.post('/', form(ExportForm), async (c) => {
+  const { format, ...selection } = c.req.valid('form')
+  const { id: readerId } = signedIn(c)
+  const asked = await askExport(c.var, { readerId, format, selection })
+  if ('refused' in asked) {
+    const files = await exports.page(c.var.shelf, readerId, c.var.now())
+    return page(c, <ExportsPage files={files} refused={asked.refused} />, 422)
+  }
+  c.var.poke('INGEST')
+  return leave(c, '/list/exports')
+})
+
+exportRoutes.get('/:id{[1-9][0-9]{0,14}}/file', async (c) => {
+  const file = await exports.finished(c.var.shelf, signedIn(c).id, idOf(c), c.var.now())
+  const { ending, type } = FILE_TYPES[file.format]
+  const name = `${file.selection.title ?? `raff-${wordsFor(c).f.iso(file.createdAt).slice(0, 10)}`}.${ending}`
+  return download(c, { name, type, bytes: file.bytes }, exports.filesOf(file))
+})
