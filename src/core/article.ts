@@ -53,7 +53,7 @@ export function readArticle(item: FeedItem, { source, feedLanguage, html, now }:
 }
 
 /** The beginning of a text on one line, cut between words. */
-function firstWords(text: string, max: number): string {
+export function firstWords(text: string, max: number): string {
   const line = plainLine(text, Number.POSITIVE_INFINITY)
   const characters = [...line]
   if (characters.length <= max) return line

@@ -1,3 +1,5 @@
+import { arabicShare } from './arabic-charset.ts'
+
 /**
  * The text of a feed's bytes. In this order: byte order mark, charset of the HTTP header, encoding of the XML prolog,
  * UTF-8 when the bytes are UTF-8, else windows-1256 (the old charset of Arabic sites). A declared charset that is
@@ -12,6 +14,55 @@ export function decode(bytes: Uint8Array, contentType: string | null): string {
     decodeDamagedUtf8(bytes) ??
     new TextDecoder('windows-1256').decode(bytes)
   )
+}
+
+/** Charsets that pages declare without looking. */
+const CARELESS = ['windows-1252', 'windows-1256', 'iso-8859-6', 'utf-8']
+const OLD_ARABIC = ['windows-1256', 'iso-8859-6']
+/** As Arabic as this, a text is read rightly. */
+const ARABIC = 0.3
+
+/**
+ * The text of a page's bytes. In this order: byte order mark, UTF-8 when the bytes are UTF-8 (nothing else looks like
+ * it by accident), UTF-8 with a few broken bytes; else what HTTP, a `<meta>` of the first 1,024 bytes or an XML prolog
+ * declares, unless that is a charset declared carelessly and the letters read as Arabic in one of the two old Arabic
+ * charsets. Never throws.
+ */
+export function decodePage(bytes: Uint8Array, contentType: string | null): string {
+  const certain = decodeByMark(bytes) ?? decodeAs('utf-8', bytes)
+  if (certain !== null) return certain
+  const declared = [charsetOf(contentType), metaCharset(bytes), prologEncoding(bytes)].map(encodingOf).find(Boolean)
+  if (declared && !CARELESS.includes(declared)) return new TextDecoder(declared).decode(bytes)
+  return (
+    decodeDamagedUtf8(bytes) ??
+    decodeOldArabic(bytes, declared) ??
+    new TextDecoder(!declared || declared === 'utf-8' ? 'windows-1252' : declared).decode(bytes)
+  )
+}
+
+/** In whichever of the two it reads best; null where it reads as Arabic in neither and neither was declared. */
+function decodeOldArabic(bytes: Uint8Array, declared: string | undefined): string | null {
+  const [best] = OLD_ARABIC.map((label) => decodeAs(label, bytes))
+    .filter((text) => text !== null)
+    .map((text) => ({ text, share: arabicShare(text) }))
+    .filter(({ share }) => share > ARABIC)
+    .sort((a, b) => b.share - a.share)
+  return best?.text ?? (declared && OLD_ARABIC.includes(declared) ? decodeAs(declared, bytes) : null)
+}
+
+function metaCharset(bytes: Uint8Array): string | null {
+  const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 1024))
+  return /<meta[^>]*?charset\s*=\s*["']?\s*([^\s"'/>;]+)/i.exec(head)?.[1] ?? null
+}
+
+/** The platform's name of a charset; undefined for one it does not know. A page without a mark is never UTF-16. */
+function encodingOf(label: string | null): string | undefined {
+  try {
+    const { encoding } = new TextDecoder(label ?? 'unknown')
+    return encoding.startsWith('utf-16') ? 'utf-8' : encoding
+  } catch {
+    return undefined
+  }
 }
 
 /** UTF-32 stands before UTF-16, whose little-endian mark its own begins with. Without a mark `<` shows the width. */

@@ -93,7 +93,7 @@ function parameters(url: URL): [name: string, value: string, raw: string][] {
 }
 
 /** Sequences that are no UTF-8 stay as they are. */
-function percentDecoded(text: string): string {
+export function percentDecoded(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
     try {
       return decodeURIComponent(run)

@@ -1,0 +1,45 @@
+import { plainLine } from './arabic.ts'
+import { percentDecoded } from './url.ts'
+
+/** Marks that keyboards and share sheets put around a url and nobody sees. */
+const INVISIBLE = /[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+const WITH_SCHEME = /https?:\/\/[^\s<>"«»“”`|]+/i
+/** `example.com/x` alone in its field, in letters of any script. */
+const ALONE = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,}(?::\d+)?(?:[/?#]\S*)?$/u
+/** Among other words only what cannot be a full stop without a space behind it: with `www.` or with a path. */
+const AMONG_WORDS = /(?<![^\s(])(?:www\.(?:[a-z0-9-]+\.)+[a-z]{2,}(?:\/\S*)?|(?:[a-z0-9-]+\.)+[a-z]{2,}\/\S*)/i
+/** What ends a sentence or closes a bracket is not part of the url before it. */
+const NOT_ITS_END = /[^\p{L}\p{N}\p{M}/\-_=&#%@+~$)\]]+$/u
+
+/**
+ * The url in what somebody typed, pasted or shared: with words around it, or without its scheme. Null where there is
+ * none. What it gives still has to pass `fetchable`.
+ */
+export function urlIn(text: string): string | null {
+  const shown = text.replace(INVISIBLE, '').trim()
+  const whole = WITH_SCHEME.exec(shown)?.[0]
+  if (whole) return ended(whole)
+  if (ALONE.test(shown)) return `https://${ended(shown)}`
+  const among = AMONG_WORDS.exec(shown)?.[0]
+  return among ? `https://${ended(among)}` : null
+}
+
+function ended(url: string): string {
+  const kept = url.replace(NOT_ITS_END, '')
+  const opens = { ')': '(', ']': '[' }[kept.at(-1) ?? '']
+  return opens && !kept.includes(opens) ? ended(kept.slice(0, -1)) : kept
+}
+
+/** The host as a name for its site, until the page says a better one. */
+export function hostName(url: string): string {
+  return new URL(url).host.replace(/^www\./, '')
+}
+
+/** What a page is called until it was read: its host, and the last part of its path in readable letters. */
+export function bareTitle(url: string): string {
+  const last = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? ''
+  const words = percentDecoded(last)
+    .replace(/\.(html?|php|aspx?|jsp)$/i, '')
+    .replace(/[-_+]+/g, ' ')
+  return plainLine([hostName(url), words.trim()].filter(Boolean).join(' · '), 200)
+}
