@@ -2,7 +2,7 @@
 export const IMPORT_FORMATS = [
   ...(['raff', 'pocket_csv', 'pocket_html', 'instapaper', 'omnivore', 'wallabag', 'readwise', 'raindrop'] as const),
   ...(['matter', 'netscape', 'pinboard', 'readeck', 'chrome', 'firefox', 'linkwarden', 'karakeep'] as const),
-  ...(['goodlinks', 'delicious', 'elcurator', 'readability', 'opml', 'urls'] as const),
+  ...(['goodlinks', 'delicious', 'elcurator', 'readability', 'opml', 'csv', 'urls'] as const),
 ] as const
 export type ImportFormat = (typeof IMPORT_FORMATS)[number]
 
@@ -14,5 +14,13 @@ export const TRANSFER_FAULTS = ['empty', 'unknown_format', 'damaged', 'too_large
 export type TransferFault = (typeof TRANSFER_FAULTS)[number]
 
 /** Why one row of a file could not be taken. */
-export const ROW_FAULTS = ['no_url', 'bad_url', 'not_a_link', 'broken', 'list_full', 'source_unknown'] as const
+export const ROW_FAULTS = [
+  'no_url',
+  'bad_url',
+  'not_a_link',
+  'not_saved',
+  'broken',
+  'list_full',
+  'source_unknown',
+] as const
 export type RowFault = (typeof ROW_FAULTS)[number]

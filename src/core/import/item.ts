@@ -45,6 +45,10 @@ export type ImportedItem = {
   tags: string[]
   highlights: ImportedHighlight[]
   text: ImportedText | null
+  /** The name under which its file's archive has its text. */
+  textName: string
+  /** What had become of its page; `PageFault` is checked where it is kept. */
+  page: { state: 'none' | 'waiting' | 'ready' | 'failed' | 'link'; fault: string | null; at: number | null } | null
 }
 
 /** What one record of a file turned out to be. A heading or a blank line is nothing at all. */
@@ -77,6 +81,8 @@ const NOTHING: ImportedItem = {
   tags: [],
   highlights: [],
   text: null,
+  textName: '',
+  page: null,
 }
 
 /** An item of which the file tells no more than this. */
