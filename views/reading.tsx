@@ -1,39 +1,25 @@
-import { PREFS, type PrefName, type Prefs } from '../src/core/prefs.ts'
+import type { PrefName, Prefs } from '../src/core/prefs.ts'
 import { SettingsLayout } from './settings.tsx'
 import { Button, Icon, Section, Select, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
-/** Theme and size of text for whoever reads here. It takes script, and shows itself only where script runs. */
+const BOX = ['size', 'theme', 'font', 'lines', 'width'] as const
+
+/** How the text looks, for whoever reads here. It takes script, and shows itself only where script runs. */
 export function ReadingBox() {
   const { m } = useWords()
   const words = m.site.reading
-  const [small, large] = PREFS.size
-  const [light, dark] = PREFS.theme
   return (
     <details class="reading">
       <summary class="tool" aria-label={words.label}>
         <Icon name="size" />
-        <span>{words.size}</span>
+        <span>{words.size.label}</span>
       </summary>
       <div class="reading-box">
-        <Choice
-          label={words.size}
-          name="size"
-          choices={[
-            [small, words.smaller],
-            ['', words.normal],
-            [large, words.larger],
-          ]}
-        />
-        <Choice
-          label={words.theme}
-          name="theme"
-          choices={[
-            [light, words.light],
-            [dark, words.dark],
-            ['', words.system],
-          ]}
-        />
+        {BOX.map((name) => {
+          const { label, ...choices } = words[name]
+          return <Choice label={label} name={name} choices={Object.entries(choices)} />
+        })}
       </div>
     </details>
   )
@@ -41,7 +27,7 @@ export function ReadingBox() {
 
 function Choice({ label, name, choices }: { label: string; name: PrefName; choices: [string, string][] }) {
   return (
-    <fieldset class="choice">
+    <fieldset class={`choice choice-${name}`}>
       <legend>{label}</legend>
       {choices.map(([value, word]) => (
         <button type="button" data-pref={name} value={value} aria-pressed="false">
@@ -52,8 +38,9 @@ function Choice({ label, name, choices }: { label: string; name: PrefName; choic
   )
 }
 
-const GROUPS: { name: 'look' | 'dates'; fields: PrefName[] }[] = [
-  { name: 'look', fields: ['theme', 'size', 'font'] },
+const GROUPS: { name: 'look' | 'list' | 'dates'; fields: PrefName[] }[] = [
+  { name: 'look', fields: ['theme', 'size', 'font', 'lines', 'width'] },
+  { name: 'list', fields: ['finish'] },
   { name: 'dates', fields: ['digits', 'calendar', 'shift', 'months'] },
 ]
 

@@ -22,6 +22,7 @@ const ICONS = {
   archive: 'archive',
   bookmark: 'bookmark',
   external: 'external-link',
+  filter: 'sliders-horizontal',
   keyboard: 'keyboard',
   list: 'library',
   listen: 'volume-2',
@@ -32,6 +33,7 @@ const ICONS = {
   share: 'share',
   size: 'a-large-small',
   trash: 'trash-2',
+  star: 'star',
   undo: 'undo-2',
   user: 'user',
 }
@@ -39,7 +41,7 @@ const ICONS = {
 /** In the order in which they are joined. */
 const STYLES = [
   ...['fonts', 'tokens', 'base', 'layout', 'controls', 'row', 'home', 'article', 'tools', 'forms', 'parts'],
-  ...['list', 'highlights', 'keys', 'exports', 'newsletters', 'factors', 'security', 'modes', 'print'],
+  ...['list', 'filters', 'many', 'highlights', 'keys', 'exports', 'newsletters', 'factors', 'security', 'modes', 'print'],
 ]
 
 type Options = { out?: string; sample?: boolean }
@@ -72,6 +74,7 @@ export async function buildAssets({ out = join(root, 'dist'), sample = false }: 
   emit('raff.css', await styles(files))
   emit('prefs.js', await script('prefs'))
   emit('me.js', await script('me'))
+  emit('list.js', await script('list'))
   emit('passkeys.js', await script('passkeys'))
   emit('saved.js', await script('saved'))
   emit('shortcuts.js', await script('shortcuts'))

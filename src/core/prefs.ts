@@ -4,8 +4,13 @@
  */
 export const PREFS = {
   theme: ['light', 'dark'],
-  size: ['small', 'large'],
-  font: ['sans'],
+  size: ['small', 'large', 'huge'],
+  font: ['sans', 'system'],
+  /** Of the column of a text, and between its lines. */
+  width: ['narrow', 'wide'],
+  lines: ['tight', 'loose'],
+  /** What becomes of a saved article that was read to its end. */
+  finish: ['archive'],
   digits: ['arab', 'latn'],
   calendar: ['gregory', 'islamic-umalqura'],
   /** Days by which a country that sights the moon is before or behind the computed Hijri calendar. */

@@ -15,6 +15,8 @@ export type TextQuote = {
 export type TextRange = { start: number; end: number }
 
 export const QUOTE_MOST = 5_000
+/** Characters of a note on one. */
+export const NOTE_MOST = 2_000
 /** Characters kept of what stands around a quote, and the least of them that still tells one place from another. */
 export const CONTEXT = 48
 const TELLING = 16

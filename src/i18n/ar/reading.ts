@@ -1,15 +1,24 @@
 /** How a reader likes to read: a form of choices, each with the site's or the device's own way first. */
 export const reading = {
   title: 'القراءة',
-  line: 'تسري هذه التفضيلات على كل جهاز يُسجَّل منه الدخول، والمظهر وحجم النص يتغيّران أيضًا من صفحة المقال.',
+  line: 'تسري هذه التفضيلات على كل جهاز يُسجَّل منه الدخول، وما يخص شكل النص يتغيّر أيضًا من صفحة المقال.',
   save: 'حفظ التفضيلات',
   saved: 'حُفظت التفضيلات',
   example: 'مثال',
-  groups: { look: 'شكل الصفحة', dates: 'الأرقام والتواريخ' },
+  groups: { look: 'شكل الصفحة', list: 'القراءة من القائمة', dates: 'الأرقام والتواريخ' },
   fields: {
     theme: { label: 'المظهر', choices: { '': 'حسب الجهاز', light: 'فاتح', dark: 'داكن' } },
-    size: { label: 'حجم النص', choices: { '': 'عادي', small: 'أصغر', large: 'أكبر' } },
-    font: { label: 'خط المقالات', choices: { '': 'نسخ، كخط الكتب', sans: 'بسيط، كخط الأزرار' } },
+    size: { label: 'حجم النص', choices: { '': 'عادي', small: 'أصغر', large: 'أكبر', huge: 'الأكبر' } },
+    font: {
+      label: 'خط المقالات',
+      choices: { '': 'نسخ، كخط الكتب', sans: 'بسيط، كخط الأزرار', system: 'خط الجهاز' },
+    },
+    width: { label: 'عرض السطر', choices: { '': 'عادي', narrow: 'أضيق', wide: 'أعرض' } },
+    lines: { label: 'تباعد السطور', choices: { '': 'عادي', tight: 'أقرب', loose: 'أبعد' } },
+    finish: {
+      label: 'عند الوصول إلى نهاية مقال محفوظ',
+      choices: { '': 'يبقى كما هو', archive: 'جعله مقروءًا' },
+    },
     digits: { label: 'الأرقام', choices: { '': 'كما في الموقع', arab: '٠١٢٣٤٥٦٧٨٩', latn: '0123456789' } },
     calendar: {
       label: 'التقويم',

@@ -28,16 +28,14 @@ export const site = {
   latest: 'الأحدث',
   offline: 'انقطع الاتصال، ويمكن المحاولة مجددًا.',
   undo: 'تراجع',
+  /** The box on an article's page; settings have the same with more words. */
   reading: {
-    label: 'حجم النص والمظهر',
-    theme: 'المظهر',
-    light: 'فاتح',
-    dark: 'داكن',
-    system: 'حسب الجهاز',
-    size: 'حجم النص',
-    smaller: 'أصغر',
-    normal: 'عادي',
-    larger: 'أكبر',
+    label: 'شكل النص والمظهر',
+    theme: { label: 'المظهر', light: 'فاتح', dark: 'داكن', '': 'حسب الجهاز' },
+    size: { label: 'حجم النص', small: 'أصغر', '': 'عادي', large: 'أكبر', huge: 'الأكبر' },
+    font: { label: 'الخط', '': 'نسخ', sans: 'بسيط', system: 'خط الجهاز' },
+    width: { label: 'عرض السطر', narrow: 'أضيق', '': 'عادي', wide: 'أعرض' },
+    lines: { label: 'تباعد السطور', tight: 'أقرب', '': 'عادي', loose: 'أبعد' },
   },
   sources: {
     title: 'المصادر',
