@@ -119,6 +119,7 @@ CREATE TABLE `hosts` (
 	`next_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `hosts_next` ON `hosts` (`next_at`);--> statement-breakpoint
 DROP INDEX `jobs_due`;--> statement-breakpoint
 ALTER TABLE `jobs` ADD `lane` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX `jobs_due` ON `jobs` (`lane`,`due_at`);--> statement-breakpoint

@@ -95,10 +95,14 @@ export const texts = sqliteTable(
 )
 
 /** When a host may be asked for a saved page again: one request at a time, with a pause, however many readers want it. */
-export const hosts = sqliteTable('hosts', {
-  host: text().primaryKey(),
-  nextAt: integer('next_at').notNull(),
-})
+export const hosts = sqliteTable(
+  'hosts',
+  {
+    host: text().primaryKey(),
+    nextAt: integer('next_at').notNull(),
+  },
+  (t) => [index('hosts_next').on(t.nextAt)],
+)
 
 export const topics = sqliteTable('topics', {
   id: integer().primaryKey({ autoIncrement: true }),
