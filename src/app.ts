@@ -15,6 +15,7 @@ import { highlightRoutes } from './routes/highlights.tsx'
 import { listRoutes } from './routes/list.tsx'
 import { meRoutes } from './routes/me.tsx'
 import { newsletterRoutes } from './routes/newsletters.tsx'
+import { offlineRoutes } from './routes/offline.tsx'
 import { pictureRoutes } from './routes/pictures.ts'
 import { readingRoutes } from './routes/reading.tsx'
 import { resetRoutes } from './routes/resets.tsx'
@@ -33,6 +34,7 @@ import { database } from './web/database.ts'
 import { log, notFound, onError } from './web/errors.tsx'
 import { formLimit } from './web/forms.ts'
 import { gate } from './web/gate.ts'
+import { sameReader } from './web/same-reader.ts'
 import { crossSiteGuard, ownRequestId, securityHeaders } from './web/security.ts'
 
 /** Ids stay below 10^15; anything else in their place is the 404 page. */
@@ -55,6 +57,7 @@ export const kindOf = kinds({
     'GET /sitemaps/:n',
     'GET /robots.txt',
     'GET /manifest.webmanifest',
+    'GET /offline',
   ],
   /** Nobody need be signed in; never cached. */
   open: [
@@ -88,6 +91,7 @@ export const kindOf = kinds({
     'GET /keep/:token',
     'POST /keep/:token',
     'GET /u/:token',
+    'GET /sw.js',
     'GET /healthz',
     'GET /.well-known/change-password',
     'GET /.well-known/security.txt',
@@ -110,6 +114,7 @@ export function createApp(ports: Ports) {
   app.use(gate)
   app.use(formLimit)
   app.use(database)
+  app.use(sameReader)
   app.use(access)
 
   app.route('/', articleRoutes)
@@ -124,6 +129,7 @@ export function createApp(ports: Ports) {
   app.route('/email', emailRoutes)
   app.route('/.well-known', wellKnownRoutes)
   app.route('/me', meRoutes)
+  app.route('/', offlineRoutes)
   app.route('/list/exports', exportRoutes)
   app.route('/list', savingRoutes)
   app.route('/list', listRoutes)

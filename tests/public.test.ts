@@ -24,6 +24,7 @@ const PAGES = [
   '/about',
   '/privacy',
   '/terms',
+  '/offline',
 ]
 const OTHERS = [
   '/feed.xml',

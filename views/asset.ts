@@ -6,6 +6,7 @@ export type AssetName =
   | 'prefs.js'
   | 'me.js'
   | 'list.js'
+  | 'offline.js'
   | 'passkeys.js'
   | 'saved.js'
   | 'shortcuts.js'
@@ -20,6 +21,9 @@ export type AssetName =
   | 'vazirmatn-arabic.woff2'
 
 const files: Record<string, string> = assets.files
+
+/** The script of the browser's own worker, which knows the build and its files. */
+export const worker: string = assets.worker
 
 /** The path of a built file, its hash included; it may be kept for ever. */
 export function asset(name: AssetName): string {

@@ -26,7 +26,7 @@ const HTMX = JSON.stringify({
 })
 
 export function Head({ title, description, robots, canonical, picture, kind, reading, head }: HeadProps) {
-  const { m, site, path } = useWords()
+  const { m, site, path, reader } = useWords()
   const about = description || m.site.description
   const home = path === '/'
   return (
@@ -64,6 +64,7 @@ export function Head({ title, description, robots, canonical, picture, kind, rea
       <meta name="htmx-config" content={HTMX} />
       <script defer src={asset('htmx.js')} />
       <script defer src={asset('me.js')} />
+      {reader && <script defer src={asset('offline.js')} />}
       {head}
     </head>
   )

@@ -1,6 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { directionOf } from '../src/i18n/messages.ts'
 import type { TopicName } from '../src/store/articles.ts'
+import { ConnectionNotices } from './connection.tsx'
 import { Head, type HeadProps } from './head.tsx'
 import { Icon, type IconName, Notice } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -80,6 +81,7 @@ export function Layout({
         </header>
         <main id="content" class={narrow ? 'narrow' : undefined} tabindex={-1}>
           {notice && <Notice>{notice}</Notice>}
+          {reader && <ConnectionNotices />}
           {children}
         </main>
         <Footer />

@@ -1,4 +1,5 @@
 import type { PrefName, Prefs } from '../src/core/prefs.ts'
+import { KeptHere } from './connection.tsx'
 import { SettingsLayout } from './settings.tsx'
 import { Button, Icon, Section, Select, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -40,7 +41,7 @@ function Choice({ label, name, choices }: { label: string; name: PrefName; choic
 
 const GROUPS: { name: 'look' | 'list' | 'dates'; fields: PrefName[] }[] = [
   { name: 'look', fields: ['theme', 'size', 'font', 'lines', 'width'] },
-  { name: 'list', fields: ['finish'] },
+  { name: 'list', fields: ['finish', 'offline'] },
   { name: 'dates', fields: ['digits', 'calendar', 'shift', 'months'] },
 ]
 
@@ -68,6 +69,7 @@ export function ReadingSettingsPage({ prefs, now, saved }: { prefs: Prefs; now: 
         ))}
         <Button>{words.save}</Button>
       </form>
+      <KeptHere />
     </SettingsLayout>
   )
 }

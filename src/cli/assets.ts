@@ -41,7 +41,7 @@ const ICONS = {
 /** In the order in which they are joined. */
 const STYLES = [
   ...['fonts', 'tokens', 'base', 'layout', 'controls', 'row', 'home', 'article', 'tools', 'forms', 'parts'],
-  ...['list', 'filters', 'many', 'highlights', 'keys', 'exports', 'newsletters', 'factors', 'security', 'modes', 'print'],
+  ...['list', 'filters', 'many', 'highlights', 'keys', 'exports', 'offline', 'newsletters', 'factors', 'security', 'modes', 'print'],
 ]
 
 type Options = { out?: string; sample?: boolean }
@@ -75,6 +75,7 @@ export async function buildAssets({ out = join(root, 'dist'), sample = false }: 
   emit('prefs.js', await script('prefs'))
   emit('me.js', await script('me'))
   emit('list.js', await script('list'))
+  emit('offline.js', await script('offline'))
   emit('passkeys.js', await script('passkeys'))
   emit('saved.js', await script('saved'))
   emit('shortcuts.js', await script('shortcuts'))
@@ -82,7 +83,9 @@ export async function buildAssets({ out = join(root, 'dist'), sample = false }: 
 
   writeFileSync(join(folder, '_headers'), HEADERS)
   if (sample) copySample(folder)
-  writeFileSync(join(out, 'assets.json'), `${JSON.stringify({ build: buildOf(), files }, null, 2)}\n`)
+  const build = buildOf()
+  const worker = await script('sw/sw', { BUILD: JSON.stringify(build), FILES: JSON.stringify(keptFiles(files)) })
+  writeFileSync(join(out, 'assets.json'), `${JSON.stringify({ build, files, worker }, null, 2)}\n`)
 }
 
 /**
@@ -125,7 +128,7 @@ async function styles(files: Record<string, string>): Promise<string> {
   return (await transform(linked, { loader: 'css', minify: true })).code
 }
 
-async function script(name: string): Promise<string> {
+async function script(name: string, define: Record<string, string> = {}): Promise<string> {
   const result = await build({
     entryPoints: [join(root, `views/client/${name}.ts`)],
     bundle: true,
@@ -133,8 +136,14 @@ async function script(name: string): Promise<string> {
     write: false,
     format: 'iife',
     target: TARGET,
+    define,
   })
   return result.outputFiles[0]?.text ?? ''
+}
+
+/** What the pages of the list need without a connection: everything but what only a sign-in or a home screen shows. */
+function keptFiles(files: Record<string, string>): string[] {
+  return Object.keys(files).flatMap((name) => (/^(passkeys\.js|icon-.*)$/.test(name) ? [] : (files[name] ?? [])))
 }
 
 function copySample(folder: string): void {

@@ -11,6 +11,8 @@ export const PREFS = {
   lines: ['tight', 'loose'],
   /** What becomes of a saved article that was read to its end. */
   finish: ['archive'],
+  /** Articles that a browser keeps readable without a connection. */
+  offline: ['0', '20', '100', '200'],
   digits: ['arab', 'latn'],
   calendar: ['gregory', 'islamic-umalqura'],
   /** Days by which a country that sights the moon is before or behind the computed Hijri calendar. */

@@ -9,6 +9,7 @@ import { highlights } from './ar/highlights.ts'
 import { list } from './ar/list.ts'
 import { mail } from './ar/mail.ts'
 import { newsletters } from './ar/newsletters.ts'
+import { offline } from './ar/offline.ts'
 import { reading } from './ar/reading.ts'
 import { saved } from './ar/saved.ts'
 import { security } from './ar/security.ts'
@@ -25,6 +26,7 @@ export const ar = {
   security,
   factors,
   reading,
+  offline,
   data,
   list,
   saved,

@@ -19,6 +19,7 @@ export const securityHeaders = secureHeaders({
     imgSrc: ["'self'"],
     fontSrc: ["'self'"],
     connectSrc: ["'self'"],
+    workerSrc: ["'self'"],
     manifestSrc: ["'self'"],
     formAction: ["'self'"],
     objectSrc: ["'none'"],

@@ -1,0 +1,120 @@
+import { isReader } from './reader.ts'
+import { toast } from './toast.ts'
+
+// A reader's own pages: their browser's worker is set up, asked to keep what is new, and heard. Deferred.
+const { dataset, lang } = document.documentElement
+const box = document.getElementById('waiting')
+
+/** What waits in the worker, as far as it is shown (views/client/sw/memory.ts). */
+type Change = { key: number; path: string; body: string; what?: string; label: string; refused?: string }
+type Told = { outcome: { sent: number; refused: number } | null }
+
+if (isReader() && 'serviceWorker' in navigator) void begin()
+saveLater()
+
+async function begin(): Promise<void> {
+  navigator.serviceWorker.addEventListener('message', ({ data }) => void hear(data as Told))
+  addEventListener('offline', () => {
+    dataset.connection = 'none'
+  })
+  addEventListener('online', () => {
+    delete dataset.connection
+    toast(box?.dataset.back ?? '')
+    void ask('contact')
+  })
+  await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' })
+  await showWaiting()
+  await showKept()
+  await ask('contact')
+  await showKept()
+}
+
+/** Asks the worker, and waits for its answer. */
+async function ask<T>(what: string, about?: number): Promise<T> {
+  const { active } = await navigator.serviceWorker.ready
+  const { port1, port2 } = new MessageChannel()
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data as T)
+    active?.postMessage({ ask: what, about }, [port2])
+  })
+}
+
+async function hear({ outcome }: Told): Promise<void> {
+  await showWaiting()
+  if (outcome && outcome.sent > 0 && outcome.refused === 0) toast(box?.dataset.sent ?? '')
+}
+
+/** What waits, and what was refused and why; rows of the list that are about to go are gone already. */
+async function showWaiting(): Promise<void> {
+  const changes = await ask<Change[]>('waiting')
+  const shown = changes.filter(({ what, refused }) => what || refused)
+  if (box) box.hidden = shown.length === 0
+  box?.querySelector('ul')?.replaceChildren(...shown.map(item))
+  for (const row of document.querySelectorAll<HTMLElement>('#rows > .row')) row.hidden = false
+  for (const { path, body, refused } of changes) {
+    const [, id] = /^\/list\/(\d+)\/(?:archived|removed)$/.exec(path) ?? []
+    if (id && !refused && new URLSearchParams(body).get('wanted') === '1') hide(id)
+  }
+}
+
+function hide(id: string): void {
+  const row = document.querySelector(`#rows a[href="/list/${id}"]`)?.closest<HTMLElement>('.row')
+  if (row) row.hidden = true
+}
+
+function item({ key, what = '', label, refused }: Change): HTMLLIElement {
+  const line = document.createElement('li')
+  const words = JSON.parse(box?.dataset.words ?? '{}') as Record<string, string>
+  const about = document.createElement('span')
+  about.append(bdi(label), label && ' · ', refused ?? words[what] ?? '')
+  if (refused) about.className = 'wrong'
+  const drop = document.createElement('button')
+  drop.type = 'button'
+  drop.className = 'button quiet'
+  drop.textContent = box?.dataset.drop ?? ''
+  drop.setAttribute('aria-label', `${drop.textContent} \u2068${label}\u2069`)
+  drop.addEventListener('click', () => void ask('drop', key).then(showWaiting))
+  line.append(about, drop)
+  return line
+}
+
+function bdi(text: string): HTMLElement {
+  const element = document.createElement('bdi')
+  element.textContent = text
+  return element
+}
+
+/** In the settings: how much of the list is here, and the way to be rid of it. */
+async function showKept(): Promise<void> {
+  const part = document.getElementById('kept')
+  if (!part) return
+  const { articles, bytes } = await ask<{ articles: number; bytes: number }>('kept')
+  const locale = `${lang}-u-nu-${dataset.digits}`
+  const size = { style: 'unit', unit: 'megabyte', unitDisplay: 'long', maximumFractionDigits: 1 } as const
+  const fill = (name: string, text: string) => {
+    const place = part.querySelector(`[data-kept=${name}]`)
+    if (place) place.textContent = text
+  }
+  fill('articles', new Intl.NumberFormat(locale).format(articles))
+  fill('bytes', new Intl.NumberFormat(locale, size).format(bytes / 1024 / 1024))
+  const button = part.querySelector('button')
+  if (button) button.onclick = () => void clear(part)
+  part.hidden = false
+}
+
+async function clear(part: HTMLElement): Promise<void> {
+  await ask('clear')
+  await showKept()
+  toast(part.dataset.cleared ?? '')
+}
+
+/** A page that was shared to us without a connection: its url waits for the button. */
+function saveLater(): void {
+  const form = document.querySelector<HTMLFormElement>('form#later')
+  const given = new URLSearchParams(location.search)
+  const url = given.get('url') || /https?:\/\/\S+/.exec(given.get('text') ?? '')?.[0]
+  if (!form || !url || location.pathname !== '/list/new') return
+  const field = form.elements.namedItem('url')
+  if (field instanceof HTMLInputElement) field.value = url
+  form.hidden = false
+}
