@@ -33,6 +33,7 @@ const PAGES: Record<string, Sample> = {
   '/email/undo/:token': { path: ({ undo }) => undo },
   '/factor/:token': { path: ({ factor }) => factor },
   '/list': own('/list'),
+  '/list/highlights': own('/list/highlights'),
   '/list/:id': { path: ({ saved }) => saved, reader: true },
   '/settings': own('/settings'),
   '/settings/account': own('/settings/account'),

@@ -1,0 +1,247 @@
+import type { Page } from '@playwright/test'
+import { ar } from '../../src/i18n/ar.ts'
+import { newReader } from './accounts.ts'
+import { expect, test, visitor, watch } from './fixtures.ts'
+import { saveFirst, select, signedInElsewhere, topBlock } from './saving.ts'
+
+const { highlights, saved: words } = ar
+
+const marks = (page: Page) => page.evaluate(() => CSS.highlights.get('mark')?.size ?? 0)
+
+test.describe('a saved text', () => {
+  let path = ''
+  let email = ''
+  test.beforeEach(async ({ page }) => {
+    email = await newReader(page)
+    path = await saveFirst(page)
+    await page.goto(path)
+  })
+
+  test('opens where another browser left it, with a way back to its start', async ({ page, browser }) => {
+    const told = page.waitForResponse((response) => response.url().endsWith('/progress'))
+    await page.mouse.wheel(0, 900)
+    expect((await told).status()).toBe(204)
+    const left = await topBlock(page)
+    expect(left).not.toBe('')
+
+    const other = await signedInElsewhere(browser, email, { viewport: { width: 420, height: 800 } })
+    const watched = watch(other)
+    await other.goto(path)
+    await expect.poll(() => topBlock(other)).toBe(left)
+    await other.getByRole('button', { name: words.fromStart }).click()
+    await expect.poll(() => other.evaluate(() => scrollY)).toBe(0)
+    expect(watched.faults).toEqual([])
+  })
+
+  test('is archived at its end where its reader wants that, and the toast takes it back', async ({ page }) => {
+    await page.goto('/settings/reading')
+    await page.getByLabel(ar.reading.fields.finish.label).selectOption('archive')
+    await page.getByRole('button', { name: ar.reading.save }).click()
+    await page.goto(path)
+    await page.locator('.original, .notice').last().scrollIntoViewIfNeeded()
+    await page.mouse.wheel(0, 3000)
+    await expect(page.getByText(words.finished)).toBeVisible()
+    await expect(page.getByRole('button', { name: ar.list.restore }).first()).toBeVisible()
+    await page.locator('#toast').getByRole('button', { name: ar.site.undo }).click()
+    await expect(page.locator('#toast')).toContainText(ar.list.done.undone)
+    await page.goto('/list')
+    await expect(page.locator(`main a[href="${path}"]`).first()).toBeVisible()
+  })
+
+  test('has its words marked, noted, unmarked and marked again', async ({ page }) => {
+    const quote = await select(page, { from: 4, to: 60 })
+    await page.getByRole('button', { name: highlights.mark, exact: true }).click()
+    const item = page.locator('.highlight')
+    await expect(item.locator('blockquote')).toHaveText(quote)
+    expect(await marks(page)).toBeGreaterThan(0)
+
+    await item.getByText(highlights.note, { exact: true }).click()
+    await item.getByRole('textbox').fill('فكرة للمقال القادم')
+    await item.getByRole('button', { name: highlights.saveNote }).click()
+    await expect(page.locator('.highlight .note')).toHaveText('فكرة للمقال القادم')
+
+    await page.reload()
+    await expect.poll(() => marks(page)).toBeGreaterThan(0)
+    await page.getByRole('button', { name: highlights.remove }).click()
+    await expect.poll(() => marks(page)).toBe(0)
+    const undo = page.locator('.highlight.done').getByRole('button')
+    await expect(undo).toBeFocused()
+    await undo.click()
+    await expect.poll(() => marks(page)).toBeGreaterThan(0)
+  })
+
+  test('is found at a mark, from the page of all marks', async ({ page }) => {
+    const last = await page.locator('.text p').count()
+    const quote = await select(page, { block: last - 1, from: 0, to: 30 })
+    await page.keyboard.press('h')
+    await expect(page.locator('.highlight blockquote')).toHaveText(quote)
+    await page.goto('/list/highlights')
+    await page.getByRole('link', { name: highlights.place }).click()
+    await expect(page).toHaveURL(/#h-1$/)
+    const seen = () =>
+      page.evaluate(() => {
+        const [mark] = CSS.highlights.get('mark') ?? []
+        const { top = -1 } = mark instanceof Range ? mark.getBoundingClientRect() : {}
+        return top >= 0 && top < innerHeight
+      })
+    await expect.poll(seen).toBe(true)
+  })
+
+  test('says which marks are not in it any more', async ({ page }) => {
+    await select(page, { from: 4, to: 60 })
+    await page.getByRole('button', { name: highlights.mark, exact: true }).click()
+    await expect(page.locator('.highlight')).toHaveCount(1)
+    await page.route(path, async (route) => {
+      const response = await route.fetch()
+      const html = await response.text()
+      await route.fulfill({
+        response,
+        body: html.replace(/(<div class="text"[^>]*>)[\s\S]*?(<p class="original")/, '$1<p>نص آخر</p></div>$2'),
+      })
+    })
+    await page.goto(path)
+    await expect(page.getByText(highlights.lost)).toBeVisible()
+  })
+
+  for (const [way, script] of [
+    ['by the browser', ''],
+    ['by wrapping', 'delete CSS.highlights'],
+  ] as const) {
+    test(`keeps its letters joined where it is marked ${way}`, async ({ page }) => {
+      await page.addInitScript(`${script}; addEventListener('DOMContentLoaded', () => {
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync('.text mark { background: none } ::highlight(mark) { background-color: transparent; color: inherit } #mark, #highlights, #toast { display: none }')
+        document.adoptedStyleSheets = [sheet]
+      })`)
+      await page.goto(path)
+      await page.evaluate(() => document.fonts.ready)
+      const paragraph = page.locator('.text p').first()
+      const before = await paragraph.screenshot()
+      // In the middle of a word: its letters are joined on both sides of the cut.
+      await select(page, { from: 6, to: 43 })
+      await page.evaluate(() => document.querySelector<HTMLFormElement>('#mark')?.requestSubmit())
+      await expect(page.locator('.highlight[data-position]')).toHaveCount(1)
+      expect(await page.locator('.text mark').count()).toBe(script ? 1 : 0)
+      await page.mouse.move(0, 0)
+      expect((await paragraph.screenshot()).equals(before)).toBe(true)
+    })
+  }
+
+  test('is read out where there is a voice for it, paragraph by paragraph', async ({ page }) => {
+    await page.addInitScript(() => {
+      const spoken: string[] = []
+      let current: SpeechSynthesisUtterance | null = null
+      const voices = [{ lang: 'en-US' }, { lang: 'ar-EG', localService: true }]
+      const synthesis = Object.assign(new EventTarget(), {
+        getVoices: () => voices,
+        cancel: () => {
+          current = null
+        },
+        speak: (utterance: SpeechSynthesisUtterance) => {
+          spoken.push(utterance.text)
+          current = utterance
+        },
+      })
+      const end = () => current?.dispatchEvent(new Event('end'))
+      class Utterance extends EventTarget {
+        voice = null
+        lang = ''
+        rate = 1
+        readonly text: string
+        constructor(text: string) {
+          super()
+          this.text = text
+        }
+      }
+      Object.defineProperty(window, 'speechSynthesis', { value: synthesis })
+      Object.assign(window, { SpeechSynthesisUtterance: Utterance, said: { spoken, end, rate: () => current?.rate } })
+    })
+    await page.goto(path)
+    const said = () => page.evaluate(() => (window as unknown as { said: { spoken: string[] } }).said.spoken)
+    const end = () => page.evaluate(() => (window as unknown as { said: { end: () => void } }).said.end())
+    await page.getByRole('button', { name: words.listen.start }).click()
+    await expect(page.locator('[data-spoken]')).toHaveCount(1)
+    const whole = (await page.locator('.text').innerText()).replace(/\s+/g, ' ')
+    expect(whole.startsWith((await said())[0] ?? 'nothing')).toBe(true)
+    await end()
+    expect(await said()).toHaveLength(2)
+    await page.getByRole('button', { name: words.listen.pause }).click()
+    await end()
+    expect(await said()).toHaveLength(2)
+    await page.getByRole('button', { name: words.listen.resume }).click()
+    const again = await said()
+    expect(again[2]).toBe(again[1])
+    await page.getByLabel(words.listen.rate).selectOption('1.5')
+    expect(await page.evaluate(() => (window as unknown as { said: { rate: () => number } }).said.rate())).toBe(1.5)
+    await page.getByRole('button', { name: words.listen.stop }).click()
+    await expect(page.locator('[data-spoken]')).toHaveCount(0)
+    await expect(page.getByRole('button', { name: words.listen.start })).toBeFocused()
+  })
+
+  test('cannot be listened to where no voice speaks its language', async ({ page }) => {
+    await page.addInitScript(() => {
+      const silent = Object.assign(new EventTarget(), { getVoices: () => [{ lang: 'en-US' }], cancel: () => undefined })
+      Object.defineProperty(window, 'speechSynthesis', { value: silent })
+    })
+    await page.goto(path)
+    await expect(page.locator('[data-listen]')).toBeHidden()
+  })
+})
+
+test('keys move through the list and its articles, on an Arabic keyboard too', async ({ page }) => {
+  await newReader(page)
+  await saveFirst(page)
+  await saveFirst(page, 1)
+  await page.goto('/list')
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await expect(page.locator('#rows .row').nth(1).locator('.row-title a')).toBeFocused()
+  await page.keyboard.press('k')
+  await page.evaluate(() =>
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'خ', code: 'KeyO', bubbles: true })),
+  )
+  await expect(page).toHaveURL('/list/2')
+  await page.keyboard.press('j')
+  await expect(page).toHaveURL('/list/1')
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog', { name: words.keys.title })
+  await expect(help).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Escape')
+  await expect(help).toBeHidden()
+  await expect(page).toHaveURL('/list/1')
+  await page.keyboard.press('Control+e')
+  await page.keyboard.press('u')
+  await expect(page).toHaveURL('/list')
+  await page.keyboard.press('j')
+  await page.keyboard.press('e')
+  await expect(page.locator('.row.done')).toContainText(ar.list.done.archived)
+})
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('a saved text has its way on, its direction and its archive, and no button that does nothing', async ({
+    page,
+  }) => {
+    await newReader(page)
+    await saveFirst(page)
+    await saveFirst(page, 1)
+    await page.goto('/list/2')
+    await page.getByRole('button', { name: words.direction.choices.ltr }).click()
+    await expect(page.locator('.text')).toHaveAttribute('dir', 'ltr')
+    for (const name of [highlights.mark, words.listen.start, words.keys.title]) {
+      await expect(page.getByRole('button', { name, exact: true })).toBeHidden()
+    }
+    await page.locator('a[rel="next"]').click()
+    await expect(page).toHaveURL('/list/1')
+    await page.getByRole('button', { name: ar.list.archive }).first().click()
+    await expect(page.getByText(ar.list.done.archived)).toBeVisible()
+  })
+})
+
+test('a stranger’s browser is sent to sign in', async ({ browser }) => {
+  const page = await visitor(browser)
+  await page.goto('/list/highlights')
+  await expect(page).toHaveURL('/login')
+})

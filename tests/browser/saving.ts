@@ -1,0 +1,57 @@
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
+import { givePassword } from './accounts.ts'
+import { expect, visitor } from './fixtures.ts'
+
+/** Saves one of the newest articles, and gives the path to read it in the list. */
+export async function saveFirst(page: Page, nth = 0): Promise<string> {
+  await page.goto('/')
+  const links = await page
+    .locator('main a[href^="/articles/"]')
+    .evaluateAll((all) => all.map((a) => a.getAttribute('href')))
+  await page.goto([...new Set(links)][nth] ?? '')
+  await page.locator('.tools .save button, .list-end .save button').first().click()
+  await page.goto('/list')
+  return (await page.locator('#rows .row-title a').first().getAttribute('href')) ?? ''
+}
+
+/** The same reader in another browser. */
+export async function signedInElsewhere(
+  browser: Browser,
+  email: string,
+  options?: BrowserContextOptions,
+): Promise<Page> {
+  const page = await visitor(browser, options)
+  await givePassword(page, email)
+  await expect(page).toHaveURL('/list')
+  return page
+}
+
+/** The first words of the paragraph at the top of the screen; empty at the start of the text. */
+export function topBlock(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    if (scrollY === 0) return ''
+    const blocks = [...document.querySelectorAll('.text p')]
+    const block = blocks.find((one) => one.getBoundingClientRect().bottom > 40)
+    return block?.textContent?.slice(0, 40) ?? ''
+  })
+}
+
+/** Selects letters of a paragraph, and gives them. */
+export function select(
+  page: Page,
+  { block = 0, from, to }: { block?: number; from: number; to: number },
+): Promise<string> {
+  return page.evaluate(
+    ([nth = 0, start = 0, end = 0]) => {
+      const paragraph = document.querySelectorAll('.text p')[nth]
+      const node = document.createTreeWalker(paragraph as Element, NodeFilter.SHOW_TEXT).nextNode() as Text
+      const range = document.createRange()
+      range.setStart(node, start)
+      range.setEnd(node, Math.min(end, node.length))
+      getSelection()?.removeAllRanges()
+      getSelection()?.addRange(range)
+      return range.toString().trim()
+    },
+    [block, from, to],
+  )
+}
