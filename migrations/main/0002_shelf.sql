@@ -70,6 +70,7 @@ CREATE TABLE `imports` (
 	PRIMARY KEY(`reader_id`, `id`)
 );
 --> statement-breakpoint
+CREATE INDEX `imports_created` ON `imports` (`created_at`);--> statement-breakpoint
 CREATE TABLE `saved_tags` (
 	`reader_id` integer NOT NULL,
 	`saved_id` integer NOT NULL,

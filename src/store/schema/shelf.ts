@@ -191,7 +191,7 @@ export const imports = sqliteTable(
     createdAt: integer('created_at').notNull(),
     finishedAt: integer('finished_at'),
   },
-  (t) => [primaryKey({ columns: [t.readerId, t.id] })],
+  (t) => [primaryKey({ columns: [t.readerId, t.id] }), index('imports_created').on(t.createdAt)],
 )
 
 /** The rows of a file that could not be taken, and why. */
