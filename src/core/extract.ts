@@ -3,31 +3,15 @@ import { parseHTML } from 'linkedom/worker'
 import { countWords, type Direction, directionOf, languageOf, plainLine } from './arabic.ts'
 import { firstWords } from './article.ts'
 import { interstitial } from './interstitial.ts'
-import type { PageFault } from './page.ts'
-import { cut, type SafeHtml, textOf } from './safe-html.ts'
+import type { PageFault, PageText } from './page.ts'
+import { cut, textOf } from './safe-html.ts'
 import { sanitize } from './sanitize.ts'
 import { type PageFacts, shrink } from './shrink.ts'
 import { trimmed } from './trim.ts'
 import { hostName } from './typed-url.ts'
-import { fetchable, withoutTracking } from './url.ts'
+import { fetchable, sameSite, withoutTracking } from './url.ts'
 
 // Imported dynamically, from jobs and for pasted pages only: the libraries are too heavy for the path that serves pages.
-
-/** A page as a reader's list keeps it. */
-export type PageText = {
-  /** Where it says that it is, or where it was found. */
-  url: string
-  title: string
-  byline: string
-  sourceName: string
-  picture: string | null
-  language: string
-  direction: Direction
-  words: number
-  excerpt: string
-  html: SafeHtml
-  truncated: boolean
-}
 
 const MAX_ELEMENTS = 40_000
 
@@ -83,12 +67,6 @@ export function canonicalUrl(canonical: string | null, url: string): string {
   const said = canonical && URL.canParse(canonical, url) ? fetchable(new URL(canonical, url).href) : null
   const fits = said && sameSite(said, url) && new URL(said).pathname !== '/'
   return withoutTracking(new URL(fits ? said : url)).href
-}
-
-/** One site under its names for phones and fast pages. */
-export function sameSite(a: string, b: string): boolean {
-  const [one, other] = [a, b].map((url) => new URL(url).hostname.replace(/^(www|m|mobile|amp)\./, ''))
-  return one === other || `.${one}`.endsWith(`.${other}`) || `.${other}`.endsWith(`.${one}`)
 }
 
 const PICTURES = ['og:image:secure_url', 'og:image', 'og:image:url', 'twitter:image', 'twitter:image:src']

@@ -1,3 +1,6 @@
+import type { Direction } from './arabic.ts'
+import type { SafeHtml } from './safe-html.ts'
+
 /** Why a saved page has no text, where it has none; the words are in `i18n`. */
 export const PAGE_FAULTS = [
   ...(['forbidden_url', 'too_many_redirects', 'timeout', 'too_large', 'unreachable', 'not_found', 'gone'] as const),
@@ -5,3 +8,19 @@ export const PAGE_FAULTS = [
 ] as const
 
 export type PageFault = (typeof PAGE_FAULTS)[number]
+
+/** A page as a reader's list keeps it. */
+export type PageText = {
+  /** Where it says that it is, or where it was found. */
+  url: string
+  title: string
+  byline: string
+  sourceName: string
+  picture: string | null
+  language: string
+  direction: Direction
+  words: number
+  excerpt: string
+  html: SafeHtml
+  truncated: boolean
+}

@@ -51,6 +51,12 @@ function publicName(host: string, own: readonly string[]): boolean {
   return !LOCAL_SUFFIXES.some((suffix) => host.endsWith(suffix)) && !own.includes(host)
 }
 
+/** One site under its names for phones and fast pages. */
+export function sameSite(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((url) => new URL(url).hostname.replace(/^(www|m|mobile|amp)\./, ''))
+  return one === other || `.${one}`.endsWith(`.${other}`) || `.${other}`.endsWith(`.${one}`)
+}
+
 /** The same url without tracking parameters; what stays is not re-encoded. */
 export function withoutTracking(url: URL): URL {
   const kept = parameters(url).filter(([name]) => !tracks(name))

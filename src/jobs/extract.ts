@@ -1,6 +1,70 @@
+import type { PageFault } from '../core/page.ts'
+import { retryAt } from '../core/source.ts'
+import { urlKey } from '../core/url.ts'
+import { copyByKey } from '../store/articles.ts'
 import type { Job } from '../store/jobs.ts'
+import { setText } from '../store/page-text.ts'
+import { keepFailing, keepTurn, setFault, setLink, takeTurn, type WaitingPage, waitingPage } from '../store/pages.ts'
 import type { JobContext, Outcome } from './context.ts'
+import { fetchPage } from './fetch-page.ts'
 
-export async function extract(_context: JobContext, _job: Job): Promise<Outcome> {
-  throw new Error('not there yet')
+/** Seconds between two requests to one host, whoever saved its pages. */
+const GAP = 2
+/** Faults that may be gone in a while; all others are told at once. */
+const PASSING: readonly PageFault[] = ['busy', 'server_error', 'timeout', 'unreachable']
+/** A fault that is still there after this long is told: the fourth try, after 5, 25 and 125 minutes. */
+const PATIENCE = 2 * 3600
+const FIRST_PAUSE = 5 * 60
+/** A page that made its runs die this often is too much for us. */
+const MOST_RUNS = 3
+
+/**
+ * Fetches and reads one saved page; the job's key is `READER:ID`. Whatever the page answers is a result that stands in
+ * its row; only a fault of ours fails the job. Other pages of its host wait until it is their turn.
+ */
+export async function extract(context: JobContext, job: Job): Promise<Outcome> {
+  const [readerId = 0, id = 0] = job.key.split(':').map(Number)
+  const { db, shelf, now } = context
+  const waits = await waitingPage(shelf, readerId, id)
+  if (!waits) return undefined
+  if (job.attempts > MOST_RUNS) return setFault(shelf, readerId, id, 'too_large', now()).then(() => undefined)
+  const turn = await turnOf(context, waits, { readerId, id })
+  if (turn > now()) return { again: turn }
+
+  const page = await fetchPage(context, waits.url)
+  if ('text' in page) {
+    const article = await copyByKey(db, urlKey(page.text.url))
+    const found = { page: page.text, articleId: article?.articleId ?? null }
+    await setText(shelf, { readerId, id, url: waits.url, ...found }, now())
+    return undefined
+  }
+  if ('link' in page) return setLink(shelf, readerId, id, now()).then(() => undefined)
+  const again = nextTry(page, waits, now())
+  if (!again) return setFault(shelf, readerId, id, page.fault, now()).then(() => undefined)
+  await keepFailing(shelf, readerId, id, { fault: page.fault, since: waits.failing?.since ?? now() })
+  return { again }
+}
+
+/** When its host may be asked for this page: a moment that it is given once, and comes back at. */
+async function turnOf(
+  { db, shelf, now }: JobContext,
+  { url, turnAt, failing }: WaitingPage,
+  { readerId, id }: { readerId: number; id: number },
+): Promise<number> {
+  if (turnAt !== null && !failing) return turnAt
+  const turn = await takeTurn(db, new URL(url).host, now(), GAP)
+  // What failed comes back after minutes, which is pause enough.
+  if (failing || turn <= now()) return now()
+  await keepTurn(shelf, readerId, id, turn)
+  return turn
+}
+
+type Failed = { fault: PageFault; retryAfter: string | null }
+
+/** The pauses grow with the time for which it has failed; null once that is too long, or trying again is no use. */
+function nextTry({ fault, retryAfter }: Failed, { failing }: WaitingPage, now: number): number | null {
+  const since = now - (failing?.since ?? now)
+  if (!PASSING.includes(fault) || since >= PATIENCE) return null
+  const pause = now + Math.max(4 * since, FIRST_PAUSE)
+  return fault === 'busy' ? Math.max(pause, retryAt(retryAfter, now)) : pause
 }

@@ -10,7 +10,14 @@ export type FetchOptions = {
   maxBytes: number
   /** For everything: redirects, headers and body. */
   timeoutMs: number
+  /** Whether a body of this type is worth reading; one that is not comes without its bytes. */
+  wants?: (contentType: string | null) => boolean
+  /** Keeps what an answer says that is no success: it may be the reason. */
+  reasons?: boolean
 }
+
+/** An answer that is no success, with its body as far as `maxBytes`. */
+export type Refusal = { status: number; headers: Headers; bytes: Uint8Array<ArrayBuffer> }
 
 /** Faults of the outside world are results; only a fault of ours is thrown. */
 export type Fetched =
@@ -26,8 +33,8 @@ export type Fetched =
     }
   | { result: 'not_modified'; movedTo: string | null }
   | { result: 'gone' }
-  | { result: 'busy'; retryAfter: string | null }
-  | { result: 'failed'; error: FetchFailure; detail: string }
+  | { result: 'busy'; retryAfter: string | null; refusal?: Refusal }
+  | { result: 'failed'; error: FetchFailure; detail: string; refusal?: Refusal }
 
 /** GET of a stranger's url. `movedTo` is where 301 and 308 led, as far as every hop was permanent. */
 export type Fetcher = (url: string, options: FetchOptions) => Promise<Fetched>
@@ -95,12 +102,13 @@ function redirectTarget(response: Response, from: string): string | null {
 async function read(
   response: Response,
   at: { url: string; movedTo: string | null },
-  { maxBytes }: FetchOptions,
+  { maxBytes, wants, reasons }: FetchOptions,
   signal: AbortSignal,
 ): Promise<Fetched> {
   const { status, headers } = response
   if (status === 200) {
-    const bytes = await readCapped(response, maxBytes, signal)
+    const wanted = !wants || wants(headers.get('Content-Type'))
+    const bytes = await readCapped(response, maxBytes, signal, wanted)
     if (!bytes) return failed('too_large', `more than ${maxBytes} bytes`)
     return {
       ...at,
@@ -111,23 +119,29 @@ async function read(
       lastModified: headers.get('Last-Modified'),
     }
   }
-  await response.body?.cancel()
+  const said = await readCapped(response, maxBytes, signal, reasons ?? false)
+  const refusal = reasons ? { refusal: { status, headers, bytes: said ?? new Uint8Array() } } : {}
   if (status === 304) return { result: 'not_modified', movedTo: at.movedTo }
   if (status === 410) return { result: 'gone' }
   if (status === 429 || (status === 503 && headers.has('Retry-After'))) {
-    return { result: 'busy', retryAfter: headers.get('Retry-After') }
+    return { result: 'busy', retryAfter: headers.get('Retry-After'), ...refusal }
   }
-  if (status === 404) return failed('not_found', String(status))
-  return failed(status >= 500 ? 'server_error' : 'refused', String(status))
+  if (status === 404) return { ...failed('not_found', String(status)), ...refusal }
+  return { ...failed(status >= 500 ? 'server_error' : 'refused', String(status)), ...refusal }
 }
 
-/** The body, or null when it is longer than `maxBytes`; counts what arrives and believes no Content-Length. */
+/**
+ * The body, or null when it is longer than `maxBytes`; counts what arrives and believes no Content-Length. One that is
+ * not wanted is left unread.
+ */
 async function readCapped(
   response: Response,
   maxBytes: number,
   signal: AbortSignal,
+  wanted = true,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  const reader = response.body?.getReader()
+  if (!wanted) await response.body?.cancel()
+  const reader = wanted ? response.body?.getReader() : undefined
   const chunks: Uint8Array[] = []
   let length = 0
   while (reader) {

@@ -99,8 +99,27 @@ export async function read(
 }
 
 /** What a reader's list keeps of an article; null where there is none to save. */
-export async function copyOf(db: Db, id: number) {
-  const [row] = await db.orm
+export function copyOf(db: Db, id: number) {
+  return copy(db, eq(articles.id, id))
+}
+
+/** The same for the article that has this url. */
+export function copyByKey(db: Db, urlKey: string) {
+  return copy(db, eq(articles.urlKey, urlKey))
+}
+
+/** The same for many, by their urls. */
+export function copiesByKey(db: Db, urlKeys: string[]) {
+  return copies(db, sql`${articles.urlKey} IN (SELECT value FROM json_each(${JSON.stringify(urlKeys)}))`)
+}
+
+async function copy(db: Db, which: SQL) {
+  const [row] = await copies(db, which)
+  return row ?? null
+}
+
+function copies(db: Db, which: SQL) {
+  return db.orm
     .select({
       articleId: articles.id,
       urlKey: articles.urlKey,
@@ -116,8 +135,7 @@ export async function copyOf(db: Db, id: number) {
       excerpt: articles.excerpt,
     })
     .from(articles)
-    .where(and(eq(articles.id, id), shown))
-  return row ?? null
+    .where(and(which, shown))
 }
 
 /** The topics of one article, each with its newest rows, or once without a row. */

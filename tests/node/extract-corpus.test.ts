@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodePage } from '../../src/core/charset.ts'
-import { type PageText, readPage } from '../../src/core/extract.ts'
+import { readPage } from '../../src/core/extract.ts'
+import type { PageText } from '../../src/core/page.ts'
 import { textOf } from '../../src/core/safe-html.ts'
 import { plainText } from '../../src/core/sanitize.ts'
 import { corpusFile, corpusJson, corpusList, hasCorpus } from '../helpers/corpus.ts'
