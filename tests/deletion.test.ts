@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { TIME_TO_REGRET } from '../src/actions/deletion.ts'
 import { suppressionHash } from '../src/core/suppression.ts'
 import { messages } from '../src/i18n/messages.ts'
+import { foldersOf } from '../src/store/files.ts'
 import { createTestApp, START } from './helpers/app.ts'
+import { bucketWith, keysIn } from './helpers/bucket.ts'
 import { addReader, PASSWORD, signedInClient } from './helpers/builders.ts'
 import { dumpTables } from './helpers/d1.ts'
 import { fillEverything, personalTables } from './helpers/everything.ts'
@@ -14,8 +16,8 @@ const m = messages('ar', 'arab')
 const DAY = 86_400
 const password = PASSWORD
 
-async function setUp() {
-  const app = createTestApp()
+async function setUp(options: Parameters<typeof createTestApp>[0] = {}) {
+  const app = createTestApp(options)
   const client = await signedInClient(app)
   const ask = () => client.post('/settings/data/deletion', { wanted: '1', password }, { follow: true })
   return { app, client, ask }
@@ -135,6 +137,20 @@ describe('after seven days', () => {
     expect(holds(other.id)).toEqual(Object.fromEntries(tables.map((table) => [table, true])))
     expect(JSON.stringify(dump)).not.toContain(client.reader.email)
     expect(await jobs()).toEqual([])
+  })
+
+  it('no file of theirs is left, however many there are, and all of everybody else’s', async () => {
+    const list = (options?: R2ListOptions) => env.FILES.list({ ...options, limit: 2 })
+    const { app, client, ask } = await setUp({ bindings: { FILES: bucketWith({ list }) } })
+    const { id } = client.reader
+    const other = id + 10
+    const of = (readerId: number) =>
+      foldersOf(readerId).flatMap((folder) => [1, 2, 3, 4, 5].map((n) => `${folder}${n}`))
+    for (const key of [...of(id), ...of(other), 'texts/1']) await env.FILES.put(key, 'نص')
+    await ask()
+    app.clock.advance(TIME_TO_REGRET)
+    await app.work()
+    expect(await keysIn()).toEqual([...of(other), 'texts/1'].sort())
   })
 
   it('no session is left, and the password opens nothing', async () => {

@@ -6,6 +6,7 @@ import { batch, open } from '../src/store/db.ts'
 import { wish } from '../src/store/jobs.ts'
 import { savedFileOf, savedTextOf, storeSavedText, textOf } from '../src/store/texts.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
+import { bucketWith, keysIn } from './helpers/bucket.ts'
 import { addArticle, addArticles, addReader } from './helpers/builders.ts'
 import { atEveryStatement, dumpTables } from './helpers/d1.ts'
 import { addSaved } from './helpers/shelf.ts'
@@ -40,19 +41,14 @@ async function places(): Promise<unknown[]> {
 }
 
 const words = async (id: number) => (await savedTextOf(app.context().shelf, FILES, readerId, id))?.html
-const files = async () => (await FILES.list()).objects.map(({ key }) => key)
-
 /** A bucket where something happens just before each object is written. */
-const duringPut = (happens: () => Promise<unknown>): R2Bucket =>
-  new Proxy(FILES, {
-    get: (bucket, name: keyof R2Bucket) =>
-      name === 'put'
-        ? async (...args: [string, string]) => {
-            await happens()
-            return bucket.put(...args)
-          }
-        : bucket[name].bind(bucket as never),
-  })
+const duringPut = (happens: () => Promise<unknown>) =>
+  bucketWith({
+    put: async (key: string, html: string) => {
+      await happens()
+      return FILES.put(key, html)
+    },
+  } as Partial<R2Bucket>)
 
 describe('after ninety days', () => {
   it('a text lies in FILES and is read as before, a younger one stays', async () => {
@@ -77,7 +73,7 @@ describe('after ninety days', () => {
     expect(await daily(app.context())).toEqual({ again: START })
     expect(await daily(app.context())).toEqual({ again: START + DAY })
     expect(await places()).toEqual(Array(230).fill(['r2', '', SANITISER]))
-    expect(await files()).toHaveLength(230)
+    expect(await keysIn()).toHaveLength(230)
   })
 
   it('a text that was stored anew meanwhile is not lost, and moves again when it is old', async () => {
@@ -96,7 +92,7 @@ describe('after ninety days', () => {
     await addSavedText(2, 'قديم')
     const during = duringPut(() => DB.prepare('DELETE FROM saved_texts WHERE id = 1').run())
     await daily({ ...app.context(), files: during })
-    expect(await files()).toEqual([savedFileOf(readerId, 2)])
+    expect(await keysIn()).toEqual([savedFileOf(readerId, 2)])
   })
 
   it('a move that breaks at any statement leaves the text where it was', async () => {

@@ -1,11 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { saveArticle } from '../src/actions/saving.ts'
 import { batch } from '../src/store/db.ts'
 import { wish } from '../src/store/jobs.ts'
+import { savedFileOf } from '../src/store/texts.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
-import { addArticle, addReader, PASSWORD } from './helpers/builders.ts'
+import { keysIn } from './helpers/bucket.ts'
+import { addReader, PASSWORD } from './helpers/builders.ts'
 import { dumpTables } from './helpers/d1.ts'
+import { addParts, addSaved, addTags } from './helpers/shelf.ts'
 
 const HOUR = 3600
 const DAY = 24 * HOUR
@@ -45,17 +47,80 @@ describe('the hourly sweep', () => {
     expect((await dumpTables(env.DB)).challenges).toMatchObject([{ expires_at: app.clock.now() + 5 * 60 }])
   })
 
-  it('keeps a removed article for thirty days', async () => {
-    const reader = await addReader()
-    const [kept, removed] = [await addArticle(), await addArticle()]
-    for (const articleId of [kept, removed]) await saveArticle(app.context(), { readerId: reader.id, articleId })
-    await env.DB.prepare('UPDATE saved SET removed_at = ? WHERE article_id = ?').bind(START, removed).run()
+  it('keeps a removed article for thirty days with all that stands on it, and no more of it after that', async () => {
+    const { id: readerId } = await addReader()
+    await addSaved(readerId, 1)
+    await addSaved(readerId, 2, { removedAt: START })
+    await addTags(readerId, { ماء: [1, 2] })
+    await addParts(readerId, [1, 2])
+    const parts = async () => {
+      const dump = await dumpTables(env.DB)
+      const ids = ['saved_texts', 'saved_tags', 'saved_urls', 'highlights'].map((table) =>
+        dump[table]?.map((row) => (table === 'saved_texts' ? row.id : row.saved_id)),
+      )
+      return [dump.saved?.map(({ id }) => id), ...ids, await keysIn()]
+    }
+    const both = [...Array(5).fill([1, 2]), [1, 2].map((id) => savedFileOf(readerId, id))]
+    const first = [...Array(5).fill([1]), [savedFileOf(readerId, 1)]]
     app.clock.advance(30 * DAY - 1)
     await app.work()
-    expect((await dumpTables(env.DB)).saved).toHaveLength(2)
+    expect(await parts()).toEqual(both)
     app.clock.advance(HOUR)
     await app.work()
-    expect((await dumpTables(env.DB)).saved).toMatchObject([{ article_id: kept }])
+    expect(await parts()).toEqual(first)
+  })
+
+  it('keeps removed tags and highlights for thirty days', async () => {
+    const { id: readerId } = await addReader()
+    await addSaved(readerId, 1)
+    await addTags(readerId, { ماء: [1], هواء: [1] })
+    await addParts(readerId, [1])
+    const change = (table: string, where: string) =>
+      env.DB.prepare(`UPDATE ${table} SET removed_at = ? WHERE ${where}`).bind(START).run()
+    await change('tags', 'id = 1')
+    await change('highlights', 'id = 1')
+    const left = async () => {
+      const { tags, saved_tags: links, highlights } = await dumpTables(env.DB)
+      return [tags?.map(({ id }) => id), links?.map((row) => row.tag_id), highlights?.length]
+    }
+    app.clock.advance(30 * DAY - 1)
+    await app.work()
+    expect(await left()).toEqual([[1, 2], [1, 2], 1])
+    app.clock.advance(HOUR)
+    await app.work()
+    expect(await left()).toEqual([[2], [2], 0])
+  })
+
+  it('keeps an import that ended for thirty days, and deletes the file of an upload that broke off with it', async () => {
+    const insert = (id: number, state: string, at: number) =>
+      env.DB.batch([
+        env.DB.prepare(
+          `INSERT INTO imports (reader_id, id, name, bytes, state, created_at) VALUES (7, ?, 'list.csv', 9, ?, ?)`,
+        ).bind(id, state, at),
+        env.DB.prepare(
+          `INSERT INTO import_rows (reader_id, import_id, row, fault) SELECT 7, ?, value, 'no_url' FROM json_each('[1,2,3]')`,
+        ).bind(id),
+      ])
+    await insert(1, 'done', START)
+    await insert(2, 'storing', START)
+    await insert(3, 'running', START)
+    await insert(4, 'done', START + 1)
+    await env.FILES.put('imports/7/2', 'url')
+    app.clock.advance(30 * DAY)
+    await app.work()
+    const { imports, import_rows: rows = [] } = await dumpTables(env.DB)
+    expect(imports?.map(({ id }) => id)).toEqual([3, 4])
+    expect(new Set(rows.map((row) => row.import_id))).toEqual(new Set([3, 4]))
+    expect(await keysIn()).toEqual([])
+  })
+
+  it('forgets a host that nobody asked for a day', async () => {
+    await env.DB.prepare('INSERT INTO hosts (host, next_at) VALUES (?, ?), (?, ?)')
+      .bind('old.example', START, 'new.example', START + 1)
+      .run()
+    app.clock.advance(DAY)
+    await app.work()
+    expect((await dumpTables(env.DB)).hosts).toMatchObject([{ host: 'new.example' }])
   })
 
   it('keeps a mail that was given up for thirty days, since it names an email, and a feed for ever', async () => {

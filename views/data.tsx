@@ -19,6 +19,9 @@ export function DataPage({ wrong, kept }: DataPageProps) {
     <SettingsLayout title={words.title} notice={kept ? words.pending.kept : undefined}>
       <Section title={words.export.title}>
         <p>{words.export.line}</p>
+        <p class="hint">
+          {words.export.texts} <a href="/list/exports">{m.exports.title}</a>
+        </p>
         <form class="form" method="post" action="/settings/data/archive">
           <PasswordField id="archive-password" form={stateOf('archive')} />
           <Button>{words.export.button}</Button>

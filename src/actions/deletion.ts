@@ -6,6 +6,7 @@ import { sha256 } from '../core/secrets.ts'
 import { suppressionHash } from '../core/suppression.ts'
 import { batch, type Db } from '../store/db.ts'
 import * as deletions from '../store/deletions.ts'
+import { drain as drainFolder, foldersOf } from '../store/files.ts'
 import { HOLDINGS, type Holding } from '../store/holdings.ts'
 import { dropJobIf, wish } from '../store/jobs.ts'
 import { logged } from '../store/security-events.ts'
@@ -89,7 +90,7 @@ export async function keepLink({ db, now }: ActionContext, secret: string): Prom
  * has done its share, later where the time has not come; null: there is nothing (more) to do.
  */
 export async function deleteAccount(context: ActionContext, readerId: number): Promise<number | null> {
-  const { db, shelf, config, now } = context
+  const { db, config, now } = context
   const reader = await deletions.find(db, readerId)
   if (!reader || reader.deletesAt === null) return null
   if (reader.deletesAt > now()) return reader.deletesAt
@@ -97,21 +98,25 @@ export async function deleteAccount(context: ActionContext, readerId: number): P
   for (const { id, email } of await deletions.subscribersOf(db, reader)) {
     await deletions.forgetSubscriber(db, { id, suppression: suppressionHash(config, email) }, now())
   }
-  const places: [Db, Holding[]][] = [
-    [shelf, HOLDINGS.shelf],
-    [db, HOLDINGS.mail],
-    // The account's own row is the last.
-    [db, HOLDINGS.people.slice(0, -1)],
-  ]
   let chunks = 0
-  for (const [where, holdings] of places) {
-    for (const holding of holdings) {
-      while (!(await deletions.drain(where, holding, reader))) {
-        chunks += 1
-        if (chunks === CHUNKS) return now()
-      }
+  for (const drain of drains(context, reader)) {
+    while (!(await drain())) {
+      chunks += 1
+      if (chunks === CHUNKS) return now()
     }
   }
   await deletions.end(db, reader)
   return null
+}
+
+/** Everything of an account but its own row, which is the last: each call deletes a chunk, true where nothing is left. */
+function drains({ db, shelf, files }: ActionContext, reader: deletions.Leaving): (() => Promise<boolean>)[] {
+  const rows = (where: Db) => (holding: Holding) => () => deletions.drain(where, holding, reader)
+  return [
+    ...HOLDINGS.shelf.map(rows(shelf)),
+    // After the rows that point to them: a job that works on one finds no row and puts nothing here any more.
+    ...foldersOf(reader.id).map((folder) => () => drainFolder(files, folder)),
+    ...HOLDINGS.mail.map(rows(db)),
+    ...HOLDINGS.people.slice(0, -1).map(rows(db)),
+  ]
 }

@@ -1,36 +1,53 @@
+import type { SQL } from 'drizzle-orm'
 import * as attempts from '../store/attempts.ts'
 import * as challenges from '../store/challenges.ts'
-import { batch, changes } from '../store/db.ts'
-import { dropDead, type Job } from '../store/jobs.ts'
-import * as list from '../store/list.ts'
+import { batch, changes, type Db } from '../store/db.ts'
+import { dropRemovedHighlights } from '../store/highlights.ts'
+import { dropDead } from '../store/jobs.ts'
+import { dropIdleHosts, purgeImports, purgeRemoved } from '../store/purge.ts'
 import * as events from '../store/security-events.ts'
 import * as sessions from '../store/sessions.ts'
+import { dropRemovedTags } from '../store/tags.ts'
 import * as tokens from '../store/tokens.ts'
 import type { JobContext, Outcome } from './context.ts'
 
 const HOUR = 3600
 /** Rows of a table that one round deletes; while there are more, the next round is due at once. */
 const CHUNK = 500
-/** How long a saved article that was removed can be had back, and a mail that was given up is there to be seen. */
+/** How long what was removed from a list can be had back, and a mail that was given up or an import is there to be seen. */
 const KEPT = 30 * 24 * HOUR
 /** How long an account's events are kept. */
 const EVENTS_KEPT = 365 * 24 * HOUR
 
+/** How long it is remembered when a host was asked for a page. */
+const HOSTS_KEPT = 24 * HOUR
+
 /**
- * Deletes what has ended: links, sessions, counters of attempts, challenges, old events, mails given up and saved
- * articles removed long ago. Runs every hour.
+ * Deletes what has ended: links, sessions, counters of attempts, challenges, old events, mails given up, and what was
+ * removed from lists long ago with all that stands on it. Runs every hour.
  */
-export async function sweep({ db, shelf, now }: JobContext, _job: Job): Promise<Outcome> {
+export async function sweep({ db, shelf, files, now }: JobContext): Promise<Outcome> {
   const at = now()
-  const people = await batch(db, [
-    tokens.dropEnded(at, CHUNK),
-    sessions.dropEnded(at, CHUNK),
-    attempts.dropEnded(at, CHUNK),
-    challenges.dropEnded(at, CHUNK),
-    events.dropOlder(at - EVENTS_KEPT, CHUNK),
-  ])
-  const jobs = await batch(db, [dropDead(at - KEPT, CHUNK)])
-  const shelves = await batch(shelf, [list.dropRemoved(at - KEPT, CHUNK)])
-  const more = [...people.map((_, i) => changes(people, i)), changes(jobs, 0), changes(shelves, 0)].includes(CHUNK)
-  return { again: more ? at : at + HOUR }
+  const until = at - KEPT
+  const more = [
+    await swept(db, [
+      tokens.dropEnded(at, CHUNK),
+      sessions.dropEnded(at, CHUNK),
+      attempts.dropEnded(at, CHUNK),
+      challenges.dropEnded(at, CHUNK),
+      events.dropOlder(at - EVENTS_KEPT, CHUNK),
+    ]),
+    await swept(db, [dropDead(until, CHUNK)]),
+    await swept(db, [dropIdleHosts(at - HOSTS_KEPT, CHUNK)]),
+    await swept(shelf, [dropRemovedHighlights(until, CHUNK), ...dropRemovedTags(until, CHUNK)]),
+    (await purgeRemoved(shelf, files, until, CHUNK)) === CHUNK,
+    (await purgeImports(shelf, files, until, CHUNK)) === CHUNK,
+  ]
+  return { again: more.includes(true) ? at : at + HOUR }
+}
+
+/** Whether one of these statements found as much as it takes at once. */
+async function swept(db: Db, statements: SQL[]): Promise<boolean> {
+  const results = await batch(db, statements)
+  return statements.some((_, i) => changes(results, i) === CHUNK)
 }

@@ -105,9 +105,3 @@ function difference(before: Dump, after: Dump): string {
 export function twentyTimes<T>(step: (n: number) => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: 20 }, (_, n) => step(n)))
 }
-
-/** The bucket begins empty in each test. */
-export async function emptyFiles(files: R2Bucket): Promise<void> {
-  const { objects } = await files.list()
-  await files.delete(objects.map(({ key }) => key))
-}

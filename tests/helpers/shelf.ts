@@ -1,8 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
+import { SANITISER } from '../../src/core/safe-html.ts'
 import { URL_RULE, urlKey } from '../../src/core/url.ts'
-import { counters, saved } from '../../src/store/schema/shelf.ts'
+import { counters, highlights, saved, savedTexts, savedUrls } from '../../src/store/schema/shelf.ts'
+import { savedFileOf } from '../../src/store/texts.ts'
 import { START } from './app.ts'
 
 const db = drizzle(env.DB)
@@ -58,6 +60,18 @@ export async function addTags(readerId: number, named: Record<string, number[]>)
           WHERE reader_id = ?1 AND name = ?2`,
       ).bind(readerId, name),
       env.DB.prepare('UPDATE counters SET next_tag = next_tag + 1 WHERE reader_id = ?').bind(readerId),
+    ])
+  }
+}
+
+/** What else can stand on a saved row, once each: a text in FILES, another url, a highlight. */
+export async function addParts(readerId: number, savedIds: number[]): Promise<void> {
+  for (const id of savedIds) {
+    await env.FILES.put(savedFileOf(readerId, id), '<p>نص</p>')
+    await db.batch([
+      db.insert(savedTexts).values({ readerId, id, html: '', sanitiser: SANITISER, place: 'r2', storedAt: START }),
+      db.insert(savedUrls).values({ readerId, urlKey: `other.example/${id}`, savedId: id }),
+      db.insert(highlights).values({ readerId, id, savedId: id, quote: 'نص', createdAt: START }),
     ])
   }
 }
