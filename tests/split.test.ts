@@ -4,9 +4,11 @@ import { beforeAll, expect, it } from 'vitest'
 import { archiveJson } from '../src/actions/data.ts'
 import { deleteAccount } from '../src/actions/deletion.ts'
 import { saveArticle } from '../src/actions/saving.ts'
+import { LIST_START } from '../src/core/list-filters.ts'
 import { open } from '../src/store/db.ts'
 import { HOLDINGS, nameOf } from '../src/store/holdings.ts'
 import * as list from '../src/store/list.ts'
+import { page as listPage } from '../src/store/list-page.ts'
 import * as saved from '../src/store/saved.ts'
 import { createTestApp, START } from './helpers/app.ts'
 import { addArticles, addReader } from './helpers/builders.ts'
@@ -33,7 +35,9 @@ it('a shelf may lie in a database of its own: nothing of the list reaches across
   await list.setArchived(shelf, readerId, 1, true, START)
   await list.setRemoved(shelf, readerId, 2, true, START)
   await list.setArticleRemoved(shelf, readerId, second, false, START)
-  expect(await saved.page(shelf, readerId, { state: 'archived', before: null })).toMatchObject({ unread: 1 })
+  expect(
+    await listPage(shelf, readerId, { filters: { ...LIST_START, state: 'archived' }, before: null }),
+  ).toMatchObject({ unread: 1 })
   expect((await saved.find(shelf, readerId, 1)).next?.id).toBe(2)
   const state = await saved.ticksAndNext(shelf, readerId, articleIds, first)
   expect(state.ticks.map(({ articleId }) => articleId).sort()).toEqual([first, second])

@@ -124,11 +124,14 @@ export function Rows({ articles, older, level }: RowsProps) {
   )
 }
 
+type OlderProps = { href: string; also?: string; words?: string; hint?: string }
+
 /** Leads to the next page; with htmx that page's `#rows` come in its place, and `also` is replaced by the one there. */
-export function Older({ href, also }: { href: string; also?: string }) {
+export function Older({ href, also, words, hint }: OlderProps) {
   const { m } = useWords()
   return (
     <p class="older">
+      {hint && <span class="hint">{hint}</span>}
       <a
         class="button plain"
         href={href}
@@ -138,7 +141,7 @@ export function Older({ href, also }: { href: string; also?: string }) {
         hx-target="closest .older"
         hx-swap="outerHTML"
       >
-        {m.site.older}
+        {words ?? m.site.older}
       </a>
     </p>
   )

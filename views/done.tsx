@@ -1,28 +1,40 @@
 import { isolate } from '../src/i18n/format.ts'
-import type { Saved } from '../src/store/saved.ts'
+import type { ListRow } from '../src/store/saved.ts'
 import { Foreign, SaveButtons } from './articles.tsx'
 import { SavedRow, StateForm } from './saved-row.tsx'
 import { HiddenField } from './ui.tsx'
 import { useWords } from './words.tsx'
 
-/** What has just been done to the list, as the answer or the page after it says. */
-export type Done = 'saved' | 'archived' | 'restored' | 'removed' | 'undone'
+/** What has just been done to a row of the list, as the answer or the page after it says. */
+export const DONE = [
+  ...(['saved', 'archived', 'restored', 'favourite', 'unfavourite', 'removed'] as const),
+  ...(['tagged', 'untagged', 'full', 'noted', 'unnoted', 'undone'] as const),
+] as const
+export type Done = (typeof DONE)[number]
 
-/** What undoes it: the state that was there before. */
-const UNDO: Record<Exclude<Done, 'undone'>, { state: 'archived' | 'removed'; wanted: boolean }> = {
+type Undo = { state: 'archived' | 'favourite' | 'removed'; wanted: boolean }
+
+/** What undoes it: the state that was there before. What was written is undone where it is known what stood there. */
+const UNDO: Partial<Record<Done, Undo>> = {
   saved: { state: 'removed', wanted: true },
   archived: { state: 'archived', wanted: false },
   restored: { state: 'archived', wanted: true },
+  favourite: { state: 'favourite', wanted: false },
+  unfavourite: { state: 'favourite', wanted: true },
   removed: { state: 'removed', wanted: false },
 }
 
-type AnswerProps = { saved: Saved; unread: number; what: Done }
+type AnswerProps = { saved: ListRow; unread: number; what: Done }
 
-/** The answer to a press in the list: a line with its undo in the row's place, or after an undo the row again. */
+/**
+ * The answer to a press in the list. A row that leaves it becomes a line with its undo; one that stays, or comes back,
+ * is shown as it is now.
+ */
 export function ListAnswer({ saved, unread, what }: AnswerProps) {
+  const stays = what === 'undone' || what === 'favourite' || what === 'unfavourite'
   return (
     <>
-      {what === 'undone' ? <SavedRow saved={saved} /> : <DoneRow saved={saved} what={what} />}
+      {stays ? <SavedRow saved={saved} /> : <DoneRow saved={saved} what={what} />}
       <hx-partial hx-target="#unread" hx-swap="outerMorph">
         <Unread count={unread} />
       </hx-partial>
@@ -30,20 +42,22 @@ export function ListAnswer({ saved, unread, what }: AnswerProps) {
   )
 }
 
-function DoneRow({ saved, what }: { saved: Saved; what: Exclude<Done, 'undone'> }) {
+function DoneRow({ saved, what }: { saved: ListRow; what: Done }) {
   const { m } = useWords()
-  const { state, wanted } = UNDO[what]
+  const undo = UNDO[what]
   return (
     <div class="row done" role="status">
       <p>
         {m.list.done[what]}: «<Foreign article={saved} text={saved.title} />»
       </p>
-      <StateForm action={`/list/${saved.id}/${state}`} wanted={wanted} undo inPlace>
-        {/* The button that was pressed is gone: the focus goes on here. */}
-        <button class="button quiet" type="submit" autofocus aria-label={m.list.undoNamed(isolate(saved.title))}>
-          {m.site.undo}
-        </button>
-      </StateForm>
+      {undo && (
+        <StateForm action={`/list/${saved.id}/${undo.state}`} wanted={undo.wanted} undo inPlace>
+          {/* The button that was pressed is gone: the focus goes on here. */}
+          <button class="button quiet" type="submit" autofocus aria-label={m.list.undoNamed(isolate(saved.title))}>
+            {m.site.undo}
+          </button>
+        </StateForm>
+      )}
     </div>
   )
 }
@@ -51,7 +65,7 @@ function DoneRow({ saved, what }: { saved: Saved; what: Exclude<Done, 'undone'> 
 /** The same words on the next page, for whoever has no script. */
 export function DoneNotice({ what, id }: { what: Done; id: number | null }) {
   const { m } = useWords()
-  const undo = what === 'undone' ? null : UNDO[what]
+  const undo = UNDO[what]
   return (
     <div class="notice" role="status">
       <p>{m.list.done[what]}</p>

@@ -1,62 +1,132 @@
-import type { Cursor } from '../src/store/articles.ts'
-import type { ListState, Saved } from '../src/store/saved.ts'
+import { LIST_STATES, type ListFilters, listPath, narrowing } from '../src/core/list-filters.ts'
+import type { ManyDone } from '../src/core/many.ts'
+import type { ListPart } from '../src/store/list-page.ts'
+import type { ListRow } from '../src/store/saved.ts'
 import { Older } from './articles.tsx'
+import { asset } from './asset.ts'
 import { type Done, DoneNotice, Unread } from './done.tsx'
 import { Layout } from './layout.tsx'
+import { ActiveFilters, FilterForm } from './list-filters.tsx'
+import { ListNav } from './list-nav.tsx'
+import { ManyForm, ManyNotice } from './many.tsx'
 import { SavedRow } from './saved-row.tsx'
-import { Empty } from './ui.tsx'
+import { Shortcuts, ShortcutsScript } from './shortcuts.tsx'
+import { Empty, Section } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 type ListProps = {
-  state: ListState
-  saved: Saved[]
-  unread: number
-  begun: boolean
-  older: Cursor | null
-  /** What a plain form has just done to which row. */
+  filters: ListFilters
+  part: ListPart
+  /** What a plain form has just done, to which row or to how many. */
   done?: { what: Done; id: number | null }
+  many?: ManyDone
 }
 
-export function ListPage({ state, saved, unread, begun, older, done }: ListProps) {
+export function ListPage({ filters, part, done, many }: ListProps) {
   const { m } = useWords()
   return (
-    <Layout title={m.list.title} current="list" narrow>
+    <Layout title={m.list.title} current="list" narrow head={<Scripts />}>
       {done && <DoneNotice {...done} />}
+      {many && <ManyNotice {...many} />}
+      <ListNav current="list" />
       <div class="list-head">
         <h1>{m.list.title}</h1>
-        <Unread count={unread} />
+        <Unread count={part.unread} />
       </div>
       <nav class="chips" aria-label={m.list.filter}>
-        <a href="/list" aria-current={state === 'unread' ? 'page' : undefined}>
-          {m.list.states.unread}
-        </a>
-        <a href="/list?state=archived" aria-current={state === 'archived' ? 'page' : undefined}>
-          {m.list.states.archived}
-        </a>
+        {LIST_STATES.map((state) => (
+          <a href={listPath({ ...filters, state })} aria-current={state === filters.state ? 'page' : undefined}>
+            {m.list.states[state]}
+          </a>
+        ))}
       </nav>
-      {saved.length > 0 ? (
-        <SavedRows state={state} saved={saved} older={older} />
-      ) : (
-        <EmptyList kind={state === 'unread' && !begun ? 'new' : state} />
-      )}
+      <div class="list-tools">
+        <FilterForm filters={filters} tags={part.tags} sources={part.sources} />
+        <PickSwitch />
+        <Shortcuts on="list" />
+      </div>
+      <ActiveFilters filters={filters} />
+      <Started rows={part.started} />
+      <Found filters={filters} part={part} />
+      <TagNames tags={part.tags} />
     </Layout>
   )
 }
 
-function EmptyList({ kind }: { kind: 'new' | ListState }) {
-  const { m } = useWords()
-  const { title, line, action } = m.list.empty[kind]
-  return <Empty title={title} line={line} action={{ href: kind === 'archived' ? '/list' : '/', label: action }} />
+function Scripts() {
+  return (
+    <>
+      <script defer src={asset('list.js')} />
+      <ShortcutsScript />
+    </>
+  )
 }
 
-function SavedRows({ state, saved, older }: Pick<ListProps, 'state' | 'saved' | 'older'>) {
-  const next = older && `/list?${state === 'archived' ? 'state=archived&' : ''}before=${older.sortedAt}.${older.id}`
+/** While it is on, each row has a box. Without script too: css does it. */
+function PickSwitch() {
+  const { m } = useWords()
   return (
-    <div id="rows">
-      {saved.map((row) => (
+    <label class="tool pick-switch">
+      <input type="checkbox" id="picking" autocomplete="off" />
+      <span>{m.list.many.pick}</span>
+    </label>
+  )
+}
+
+/** For the field of a tag among what is done to many rows. */
+function TagNames({ tags }: { tags: string[] }) {
+  return (
+    <datalist id="tags-there">
+      {tags.map((tag) => (
+        <option value={tag} />
+      ))}
+    </datalist>
+  )
+}
+
+function Started({ rows }: { rows: ListRow[] }) {
+  const { m } = useWords()
+  if (rows.length === 0) return null
+  return (
+    <Section title={m.list.continue} id="started">
+      {rows.map((row) => (
         <SavedRow saved={row} />
       ))}
-      {next && <Older href={next} />}
-    </div>
+    </Section>
   )
+}
+
+function Found({ filters, part }: { filters: ListFilters; part: ListPart }) {
+  const { m } = useWords()
+  const { saved, older, searching } = part
+  const next = older && listPath(filters, { before: `${older.sortedAt}.${older.id}` })
+  if (saved.length === 0 && !searching) return <EmptyList filters={filters} begun={part.begun} />
+  return (
+    <>
+      {(filters.sort === 'shortest' || filters.sort === 'longest') && <p class="hint">{m.list.knownLengths}</p>}
+      <div id="rows">
+        {saved.map((row) => (
+          <SavedRow saved={row} />
+        ))}
+        {next && (
+          <Older
+            href={next}
+            words={searching ? m.list.goOn : undefined}
+            hint={searching ? m.list.goOnLine : undefined}
+          />
+        )}
+      </div>
+      <ManyForm />
+    </>
+  )
+}
+
+function EmptyList({ filters, begun }: { filters: ListFilters; begun: boolean }) {
+  const { m } = useWords()
+  const { state } = filters
+  const filtered = narrowing(filters).length > 0
+  const { title, line, action } = m.list.empty[filtered ? 'filtered' : state === 'unread' && !begun ? 'new' : state]
+  const elsewhere = filtered ? listPath({ state, sort: filters.sort }) : '/list'
+  const toNews = !filtered && (state === 'unread' || state === 'all')
+  return <Empty title={title} line={line} action={{ href: toNews ? '/' : elsewhere, label: action }} />
 }

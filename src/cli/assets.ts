@@ -41,7 +41,19 @@ const ICONS = {
 /** In the order in which they are joined. */
 const STYLES = [
   ...['fonts', 'tokens', 'base', 'layout', 'controls', 'row', 'home', 'article', 'tools', 'forms', 'parts'],
-  ...['list', 'filters', 'many', 'highlights', 'keys', 'exports', 'offline', 'newsletters', 'factors', 'security', 'modes', 'print'],
+  ...[
+    'list',
+    'filters',
+    'many',
+    'highlights',
+    'keys',
+    'exports',
+    'newsletters',
+    'factors',
+    'security',
+    'modes',
+    'print',
+  ],
 ]
 
 type Options = { out?: string; sample?: boolean }

@@ -1,6 +1,6 @@
 export type Direction = 'rtl' | 'ltr'
 
-const RTL_LANGUAGES = new Set(['ar', 'fa', 'ur', 'ps', 'ckb', 'ug', 'he', 'yi', 'dv', 'sd'])
+export const RTL_LANGUAGES = new Set(['ar', 'fa', 'ur', 'ps', 'ckb', 'ug', 'he', 'yi', 'dv', 'sd'])
 const RTL_LETTER = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thaana}\p{Script=Syriac}\p{Script=Nko}]/u
 
 /**
@@ -65,7 +65,7 @@ export function countWords(text: string): number {
  * Words a minute, read silently. Arabic: 138 read aloud (IReST, Trauzettel-Klosinski and Dietz 2012) times 238/183,
  * the gap between silent and loud reading (Brysbaert 2019). Others: Brysbaert's 238 for English non-fiction.
  */
-const SPEED = { arabic: 180, other: 238 }
+export const SPEED = { arabic: 180, other: 238 }
 
 /** Whole minutes of reading; 0 is "less than a minute". */
 export function minutes(words: number, language: string | null): number {

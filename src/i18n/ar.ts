@@ -12,10 +12,12 @@ import { newsletters } from './ar/newsletters.ts'
 import { offline } from './ar/offline.ts'
 import { reading } from './ar/reading.ts'
 import { saved } from './ar/saved.ts'
+import { saving } from './ar/saving.ts'
 import { security } from './ar/security.ts'
 import { site } from './ar/site.ts'
 import { sources } from './ar/sources.ts'
 import { starter } from './ar/starter.ts'
+import { tags } from './ar/tags.ts'
 
 /** The reference language, one file a noun. A message is a text, a function of named values, or a `plural`. */
 export const ar = {
@@ -29,7 +31,9 @@ export const ar = {
   offline,
   data,
   list,
+  tags,
   saved,
+  saving,
   highlights,
   exports,
   newsletters,

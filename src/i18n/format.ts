@@ -24,6 +24,7 @@ function createFormat({ language, region, zone, digits }: FormatSettings, wishes
   const [kilobytes, megabytes] = ['kilobyte', 'megabyte'].map(
     (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumSignificantDigits: 2 }),
   ) as [Intl.NumberFormat, Intl.NumberFormat]
+  const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   return {
     number: (n: number) => number.format(n),
@@ -37,6 +38,8 @@ function createFormat({ language, region, zone, digits }: FormatSettings, wishes
     weekday: (day: number) => weekday.format((day + 3) * 86_400_000),
     /** The name of a country (ISO 3166-1 alpha-2), where it has one. */
     country: (code: string) => (code ? countries.of(code) : undefined),
+    /** The name of a language (BCP 47), where it has one. */
+    language: (tag: string) => languages.of(tag),
     list: (items: string[]) => list.format(items),
     iso: (at: number) => new Date(at * 1000).toISOString().replace('.000Z', 'Z'),
   }

@@ -1,19 +1,29 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
 import { counted } from './counted.ts'
-import { batch, type Db, type Row, rows } from './db.ts'
-import type { Saved } from './saved.ts'
+import { batch, type Db, rows } from './db.ts'
+import { wishIndex } from './index-wishes.ts'
+import { asListRow, type ListRow, listRow } from './saved.ts'
 
 // Every change of a reader's list is one batch: the rows, and between `counted` the numbers that pages show of them.
 
 /** A row after a change, and how many are unread now. */
-export type Changed = { saved: Saved; unread: number }
+export type Changed = { saved: ListRow; unread: number }
 
 /** @throws AppError('not_found') for what is not in this reader's list, or was removed. */
 export function setArchived(shelf: Db, readerId: number, id: number, wanted: boolean, now: number): Promise<Changed> {
   const row = sql`id = ${id} AND removed_at IS NULL`
   return change(shelf, readerId, row, [
     sql`UPDATE saved SET archived_at = ${wanted ? sql`coalesce(archived_at, ${now})` : sql`NULL`}
+      WHERE reader_id = ${readerId} AND ${row}`,
+  ])
+}
+
+/** @throws AppError('not_found') as above. */
+export function setFavourite(shelf: Db, readerId: number, id: number, wanted: boolean, now: number): Promise<Changed> {
+  const row = sql`id = ${id} AND removed_at IS NULL`
+  return change(shelf, readerId, row, [
+    sql`UPDATE saved SET favourite_at = ${wanted ? sql`coalesce(favourite_at, ${now})` : sql`NULL`}
       WHERE reader_id = ${readerId} AND ${row}`,
   ])
 }
@@ -42,6 +52,7 @@ function remove(shelf: Db, readerId: number, row: SQL, wanted: boolean, now: num
   return change(shelf, readerId, row, [
     sql`UPDATE saved SET removed_at = ${wanted ? sql`coalesce(removed_at, ${now})` : sql`NULL`}
       WHERE reader_id = ${readerId} AND ${row}`,
+    wishIndex(readerId, row, now),
   ])
 }
 
@@ -49,24 +60,15 @@ function remove(shelf: Db, readerId: number, row: SQL, wanted: boolean, now: num
 async function change(shelf: Db, readerId: number, row: SQL, steps: SQL[]): Promise<Changed> {
   const results = await batch(shelf, [
     ...counted(readerId, row, steps),
-    sql`SELECT ${asSaved} FROM saved WHERE reader_id = ${readerId} AND ${row}`,
+    sql`SELECT ${listRow} FROM saved WHERE reader_id = ${readerId} AND ${row}`,
     sql`SELECT unread FROM counters WHERE reader_id = ${readerId}`,
   ])
-  return changed(results)
+  const [saved] = rows(results, results.length - 2)
+  if (!saved) throw new AppError('not_found')
+  return { saved: asListRow(saved), unread: Number(rows(results, results.length - 1)[0]?.unread ?? 0) }
 }
 
 /** Statement: up to `limit` rows, of all readers, that were removed at `until` or before. */
 export function dropRemoved(until: number, limit: number): SQL {
   return sql`DELETE FROM saved WHERE rowid IN (SELECT rowid FROM saved WHERE removed_at <= ${until} LIMIT ${limit})`
-}
-
-/** A raw row under the names of `Saved`. */
-const asSaved = sql`id, article_id AS articleId, url, title, byline, source_name AS sourceName, picture, language,
-  direction, words, excerpt, saved_at AS savedAt, archived_at AS archivedAt, removed_at AS removedAt`
-
-/** What a step's last two statements select: the row, and the number of unread ones. */
-function changed(results: D1Result<Row>[]): Changed {
-  const [row] = rows(results, results.length - 2)
-  if (!row) throw new AppError('not_found')
-  return { saved: row as Saved, unread: Number(rows(results, results.length - 1)[0]?.unread ?? 0) }
 }

@@ -1,8 +1,8 @@
-import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
-import type { Cursor } from './articles.ts'
-import type { Db } from './db.ts'
-import { counters, saved } from './schema/shelf.ts'
+import type { PageFault } from '../core/page.ts'
+import type { Db, Row } from './db.ts'
+import { saved } from './schema/shelf.ts'
 
 /** A saved article: the row carries all it shows, whatever becomes of the article. Ids count per reader. */
 export type Saved = {
@@ -22,15 +22,23 @@ export type Saved = {
   removedAt: number | null
 }
 
+/** A row as the list shows it: what its reader has done with it as well. */
+export type ListRow = Saved & {
+  favouriteAt: number | null
+  /** Percent. */
+  progress: number
+  noted: boolean
+  page: 'none' | 'waiting' | 'ready' | 'failed' | 'link'
+  pageFault: PageFault | null
+  tags: string[]
+  highlights: number
+}
+
 /** A row as a link to it. */
 export type SavedLink = Pick<Saved, 'id' | 'articleId' | 'title' | 'language' | 'direction'>
 
-export type ListState = 'unread' | 'archived'
-
 /** An article of a public page that is in the list, with the saved row's id. */
 export type Tick = { articleId: number; id: number; title: string; archivedAt: number | null }
-
-const PAGE = 50
 
 const columns = {
   id: saved.id,
@@ -49,41 +57,20 @@ const columns = {
   removedAt: saved.removedAt,
 }
 
-/** Fifty rows: the unread by when they were saved, the archived by when they were archived, newest first. */
-export async function page(
-  shelf: Db,
-  readerId: number,
-  { state, before }: { state: ListState; before: Cursor | null },
-): Promise<ListPart> {
-  const sortedBy = state === 'unread' ? saved.savedAt : saved.archivedAt
-  const [found, [counter]] = await shelf.orm.batch([
-    shelf.orm
-      .select(columns)
-      .from(saved)
-      .where(
-        and(
-          eq(saved.readerId, readerId),
-          isNull(saved.removedAt),
-          state === 'unread' ? isNull(saved.archivedAt) : isNotNull(saved.archivedAt),
-          before ? sql`(${sortedBy}, ${saved.id}) < (${before.sortedAt}, ${before.id})` : undefined,
-        ),
-      )
-      .orderBy(desc(sortedBy), desc(saved.id))
-      .limit(PAGE + 1),
-    shelf.orm.select().from(counters).where(eq(counters.readerId, readerId)),
-  ])
-  const last = found.length > PAGE ? found[PAGE - 1] : undefined
-  const lastAt = last && (state === 'unread' ? last.savedAt : last.archivedAt)
-  return {
-    saved: found.slice(0, PAGE),
-    unread: counter?.unread ?? 0,
-    begun: (counter?.nextSaved ?? 1) > 1,
-    older: last && lastAt ? { sortedAt: lastAt, id: last.id } : null,
-  }
-}
+/** The columns of a `ListRow`, of a row of `saved`; `asListRow` makes one of them. */
+export const listRow = sql`saved.id, article_id AS articleId, url, title, byline, source_name AS sourceName, picture,
+  language, coalesce(own_direction, direction) AS direction, words, excerpt, saved.saved_at AS savedAt,
+  archived_at AS archivedAt, removed_at AS removedAt, favourite_at AS favouriteAt, progress, note <> '' AS noted, page,
+  page_fault AS pageFault,
+  (SELECT json_group_array(tags.name) FROM saved_tags AS named
+    CROSS JOIN tags ON tags.reader_id = named.reader_id AND tags.id = named.tag_id AND tags.removed_at IS NULL
+    WHERE named.reader_id = saved.reader_id AND named.saved_id = saved.id) AS tags,
+  (SELECT coalesce(sum(1), 0) FROM highlights
+    WHERE highlights.reader_id = saved.reader_id AND saved_id = saved.id AND highlights.removed_at IS NULL) AS highlights`
 
-/** `begun`: something was saved once, whatever became of it. */
-type ListPart = { saved: Saved[]; unread: number; begun: boolean; older: Cursor | null }
+export function asListRow(row: Row): ListRow {
+  return { ...row, noted: row.noted === 1, tags: JSON.parse(String(row.tags)) } as ListRow
+}
 
 /**
  * One saved article, and the unread one to read after it.

@@ -1,13 +1,15 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
-import type { Done } from '../../views/done.tsx'
+import { DONE, type Done } from '../../views/done.tsx'
 import { idField } from '../core/form.ts'
+import { actField, type ManyDone, manyIds, tagField } from '../core/many.ts'
 import type { AppEnv } from '../env.ts'
 
-const JustDone = v.object({
-  done: v.picklist<[Done, ...Done[]]>(['saved', 'archived', 'restored', 'removed', 'undone']),
-  id: v.optional(idField),
-})
+/** Parameters that say what was just done; a page's own are others. */
+const NOTICE = ['done', 'id', 'many', 'ids', 'with']
+
+const JustDone = v.object({ done: v.picklist(DONE), id: v.optional(idField) })
+const ManyJustDone = v.object({ many: actField, ids: manyIds, with: tagField })
 
 /** What the form before this page did, for the notice on top; null where the parameters say nothing of the kind. */
 export function justDone(c: Context<AppEnv>): { what: Done; id: number | null } | undefined {
@@ -15,10 +17,24 @@ export function justDone(c: Context<AppEnv>): { what: Done; id: number | null } 
   return success ? { what: output.done, id: output.id ?? null } : undefined
 }
 
+/** The same of a form about many rows. */
+export function manyJustDone(c: Context<AppEnv>): ManyDone | undefined {
+  const { success, output } = v.safeParse(ManyJustDone, c.req.query())
+  return success ? { act: output.many, ids: output.ids, tag: output.with } : undefined
+}
+
 /** A page of ours with the notice of what was just done; a notice it had already gives way. */
-export function after(c: Context<AppEnv>, path: string, what: Done, id: number): string {
+export function after(c: Context<AppEnv>, path: string, what: Done, id?: number): string {
+  return noticed(c, path, { done: what, ...(id && { id: String(id) }) })
+}
+
+export function afterMany(c: Context<AppEnv>, path: string, { act, ids, tag }: ManyDone): string {
+  return noticed(c, path, { many: act, ids: ids.join('.'), ...(tag && { with: tag }) })
+}
+
+function noticed(c: Context<AppEnv>, path: string, notice: Record<string, string>): string {
   const url = new URL(path, c.var.site.url)
-  url.searchParams.set('done', what)
-  url.searchParams.set('id', String(id))
+  for (const name of NOTICE) url.searchParams.delete(name)
+  for (const [name, value] of Object.entries(notice)) url.searchParams.set(name, value)
   return url.pathname + url.search
 }
