@@ -32,8 +32,8 @@ const ICONS = {
   place: 'locate',
   share: 'share',
   size: 'a-large-small',
-  trash: 'trash-2',
   star: 'star',
+  trash: 'trash-2',
   undo: 'undo-2',
   user: 'user',
 }
@@ -41,19 +41,8 @@ const ICONS = {
 /** In the order in which they are joined. */
 const STYLES = [
   ...['fonts', 'tokens', 'base', 'layout', 'controls', 'row', 'home', 'article', 'tools', 'forms', 'parts'],
-  ...[
-    'list',
-    'filters',
-    'many',
-    'highlights',
-    'keys',
-    'exports',
-    'newsletters',
-    'factors',
-    'security',
-    'modes',
-    'print',
-  ],
+  ...['list', 'filters', 'many', 'highlights', 'keys', 'exports', 'offline'],
+  ...['newsletters', 'factors', 'security', 'modes', 'print'],
 ]
 
 type Options = { out?: string; sample?: boolean }
