@@ -20,7 +20,7 @@ const PART = /(-)?(?:([\p{L}]+):)?(?:«([^»]*)»|"([^"]*)"|“([^”]*)”|„(
  * `tag:` and `source:` (in Arabic, too). Never fails: what is no syntax is words, and what is too much is left out.
  */
 export function parseQuery(typed: string): Query {
-  const terms: Term[] = []
+  const terms: Typed[] = []
   const fields: Field[] = []
   for (const [, minus, name, ...texts] of typed.slice(0, LONGEST_QUERY).matchAll(PART)) {
     if (terms.length + fields.length >= MOST_TERMS) break

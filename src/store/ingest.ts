@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { ArticleValues } from '../core/article.ts'
 import type { SafeHtml } from '../core/safe-html.ts'
 import { batch, type Db, rows } from './db.ts'
+import { wishArticles } from './index-wishes.ts'
 import { storeTexts } from './texts.ts'
 
 /** One item of a source that is new or changed. */
@@ -104,6 +105,7 @@ function steps(
       FROM json_each(${mentions}) AS item CROSS JOIN articles ON url_key = item.value ->> 'urlKey'
       WHERE true
       ON CONFLICT(source_id, guid) DO UPDATE SET article_id = excluded.article_id, hash = excluded.hash`,
+    wishArticles(own, now),
   ]
 }
 

@@ -1,5 +1,4 @@
-import { searchWords, stemOf } from '../core/arabic-search.ts'
-import { behindJoined, joinedForms } from '../core/arabic-stem.ts'
+import { searchWords, stemsFor } from '../core/arabic-search.ts'
 import type { Field, Query, Term } from '../core/query.ts'
 
 /** What the third column of the indexes holds: tokens of ours only, which no typed word can reach. */
@@ -43,14 +42,8 @@ function filterOf(tokens: FilterToken[]): string | null {
 function termOf({ words, exact }: Term, loose: boolean): string {
   const [word = ''] = words
   if (exact || words.length > 1) return `{exact} : ${quoted(words)}`
-  const bare = loose ? behindJoined(word) : null
-  return `({exact} : ${quoted(words)} OR {stem} : (${stems(word, bare)}))`
-}
-
-function stems(word: string, bare: string | null): string {
-  const stem = stemOf(word)
-  const all = [stem, ...joinedForms(word, stem), ...(bare ? [stemOf(bare)] : [])]
-  return [...new Set(all)].map((form) => quoted([form])).join(' OR ')
+  const stems = stemsFor(word, loose).map((stem) => quoted([stem]))
+  return `({exact} : ${quoted(words)} OR {stem} : (${stems.join(' OR ')}))`
 }
 
 /** Words hold letters and digits only; the quotes make them no syntax. */
