@@ -4,8 +4,8 @@ import { afterAll, beforeEach, expect } from 'vitest'
 import { LEAKS } from './bindings.ts'
 import { emptyFiles } from './bucket.ts'
 import { emptyTables } from './d1.ts'
+import { emptySearch } from './empty-search.ts'
 import { badPlans } from './plans.ts'
-import { emptySearch } from './search.ts'
 
 const { DB, SEARCH_DB, TEST_MIGRATIONS, TEST_SEARCH_MIGRATIONS } = env as typeof env &
   Record<'TEST_MIGRATIONS' | 'TEST_SEARCH_MIGRATIONS', D1Migration[]>
