@@ -79,6 +79,7 @@ export const kindOf = kinds({
     'POST /email/confirm/:token',
     'GET /email/undo/:token',
     'POST /email/undo/:token',
+    'GET /list/new',
     'POST /list',
     'GET /me/state',
     'POST /newsletters/:slug/subscribe',

@@ -1,5 +1,5 @@
 import type { FormState } from '../src/core/form.ts'
-import { type Asked, formatIntent } from '../src/core/intent.ts'
+import { type Asked, formatIntent, intentQuery } from '../src/core/intent.ts'
 import { Layout } from './layout.tsx'
 import { PasskeyScript } from './passkey-form.tsx'
 import { PasskeySignIn } from './second-step.tsx'
@@ -196,5 +196,5 @@ function AskedLine({ asked }: { asked: Asked | null }) {
 }
 
 function carried(asked: Asked | null): string {
-  return asked ? `?intent=${formatIntent(asked.intent)}` : ''
+  return asked ? intentQuery(asked.intent) : ''
 }

@@ -1,5 +1,5 @@
 import { emptyForm, type FormState } from '../src/core/form.ts'
-import { formatIntent, type Intent } from '../src/core/intent.ts'
+import { formatIntent, type Intent, intentQuery } from '../src/core/intent.ts'
 import { Layout } from './layout.tsx'
 import { PasskeyForm, PasskeyScript } from './passkey-form.tsx'
 import { Button, Field, HiddenField, LinkButton } from './ui.tsx'
@@ -11,7 +11,7 @@ type Step = { token: string; app: boolean; options: object | null; intent: Inten
 export function SecondStepPage({ step, form = emptyForm }: { step: Step; form?: FormState }) {
   const { m } = useWords()
   const words = m.factors.second
-  const again = step.intent ? `/login?intent=${formatIntent(step.intent)}` : '/login'
+  const again = step.intent ? `/login${intentQuery(step.intent)}` : '/login'
   return (
     <Layout title={words.title} robots="noindex" narrow head={step.options && <PasskeyScript />}>
       <h1>{words.title}</h1>

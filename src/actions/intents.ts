@@ -5,7 +5,7 @@ import { withdraw } from '../store/jobs.ts'
 import * as newsletters from '../store/newsletters.ts'
 import type { ActionContext } from './context.ts'
 import { subscribeReader } from './newsletters.ts'
-import { saveArticle } from './saving.ts'
+import { saveArticle, saveUrl } from './saving.ts'
 
 type Reader = { id: number; email: string }
 /** Where it was said what would be done. */
@@ -17,6 +17,7 @@ export async function asked({ db }: ActionContext, intent: Intent | null): Promi
     const article = await articles.copyOf(db, intent.articleId)
     return article && { intent, title: article.title, direction: article.direction }
   }
+  if (intent?.kind === 'save-url') return { intent, title: intent.url, direction: 'ltr' }
   if (intent?.kind === 'newsletter') {
     const newsletter = await newsletters.find(db, { slug: intent.slug }).catch(unlessGone)
     return newsletter && { intent, title: newsletter.name }
@@ -32,11 +33,16 @@ export async function carryOut(
   context: ActionContext,
   { reader, intent, form }: { reader: Reader; intent: Intent; form: Form },
 ): Promise<void> {
-  const done =
-    intent.kind === 'save'
-      ? saveArticle(context, { readerId: reader.id, articleId: intent.articleId })
-      : subscribeReader(context, { reader, slug: intent.slug, wanted: true, form })
-  await done.catch(unlessGone)
+  await step(context, { reader, intent, form }).catch(unlessGone)
+}
+
+function step(
+  context: ActionContext,
+  { reader, intent, form }: { reader: Reader; intent: Intent; form: Form },
+): Promise<unknown> {
+  if (intent.kind === 'save') return saveArticle(context, { readerId: reader.id, articleId: intent.articleId })
+  if (intent.kind === 'save-url') return saveUrl(context, { readerId: reader.id, url: intent.url, title: '' })
+  return subscribeReader(context, { reader, slug: intent.slug, wanted: true, form })
 }
 
 /** The same for a new account, whose intent stands in a job as well, lest a crash lose it. */

@@ -21,6 +21,14 @@ export type FieldError =
   | 'passkeyRefused'
   | 'passkeysFull'
   | 'nameTooLong'
+  | 'urlRequired'
+  | 'urlMissing'
+  | 'urlRefused'
+  | 'urlTooLong'
+  | 'urlOwn'
+  | 'listFull'
+  | 'textRequired'
+  | 'textTooLong'
 
 /** A form to be shown again: every field as it was typed, and what is wrong with which. */
 export type FormState = { values: Record<string, string>; errors: Record<string, FieldError> }

@@ -1,5 +1,6 @@
 import { plainLine } from './arabic.ts'
-import { percentDecoded } from './url.ts'
+import type { FieldError } from './form.ts'
+import { fetchable, ownHosts, percentDecoded, withoutTracking } from './url.ts'
 
 /** Marks that keyboards and share sheets put around a url and nobody sees. */
 const INVISIBLE = /[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
@@ -42,4 +43,31 @@ export function bareTitle(url: string): string {
     .replace(/\.(html?|php|aspx?|jsp)$/i, '')
     .replace(/[-_+]+/g, ' ')
   return plainLine([hostName(url), words.trim()].filter(Boolean).join(' · '), 200)
+}
+
+/** What a typed url leads to: an article of this site, or a page elsewhere; or why it cannot be saved. */
+export type Target = { articleId: number } | { url: string } | { error: FieldError }
+
+export function targetOf(typed: string, siteUrl: string): Target {
+  if (typed.trim() === '') return { error: 'urlRequired' }
+  const url = urlIn(typed)
+  if (!url || !URL.canParse(url)) return { error: 'urlMissing' }
+  if (url.length > 2048) return { error: 'urlTooLong' }
+  const own = ownHosts(siteUrl)
+  const { hostname, pathname } = new URL(url)
+  if (own.includes(hostname)) {
+    const id = /^\/articles\/([1-9][0-9]{0,14})\/?$/.exec(pathname)?.[1]
+    return id ? { articleId: Number(id) } : { error: 'urlOwn' }
+  }
+  const allowed = fetchable(url, { own })
+  return allowed ? { url: withoutTracking(new URL(allowed)).href } : { error: 'urlRefused' }
+}
+
+/** What a share sheet or a bookmarklet hands over, as a form shows it: phones put the url into whichever field. */
+export function sharedUrl({ url, title, text }: Record<'url' | 'title' | 'text', string>): {
+  url: string
+  title: string
+} {
+  const found = [url, text, title].map(urlIn).find((one) => one !== null)
+  return { url: found ?? (url || text), title: urlIn(title) ? '' : plainLine(title) }
 }

@@ -1,9 +1,14 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
-import type { PageFault } from '../core/page.ts'
-import { batch, changes, type Db, rows } from './db.ts'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { AppError } from '../core/errors.ts'
+import type { PageFault, PageText } from '../core/page.ts'
+import { bareTitle } from '../core/typed-url.ts'
+import { batch, type Db, rows } from './db.ts'
+import { wishIndex } from './index-wishes.ts'
 import { laneOf, onConflict } from './jobs.ts'
+import type { ListRow } from './saved.ts'
 import { saved } from './schema/shelf.ts'
 import { hosts } from './schema/site.ts'
+import { storeSavedText } from './texts.ts'
 
 /** Statement: the pages of these rows are fetched, each from its `dueAt` on, after everything that somebody waits for. */
 export function wishPages(readerId: number, rows: SQL, dueAt: SQL): SQL {
@@ -31,6 +36,8 @@ export type WaitingPage = {
   /** What went wrong the last time, and since when it does. */
   failing: { fault: PageFault; since: number } | null
 }
+
+export type PageOf = Pick<ListRow, 'id' | 'page' | 'pageFault'>
 
 /** Null for a row that is gone, and for one whose page came in the meantime. */
 export async function waitingPage(shelf: Db, readerId: number, id: number): Promise<WaitingPage | null> {
@@ -88,8 +95,11 @@ export async function setLink(shelf: Db, readerId: number, id: number, now: numb
   ])
 }
 
-/** Its reader asks for the page once more; what they pasted is not asked for. Says whether there is such a row. */
-export async function askAgain(shelf: Db, readerId: number, id: number, now: number): Promise<boolean> {
+/**
+ * Its reader asks for the page once more. What they pasted stays, and nothing is asked for.
+ * @throws AppError('not_found') for what is not in this reader's list, or was removed.
+ */
+export async function askAgain(shelf: Db, readerId: number, id: number, now: number): Promise<PageOf> {
   const row = sql`id = ${id} AND removed_at IS NULL`
   const pasted = sql`(SELECT saved_texts.id FROM saved_texts WHERE saved_texts.reader_id = ${readerId} AND pasted = 1
     AND saved_texts.id = ${id})`
@@ -97,12 +107,44 @@ export async function askAgain(shelf: Db, readerId: number, id: number, now: num
     sql`UPDATE saved SET page = 'waiting', page_fault = NULL, page_at = ${now}
       WHERE reader_id = ${readerId} AND ${row} AND ${pasted} IS NULL`,
     wishPage(readerId, row, now),
-    sql`SELECT id FROM saved WHERE reader_id = ${readerId} AND ${row}`,
+    sql`SELECT id, page, page_fault AS pageFault FROM saved WHERE reader_id = ${readerId} AND ${row}`,
   ])
-  return changes(results, 0) === 1 || rows(results, 2).length === 1
+  const [found] = rows(results, 2)
+  if (!found) throw new AppError('not_found')
+  return found as PageOf
 }
 
 /** Nobody else may have finished it: what a reader pasted, or another run found, is not overwritten. */
 function waiting(readerId: number, id: number): SQL {
   return sql`reader_id = ${readerId} AND id = ${id} AND page = 'waiting'`
+}
+
+/** What a row knew of its page, for one whose text its reader brings. */
+export async function bareOf(
+  shelf: Db,
+  readerId: number,
+  id: number,
+): Promise<Pick<WaitingPage, 'url' | 'title'> | null> {
+  const [row] = await shelf.orm
+    .select({ url: saved.url, title: saved.title })
+    .from(saved)
+    .where(and(eq(saved.readerId, readerId), eq(saved.id, id), isNull(saved.removedAt)))
+  return row ?? null
+}
+
+type Pasted = Omit<PageText, 'url' | 'byline' | 'sourceName' | 'picture'>
+type PastedRow = { readerId: number; id: number; url: string; pasted: Pasted }
+
+/** The text that its reader pasted: nothing that is fetched takes its place. */
+export async function setPasted(shelf: Db, { readerId, id, url, pasted }: PastedRow, now: number): Promise<void> {
+  const { title, language, direction, words, excerpt } = pasted
+  const row = sql`reader_id = ${readerId} AND id = ${id} AND removed_at IS NULL`
+  await batch(shelf, [
+    ...storeSavedText(readerId, id, { ...pasted, pasted: true }, now),
+    sql`UPDATE saved SET page = 'ready', page_fault = NULL, page_at = ${now}, words = ${words}, language = ${language},
+        direction = ${direction}, excerpt = CASE WHEN excerpt = '' THEN ${excerpt} ELSE excerpt END,
+        title = CASE WHEN title = ${bareTitle(url)} AND ${title} <> '' THEN ${title} ELSE title END
+      WHERE ${row}`,
+    wishIndex(readerId, sql`id = ${id}`, now),
+  ])
 }

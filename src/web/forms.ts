@@ -10,13 +10,15 @@ import type { AppEnv } from '../env.ts'
 type Fields = Record<string, string>
 type Schema<Out> = v.GenericSchema<Record<string, unknown>, Out> & { entries?: object }
 
-/** No form of ours needs more than 64 KB, and no list of feeds more than 2 MB; a body over it is refused unread (413). */
-export const formLimit = createMiddleware<AppEnv>((c, next) =>
-  (c.req.path === '/desk/commands' ? commands : forms)(c, next),
-)
+/**
+ * No form of ours needs more than 64 KB, but for a pasted text (256 KB, and told so above that) and a list of feeds; a
+ * body over it is refused unread (413).
+ */
+export const formLimit = createMiddleware<AppEnv>((c, next) => (LARGE.test(c.req.path) ? large : forms)(c, next))
 
+const LARGE = /^\/(desk\/commands|list\/\d+\/text)$/
 const forms = limit(64 * 1024)
-const commands = limit(2 * 1024 * 1024)
+const large = limit(2 * 1024 * 1024)
 
 function limit(maxSize: number) {
   return bodyLimit({

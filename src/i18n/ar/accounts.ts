@@ -3,6 +3,7 @@ export const accounts = {
   /** Above a form: what the reader was about to do, before the title it was about. */
   asked: {
     save: 'بعد الدخول نحفظ لك:',
+    'save-url': 'بعد الدخول نحفظ لك:',
     newsletter: 'بعد الدخول يبدأ اشتراكك في نشرة:',
   },
   fields: {
