@@ -12,6 +12,7 @@ import { factorUndoRoutes } from './routes/factor-undo.tsx'
 import { factorRoutes } from './routes/factors.tsx'
 import { feedRoutes } from './routes/feeds.ts'
 import { highlightRoutes } from './routes/highlights.tsx'
+import { importRoutes } from './routes/imports.tsx'
 import { listRoutes } from './routes/list.tsx'
 import { meRoutes } from './routes/me.tsx'
 import { newsletterRoutes } from './routes/newsletters.tsx'
@@ -133,6 +134,7 @@ export function createApp(ports: Ports) {
   app.route('/', offlineRoutes)
   app.route('/list/exports', exportRoutes)
   app.route('/list', savingRoutes)
+  app.route('/list/imports', importRoutes)
   app.route('/list', listRoutes)
   app.route('/list', savedRoutes)
   app.route('/list', highlightRoutes)

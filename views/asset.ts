@@ -10,6 +10,7 @@ export type AssetName =
   | 'passkeys.js'
   | 'saved.js'
   | 'shortcuts.js'
+  | 'upload.js'
   | 'htmx.js'
   | 'icons.svg'
   | 'favicon.svg'

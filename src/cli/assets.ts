@@ -41,7 +41,7 @@ const ICONS = {
 /** In the order in which they are joined. */
 const STYLES = [
   ...['fonts', 'tokens', 'base', 'layout', 'controls', 'row', 'home', 'article', 'tools', 'forms', 'parts'],
-  ...['list', 'filters', 'many', 'highlights', 'keys', 'exports', 'offline'],
+  ...['list', 'filters', 'many', 'highlights', 'keys', 'imports', 'exports', 'offline'],
   ...['newsletters', 'factors', 'security', 'modes', 'print'],
 ]
 
@@ -80,6 +80,7 @@ export async function buildAssets({ out = join(root, 'dist'), sample = false }: 
   emit('passkeys.js', await script('passkeys'))
   emit('saved.js', await script('saved'))
   emit('shortcuts.js', await script('shortcuts'))
+  emit('upload.js', await script('upload'))
   emit('htmx.js', readFileSync(join(packages, 'htmx.org/dist/htmx.min.js')))
 
   writeFileSync(join(folder, '_headers'), HEADERS)

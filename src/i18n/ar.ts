@@ -6,6 +6,7 @@ import { exports } from './ar/exports.ts'
 import { factors } from './ar/factors.ts'
 import { fields } from './ar/fields.ts'
 import { highlights } from './ar/highlights.ts'
+import { imports } from './ar/imports.ts'
 import { list } from './ar/list.ts'
 import { mail } from './ar/mail.ts'
 import { newsletters } from './ar/newsletters.ts'
@@ -35,6 +36,7 @@ export const ar = {
   saved,
   saving,
   highlights,
+  imports,
   exports,
   newsletters,
   mail,

@@ -44,6 +44,15 @@ export async function sourceStates(db: Db) {
     .orderBy(id)
 }
 
+/** Of these feeds, those the site has. */
+export function sourcesByFeed(db: Db, feedUrls: string[]) {
+  const { id, title, feedUrl } = sources
+  return db.orm
+    .select({ id, title, feedUrl })
+    .from(sources)
+    .where(sql`${feedUrl} IN (SELECT value FROM json_each(${JSON.stringify(feedUrls)}))`)
+}
+
 /** What a publisher says of a feed, kept where the source has no word of its own yet. */
 export type FeedWords = { title: string; description: string; siteUrl: string | null }
 

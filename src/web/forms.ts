@@ -14,11 +14,26 @@ type Schema<Out> = v.GenericSchema<Record<string, unknown>, Out> & { entries?: o
  * No form of ours needs more than 64 KB, but for a pasted text (256 KB, and told so above that) and a list of feeds; a
  * body over it is refused unread (413).
  */
-export const formLimit = createMiddleware<AppEnv>((c, next) => (LARGE.test(c.req.path) ? large : forms)(c, next))
+export const formLimit = createMiddleware<AppEnv>((c, next) => {
+  if (c.req.path === UPLOADS && c.req.header('X-File-Name') !== undefined) return uploads(c, next)
+  if (c.req.path === UPLOADS) return uploadForms(c, next)
+  return (LARGE.test(c.req.path) ? large : forms)(c, next)
+})
 
+/** A list that moves in: as a form it is in memory as a whole; as the request itself (`routes/imports.tsx`) it never is. */
+const UPLOADS = '/list/imports'
+const uploadForms = limit(20 * 1024 * 1024)
 const LARGE = /^\/(desk\/commands|list\/\d+\/text)$/
 const forms = limit(64 * 1024)
 const large = limit(2 * 1024 * 1024)
+
+/** Told by its length alone, which every browser sends: not a byte of it is read here. */
+const uploads = createMiddleware<AppEnv>(async (c, next) => {
+  const length = Number(c.req.header('Content-Length') ?? Number.NaN)
+  if (Number.isNaN(length)) throw new AppError('invalid')
+  if (length > 100 * 1024 * 1024) throw new AppError('too_large')
+  await next()
+})
 
 function limit(maxSize: number) {
   return bodyLimit({

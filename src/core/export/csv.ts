@@ -30,7 +30,12 @@ export function csvRow(item: ExportedItem): string {
     note: item.note,
     excerpt: item.excerpt,
   }
-  return `${CSV_COLUMNS.map((name) => cell(row[name])).join()}\r\n`
+  return csvLine(CSV_COLUMNS.map((name) => row[name]))
+}
+
+/** A row of any table of ours. */
+export function csvLine(cells: (string | number | null)[]): string {
+  return `${cells.map(cell).join()}\r\n`
 }
 
 function iso(at: number | null): string | null {

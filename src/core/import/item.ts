@@ -52,7 +52,9 @@ export type ImportedItem = {
 }
 
 /** What one record of a file turned out to be. A heading or a blank line is nothing at all. */
-export type Reading = { item: ImportedItem } | { feed: ImportedFeed } | { fault: RowFault; title: string; url: string }
+export type Reading = { item: ImportedItem } | { feed: ImportedFeed } | RefusedReading
+
+export type RefusedReading = { fault: RowFault; title: string; url: string }
 
 /** A feed that somebody followed elsewhere. */
 export type ImportedFeed = { title: string; feedUrl: string; siteUrl: string | null }

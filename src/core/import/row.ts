@@ -1,0 +1,164 @@
+import { countWords, type Direction, directionOf, languageOf, plainLine } from '../arabic.ts'
+import { firstWords } from '../article.ts'
+import { PAGE_FAULTS, type PageFault } from '../page.ts'
+import { cut, type SafeHtml, textOf } from '../safe-html.ts'
+import { sanitize } from '../sanitize.ts'
+import { type NamedTag, namedTags } from '../tag.ts'
+import { bareTitle, hostName } from '../typed-url.ts'
+import { fetchable, URL_RULE, urlKey, withoutTracking } from '../url.ts'
+import type { ImportedHighlight, ImportedItem } from './item.ts'
+
+// From what another system says of an article to what a row of our list holds. Pages are not fetched here: a row whose
+// text did not come along waits for its page.
+
+/** What the site's own article says, where it has this one. */
+type Article = {
+  articleId: number | null
+  url: string
+  title: string
+  byline: string
+  sourceName: string
+  picture: string | null
+  language: string
+  direction: Direction
+  words: number
+  excerpt: string
+}
+
+/** What an import writes of one item: the columns of `saved`, and what hangs on it. */
+export type ImportedRow = {
+  /** Its number in the file. */
+  row: number
+  values: Article & {
+    urlKey: string
+    urlRule: number
+    savedAt: number
+    archivedAt: number | null
+    favouriteAt: number | null
+    progress: number
+    progressAt: number | null
+    progressAnchor: string
+    note: string
+    ownDirection: Direction | null
+    page: Page
+    pageFault: PageFault | null
+    pageAt: number | null
+  }
+  otherKeys: string[]
+  tags: NamedTag[]
+  highlights: (ImportedHighlight & { createdAt: number })[]
+  text: { html: SafeHtml; truncated: boolean; pasted: boolean } | null
+}
+
+type Page = NonNullable<ImportedItem['page']>['state']
+
+type Around = { row: number; urlKey: string; article: Article | null; now: number }
+
+const NOTE_MOST = 10_000
+const TAGS_MOST = 50
+const HIGHLIGHTS_MOST = 200
+/** Less than this is no article but a line that says why there is none; the page itself is asked for. */
+const WORDS_LEAST = 40
+
+/** Takes an item whose url passed `fetchable`. */
+export function keyOf({ url }: ImportedItem): string {
+  return urlKey(url)
+}
+
+export function toRow(item: ImportedItem, { row, urlKey, article, now }: Around): ImportedRow {
+  const url = article?.url ?? withoutTracking(new URL(fetchable(item.url) ?? item.url)).href
+  const text = textFor(item, url, article)
+  const plain = text ? textOf(text.html) : ''
+  const savedAt = Math.min(item.savedAt ?? now, now)
+  const marked = (is: boolean, at: number | null) => (is ? Math.min(at ?? savedAt, now) : null)
+  const highlights = item.highlights.slice(0, HIGHLIGHTS_MOST)
+  return {
+    row,
+    values: {
+      urlKey,
+      urlRule: URL_RULE,
+      url,
+      title: item.title || article?.title || bareTitle(url),
+      byline: plainLine(item.byline, 100) || (article?.byline ?? ''),
+      sourceName: plainLine(item.sourceName, 100) || (article?.sourceName ?? hostName(url)),
+      picture: (item.picture && fetchable(item.picture)) || (article?.picture ?? null),
+      ...spoken(item, article, `${item.title}\n${plain || item.excerpt}`),
+      words: (text && !item.words ? countWords(plain) : item.words) || (article?.words ?? 0),
+      excerpt: firstWords(item.excerpt || plain, 280) || (article?.excerpt ?? ''),
+      articleId: article?.articleId ?? null,
+      savedAt,
+      archivedAt: marked(item.archived, item.archivedAt),
+      favouriteAt: marked(item.favourite, item.favouriteAt),
+      progress: item.progress,
+      progressAt: item.progressAt,
+      progressAnchor: item.progressAnchor,
+      note: item.note.toWellFormed().trim().slice(0, NOTE_MOST),
+      ownDirection: item.ownDirection,
+      ...pageOf(item, Boolean(text), article, now),
+    },
+    otherKeys: item.otherKeys.filter((key) => key !== urlKey),
+    tags: namedTags(item.tags).slice(0, TAGS_MOST),
+    highlights: highlights.map((one) => ({ ...one, createdAt: Math.min(one.createdAt ?? savedAt, now) })),
+    text,
+  }
+}
+
+/** One page twice in a file: the first of them, with what only the second has. */
+export function merged(first: ImportedRow, second: ImportedRow): ImportedRow {
+  const { favouriteAt, note } = first.values
+  return {
+    ...first,
+    values: {
+      ...first.values,
+      favouriteAt: favouriteAt ?? second.values.favouriteAt,
+      note: note || second.values.note,
+    },
+    otherKeys: [...new Set([...first.otherKeys, ...second.otherKeys])],
+    tags: both(first.tags, second.tags, ({ key }) => key),
+    highlights: both(first.highlights, second.highlights, ({ quote, position }) => `${position} ${quote}`),
+  }
+}
+
+function both<T>(first: T[], second: T[], key: (one: T) => string): T[] {
+  const known = new Set(first.map(key))
+  return [...first, ...second.filter((one) => !known.has(key(one)))]
+}
+
+/** Made safe; the site's own article needs none, unless its reader pasted one of theirs. */
+function textFor({ text, page }: ImportedItem, url: string, article: Article | null) {
+  if (!text || (article && !text.pasted)) return null
+  const safe = cut(sanitize(text.html, url))
+  const kept = page !== null || text.pasted || countWords(textOf(safe.html)) >= WORDS_LEAST
+  return kept && safe.html
+    ? { html: safe.html as SafeHtml, truncated: safe.truncated || text.truncated, pasted: text.pasted }
+    : null
+}
+
+/** A file that says both was written by us, and keeps what was found out when the page was read. */
+function spoken(item: ImportedItem, article: Article | null, said: string): { language: string; direction: Direction } {
+  if (item.language && item.direction) return { language: canonical(item.language), direction: item.direction }
+  if (article) return { language: article.language, direction: article.direction }
+  const language = languageOf({ declared: [item.language], text: said })
+  return { language, direction: directionOf({ language, text: said }) }
+}
+
+function canonical(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? 'und'
+  } catch {
+    return 'und'
+  }
+}
+
+type PageState = Pick<ImportedRow['values'], 'page' | 'pageFault' | 'pageAt'>
+
+function pageOf({ page }: ImportedItem, hasText: boolean, article: Article | null, now: number): PageState {
+  const at = page?.at ? Math.min(page.at, now) : now
+  const become = (state: Page, pageAt: number | null): PageState => ({ page: state, pageFault: null, pageAt })
+  if (hasText) return become('ready', at)
+  if (article) return become('none', null)
+  if (page?.state === 'link') return become('link', at)
+  const pageFault = PAGE_FAULTS.find((fault) => fault === page?.fault) ?? null
+  if (page?.state === 'failed' && pageFault) return { page: 'failed', pageFault, pageAt: at }
+  return become('waiting', null)
+}

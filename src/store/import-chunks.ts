@@ -1,0 +1,197 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { RefusedReading } from '../core/import/item.ts'
+import type { ImportedRow } from '../core/import/row.ts'
+import type { SafeHtml } from '../core/safe-html.ts'
+import { counted } from './counted.ts'
+import { batch, changes, type Db, rows } from './db.ts'
+import { wishIndex } from './index-wishes.ts'
+import { wishPages } from './pages.ts'
+import { MOST_SAVED } from './save.ts'
+import { followSavedAt, tagSteps } from './tags.ts'
+import { storeSavedTexts } from './texts.ts'
+
+/** What is read together and written in one batch: with the place where the next chunk begins. */
+export type Chunk = {
+  rows: ImportedRow[]
+  /** Sources that the site has. */
+  follows: { ref: string; label: string }[]
+  refused: (RefusedReading & { row: number })[]
+  /** Items that are in this chunk twice. */
+  repeated: number
+  /** Where it began and where it ended, as they are kept. */
+  from: string
+  to: string
+  bytesDone: number
+  last: boolean
+}
+
+/** More of what could not be taken nobody reads; their number goes on. */
+const REFUSED_MOST = 10_000
+/** A bound value holds 2 MB; letters of Arabic are two bytes. */
+const TEXTS_TOGETHER = 600_000
+
+/**
+ * One chunk of an import, all of it or nothing: what is not in the list yet is added, what is keeps its state and gets
+ * what it lacks, and the import goes on behind it. Written twice it is written once. False: another run was quicker.
+ */
+export async function writeChunk(shelf: Db, readerId: number, id: number, chunk: Chunk, now: number): Promise<boolean> {
+  const values = sql`json_each(${JSON.stringify(chunk.rows.map(({ values, row }) => ({ ...values, row })))})`
+  const keys = JSON.stringify(chunk.rows.map((row) => row.values.urlKey))
+  const these = sql`url_key IN (SELECT value FROM json_each(${keys}))`
+  const open = sql`reader_id = ${readerId} AND id = ${id} AND cursor = ${chunk.from} AND state = 'running'`
+  const results = await batch(shelf, [
+    ...counted(readerId, these, [
+      add(readerId, values, these),
+      sql`UPDATE imports SET added = added + changes(), known = known + ${chunk.rows.length + chunk.repeated} - changes()
+        WHERE ${open}`,
+      refuseFull(readerId, id, values),
+      sql`UPDATE imports SET refused = refused + changes(), known = known - changes() WHERE ${open}`,
+      merge(readerId, values),
+      ...tagSteps(readerId, tagsOf(readerId, chunk), now),
+      followSavedAt(readerId, these),
+    ]),
+    ...textSteps(readerId, chunk, now),
+    otherUrls(readerId, chunk),
+    ...highlightSteps(readerId, chunk),
+    wishIndex(readerId, these, now),
+    // So many a second over all of an import; a host's turn is its own matter.
+    wishPages(readerId, these, sql`${now + Math.floor((chunk.rows[0]?.row ?? 0) / 2)} + id % 100`),
+    sql`UPDATE counters SET next_saved = max(next_saved, (SELECT coalesce(max(id), 0) + 1 FROM saved
+      WHERE reader_id = ${readerId})) WHERE reader_id = ${readerId}`,
+    follow(readerId, chunk, now),
+    sql`UPDATE imports SET added = added + changes(), known = known + ${chunk.follows.length} - changes() WHERE ${open}`,
+    refuse(readerId, id, chunk),
+    sql`UPDATE imports SET refused = refused + ${chunk.refused.length}, cursor = ${chunk.to},
+      bytes_done = ${chunk.bytesDone}, state = ${chunk.last ? 'done' : 'running'},
+      finished_at = ${chunk.last ? now : null}
+      WHERE ${open}`,
+  ])
+  return changes(results, results.length - 1) === 1
+}
+
+/** Whatever is not in the list, in the order of the file, until the list is full. A row that was removed is back. */
+function add(readerId: number, values: SQL, these: SQL): SQL {
+  // `counted` has taken off what these rows count for.
+  const room = sql`${MOST_SAVED} - unread - archived - (SELECT coalesce(sum(1), 0) FROM saved
+    WHERE saved.reader_id = ${readerId} AND removed_at IS NULL AND ${these})`
+  return sql`INSERT INTO saved (reader_id, id, url_key, url_rule, url, title, byline, source_name, picture, language,
+      direction, words, excerpt, article_id, saved_at, archived_at, favourite_at, progress, progress_at, progress_anchor,
+      note, own_direction, page, page_fault, page_at)
+    SELECT ${readerId}, next_saved + item.key, ${columns('urlKey', 'urlRule', 'url', 'title', 'byline', 'sourceName')},
+      ${columns('picture', 'language', 'direction', 'words', 'excerpt', 'articleId', 'savedAt', 'archivedAt')},
+      ${columns('favouriteAt', 'progress', 'progressAt', 'progressAnchor', 'note', 'ownDirection', 'page')},
+      ${columns('pageFault', 'pageAt')}
+    FROM counters CROSS JOIN ${values} AS item
+    WHERE counters.reader_id = ${readerId} AND NOT EXISTS (SELECT 1 FROM saved
+      WHERE saved.reader_id = ${readerId} AND saved.url_key = item.value ->> 'urlKey' AND removed_at IS NULL)
+    LIMIT max(0, (SELECT ${room} FROM counters WHERE reader_id = ${readerId}))
+    ON CONFLICT(reader_id, url_key) DO UPDATE SET removed_at = NULL, archived_at = excluded.archived_at,
+      saved_at = excluded.saved_at`
+}
+
+function columns(...names: (keyof ImportedRow['values'])[]): SQL {
+  return sql.raw(names.map((name) => `item.value ->> '${name}'`).join(', '))
+}
+
+function refuseFull(readerId: number, id: number, values: SQL): SQL {
+  return sql`INSERT INTO import_rows (reader_id, import_id, row, fault, title, url)
+    SELECT ${readerId}, ${id}, item.value ->> 'row', 'list_full', item.value ->> 'title', item.value ->> 'url'
+    FROM ${values} AS item WHERE NOT EXISTS (SELECT 1 FROM saved
+      WHERE saved.reader_id = ${readerId} AND saved.url_key = item.value ->> 'urlKey' AND removed_at IS NULL)
+    ON CONFLICT DO NOTHING`
+}
+
+/** What a row lacks that the file has. Whether it is archived stays its own. */
+function merge(readerId: number, values: SQL): SQL {
+  return sql`UPDATE saved SET favourite_at = coalesce(favourite_at, item.value ->> 'favouriteAt'),
+      note = CASE WHEN note = '' THEN item.value ->> 'note' ELSE note END,
+      own_direction = coalesce(own_direction, item.value ->> 'ownDirection'),
+      progress = CASE WHEN progress_at IS NULL AND progress = 0 THEN item.value ->> 'progress' ELSE progress END,
+      words = CASE WHEN page IN ('waiting', 'failed') AND item.value ->> 'page' = 'ready' THEN item.value ->> 'words'
+        ELSE words END,
+      excerpt = CASE WHEN page IN ('waiting', 'failed') AND item.value ->> 'page' = 'ready'
+        THEN item.value ->> 'excerpt' ELSE excerpt END,
+      page = CASE WHEN page IN ('waiting', 'failed') AND item.value ->> 'page' = 'ready' THEN 'ready' ELSE page END
+    FROM ${values} AS item WHERE reader_id = ${readerId} AND url_key = item.value ->> 'urlKey' AND removed_at IS NULL`
+}
+
+function tagsOf(readerId: number, { rows }: Chunk): SQL {
+  const tags = rows.flatMap(({ values, tags }) => tags.map(({ name, key }) => [values.urlKey, name, key]))
+  return sql`SELECT saved.id AS saved_id, item.value ->> 1 AS name, item.value ->> 2 AS key
+    FROM json_each(${JSON.stringify(tags)}) AS item CROSS JOIN saved
+      ON saved.reader_id = ${readerId} AND saved.url_key = item.value ->> 0`
+}
+
+/** A text that is there already stays: it may have been read and marked. */
+function textSteps(readerId: number, { rows }: Chunk, now: number): SQL[] {
+  const groups: { key: string; html: SafeHtml; truncated: number; pasted: number }[][] = []
+  let size = TEXTS_TOGETHER
+  for (const { text, values } of rows) {
+    if (!text) continue
+    if (size + text.html.length > TEXTS_TOGETHER) groups.push([])
+    size = groups.at(-1)?.length ? size + text.html.length : text.html.length
+    const { html, truncated, pasted } = text
+    groups.at(-1)?.push({ key: values.urlKey, html, truncated: Number(truncated), pasted: Number(pasted) })
+  }
+  return groups.flatMap((group) =>
+    storeSavedTexts(
+      readerId,
+      sql`SELECT known.id AS id, item.value ->> 'html' AS html, item.value ->> 'truncated' AS truncated,
+          item.value ->> 'pasted' AS pasted
+        FROM json_each(${JSON.stringify(group)}) AS item
+          CROSS JOIN saved AS known ON known.reader_id = ${readerId} AND known.url_key = item.value ->> 'key'
+        WHERE known.page = 'ready' AND NOT EXISTS (SELECT 1 FROM saved_texts
+          WHERE saved_texts.reader_id = ${readerId} AND saved_texts.id = known.id)`,
+      now,
+    ),
+  )
+}
+
+function otherUrls(readerId: number, { rows }: Chunk): SQL {
+  const others = rows.flatMap(({ values, otherKeys }) => otherKeys.map((key) => [values.urlKey, key]))
+  return sql`INSERT INTO saved_urls (reader_id, url_key, saved_id)
+    SELECT ${readerId}, item.value ->> 1, saved.id FROM json_each(${JSON.stringify(others)}) AS item
+      CROSS JOIN saved ON saved.reader_id = ${readerId} AND saved.url_key = item.value ->> 0
+    WHERE NOT EXISTS (SELECT 1 FROM saved AS own WHERE own.reader_id = ${readerId} AND own.url_key = item.value ->> 1)
+    ON CONFLICT DO NOTHING`
+}
+
+/** The same place of the same text is marked once. */
+function highlightSteps(readerId: number, { rows }: Chunk): SQL[] {
+  const all = rows.flatMap(({ values, highlights }) => highlights.map((one) => ({ ...one, key: values.urlKey })))
+  return [
+    sql`INSERT INTO highlights (reader_id, id, saved_id, quote, prefix, suffix, position, note, created_at)
+      SELECT ${readerId}, next_highlight + item.key, saved.id, item.value ->> 'quote', item.value ->> 'prefix',
+        item.value ->> 'suffix', item.value ->> 'position', item.value ->> 'note', item.value ->> 'createdAt'
+      FROM counters CROSS JOIN json_each(${JSON.stringify(all)}) AS item
+        CROSS JOIN saved ON saved.reader_id = ${readerId} AND saved.url_key = item.value ->> 'key'
+      WHERE counters.reader_id = ${readerId} AND NOT EXISTS (SELECT 1 FROM highlights AS known
+        WHERE known.reader_id = ${readerId} AND known.saved_id = saved.id AND known.removed_at IS NULL
+          AND known.position = item.value ->> 'position' AND known.quote = item.value ->> 'quote')`,
+    sql`UPDATE counters SET next_highlight = next_highlight + ${all.length} WHERE reader_id = ${readerId}`,
+  ]
+}
+
+function follow(readerId: number, { follows }: Chunk, now: number): SQL {
+  return sql`INSERT INTO follows (reader_id, kind, ref, label, created_at)
+    SELECT ${readerId}, 'source', value ->> 'ref', value ->> 'label', ${now}
+    FROM json_each(${JSON.stringify(follows)}) WHERE true ON CONFLICT DO NOTHING`
+}
+
+function refuse(readerId: number, id: number, { refused }: Chunk): SQL {
+  return sql`INSERT INTO import_rows (reader_id, import_id, row, fault, title, url)
+    SELECT ${readerId}, ${id}, item.value ->> 'row', item.value ->> 'fault', item.value ->> 'title', item.value ->> 'url'
+    FROM imports CROSS JOIN json_each(${JSON.stringify(refused)}) AS item
+    WHERE imports.reader_id = ${readerId} AND imports.id = ${id} AND refused < ${REFUSED_MOST} ON CONFLICT DO NOTHING`
+}
+
+/** Under which key a list has these pages, where it is another than their own: other urls of what it holds. */
+export async function knownKeys(shelf: Db, readerId: number, keys: string[]): Promise<Map<string, string>> {
+  const results = await batch(shelf, [
+    sql`SELECT saved_urls.url_key AS other, saved.url_key AS own
+      FROM json_each(${JSON.stringify(keys)}) AS item
+        CROSS JOIN saved_urls ON saved_urls.reader_id = ${readerId} AND saved_urls.url_key = item.value
+        CROSS JOIN saved ON saved.reader_id = ${readerId} AND saved.id = saved_urls.saved_id`,
+  ])
+  return new Map(rows(results, 0).map(({ other, own }) => [String(other), String(own)]))
+}
