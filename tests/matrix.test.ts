@@ -60,6 +60,14 @@ const OWNED: Record<string, (owner: Owner) => Promise<Own>> = {
     await savedRow(owner)
     return { path: '/list/1' }
   },
+  'POST /list/:id/page': async (owner) => {
+    await savedRow(owner)
+    return { path: '/list/1/page', fields: wanted }
+  },
+  'POST /list/:id/text': async (owner) => {
+    await savedRow(owner)
+    return { path: '/list/1/text', fields: { text: 'نص' } }
+  },
   'POST /list/:id/archived': async (owner) => {
     await savedRow(owner)
     return { path: '/list/1/archived', fields: wanted }

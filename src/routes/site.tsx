@@ -46,6 +46,8 @@ function manifest(c: Context<AppEnv>): string {
     dir: directionOf(site.language),
     start_url: '/',
     display: 'minimal-ui',
+    // The page shows what was shared, and its button saves it.
+    share_target: { action: '/list/new', method: 'GET', params: { title: 'title', text: 'text', url: 'url' } },
     background_color: '#fbf9f4',
     theme_color: '#fbf9f4',
     icons: [

@@ -34,6 +34,7 @@ const PAGES: Record<string, Sample> = {
   '/factor/:token': { path: ({ factor }) => factor },
   '/list': own('/list'),
   '/list/highlights': own('/list/highlights'),
+  '/list/new': at('/list/new?text=https://news.example/a%20b'),
   '/list/:id': { path: ({ saved }) => saved, reader: true },
   '/settings': own('/settings'),
   '/settings/account': own('/settings/account'),
