@@ -5,7 +5,7 @@ import { sha256 } from '../src/core/secrets.ts'
 import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, START } from './helpers/app.ts'
 import { type Call, recording } from './helpers/calls.ts'
-import type { Client } from './helpers/client.ts'
+import { type Cost, costOf, type MeasuredPage } from './helpers/costs.ts'
 import { emptyTables } from './helpers/d1.ts'
 import { seedMany, seedReader } from './helpers/many.ts'
 
@@ -45,15 +45,11 @@ function newest(articles: number): string {
   return Array.from({ length: 60 }, (_, i) => articles - i).join()
 }
 
-type Page = {
-  name: string
+type Page = MeasuredPage & {
   path: (articles: number) => string
-  rows: number
-  of: RegExp
   /** Families of tables it reads: one batch each, since no batch touches two. */
   families?: number
 }
-type Cost = { calls: number; statements: number; read: number }
 
 it('a page costs the same on a site a hundred times as large', { timeout: 60_000 }, async () => {
   const small = await costs(SMALL)
@@ -88,21 +84,8 @@ async function costs(articles: number): Promise<{ articles: number; pages: Map<s
   const reader = app.client()
   reader.cookies.set('__Host-session', session)
   const pages = new Map<string, Cost>()
-  for (const page of PUBLIC) pages.set(page.name, await cost(visitor, page.path(articles), page, calls))
-  for (const page of PRIVATE) pages.set(page.name, await cost(reader, page.path(articles), page, calls))
+  for (const page of PUBLIC) pages.set(page.name, await costOf(visitor, page.path(articles), page, calls))
+  for (const page of PRIVATE) pages.set(page.name, await costOf(reader, page.path(articles), page, calls))
   const counted = await env.DB.prepare('SELECT count(*) AS n FROM articles').first<{ n: number }>()
   return { articles: counted?.n ?? 0, pages }
-}
-
-/** What a page sends, sent once more to see how many rows each statement reads. */
-async function cost(client: Client, path: string, { name, rows, of }: Page, calls: Call[]): Promise<Cost> {
-  calls.length = 0
-  const { status, text } = await client.get(path)
-  expect(status, name).toBe(200)
-  expect(text.match(of)?.length, `${name} is full`).toBeGreaterThanOrEqual(rows)
-  const sent = calls.splice(0)
-  const statements = sent.flat().map(({ sql, params }) => env.DB.prepare(sql).bind(...params))
-  const results = await env.DB.batch(statements)
-  const read = results.reduce((sum, { meta }) => sum + meta.rows_read, 0)
-  return { calls: sent.length, statements: statements.length, read }
 }
