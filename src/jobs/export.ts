@@ -1,5 +1,8 @@
-import { nextPart } from '../actions/exports.ts'
+import type { BookWords } from '../actions/books.ts'
+import { nextPart, type Part } from '../actions/exports.ts'
 import { EXPORT_KEPT } from '../core/export/selection.ts'
+import { formatFor } from '../i18n/format.ts'
+import { messages } from '../i18n/messages.ts'
 import * as exports from '../store/exports.ts'
 import { type Job, MAX_ATTEMPTS } from '../store/jobs.ts'
 import type { JobContext, Outcome } from './context.ts'
@@ -27,11 +30,31 @@ export async function exporting(context: JobContext, job: Job): Promise<Outcome>
 
 async function makePart(context: JobContext, made: exports.Export): Promise<void> {
   const { shelf, files, now } = context
-  const { bytes, ...part } = await nextPart(context, made)
-  await files.put(exports.fileOf(made, made.parts + 1), bytes)
-  await exports.addPart(shelf, made, { ...part, bytes: bytes.length }, now())
+  const part = made.format === 'epub' ? await bookOf(context, made) : await nextPart(context, made)
+  if (!part) return exports.giveUp(shelf, made, 'too_large', now())
+  await files.put(exports.fileOf(made, made.parts + 1), part.bytes)
+  await exports.addPart(shelf, made, { ...part, bytes: part.bytes.length }, now())
   // The account was deleted meanwhile, and nobody knows of this object any more.
   if (!(await exports.get(shelf, made.readerId, made.id))) await removeParts(files, made)
+}
+
+async function bookOf(context: JobContext, made: exports.Export): Promise<Part | null> {
+  const { book } = await import('../actions/books.ts')
+  return book(context, made, wordsOf(context, made))
+}
+
+function wordsOf({ config: { site } }: JobContext, { createdAt }: exports.Export): BookWords {
+  const { exports: words, articles } = messages(site.language, site.digits)
+  const f = formatFor(site)
+  return {
+    contents: words.inside.contents,
+    title: words.inside.title(site.name),
+    facts: ({ sourceName, byline, savedAt }) =>
+      [sourceName, byline && articles.byline(byline), `${words.inside.savedAt} ${f.date(savedAt)}`].filter(Boolean),
+    about: (count) => [words.items(count, f.number(count)), f.date(createdAt)],
+    noText: words.inside.noText,
+    truncated: words.inside.truncated,
+  }
 }
 
 async function removeParts(files: R2Bucket, made: exports.Export): Promise<void> {
