@@ -8,6 +8,7 @@ import { batch, type Db } from '../store/db.ts'
 import * as deletions from '../store/deletions.ts'
 import { drain as drainFolder, foldersOf } from '../store/files.ts'
 import { HOLDINGS, type Holding } from '../store/holdings.ts'
+import { wishForgotten } from '../store/index-wishes.ts'
 import { dropJobIf, wish } from '../store/jobs.ts'
 import { logged } from '../store/security-events.ts'
 import * as tokens from '../store/tokens.ts'
@@ -90,7 +91,7 @@ export async function keepLink({ db, now }: ActionContext, secret: string): Prom
  * has done its share, later where the time has not come; null: there is nothing (more) to do.
  */
 export async function deleteAccount(context: ActionContext, readerId: number): Promise<number | null> {
-  const { db, config, now } = context
+  const { db, shelf, config, now } = context
   const reader = await deletions.find(db, readerId)
   if (!reader || reader.deletesAt === null) return null
   if (reader.deletesAt > now()) return reader.deletesAt
@@ -105,6 +106,7 @@ export async function deleteAccount(context: ActionContext, readerId: number): P
       if (chunks === CHUNKS) return now()
     }
   }
+  await batch(shelf, [wishForgotten(readerId, now())])
   await deletions.end(db, reader)
   return null
 }

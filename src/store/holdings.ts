@@ -55,14 +55,15 @@ export const EVENTS: Holding = { table: securityEvents, of: byReader, along: ['l
 /** By family, since no statement touches two; within one, what others are found by comes last. */
 export const HOLDINGS: Record<'shelf' | 'mail' | 'people', Holding[]> = {
   shelf: [
+    // First, so that an import that runs on adds nothing behind a deletion.
+    { table: imports, of: byReader },
+    { table: importRows, of: byReader, along: ['importId', 'row'] },
     { table: savedTexts, of: byReader, elsewhere: ['html'], along: ['id'] },
     { table: savedTags, of: byReader, along: ['savedId', 'tagId'] },
     { table: savedUrls, of: byReader, along: ['savedId', 'urlKey'] },
     { table: highlights, of: byReader, along: ['id'] },
     { table: tags, of: byReader, along: ['id'] },
     { table: follows, of: byReader },
-    { table: importRows, of: byReader, along: ['importId', 'row'] },
-    { table: imports, of: byReader },
     { table: exports, of: byReader },
     SAVED,
     { table: counters, of: byReader },
