@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
+import type { Browser, BrowserContextOptions, Locator, Page } from '@playwright/test'
 import { givePassword } from './accounts.ts'
 import { expect, visitor } from './fixtures.ts'
 
@@ -10,6 +10,7 @@ export async function saveFirst(page: Page, nth = 0): Promise<string> {
     .evaluateAll((all) => all.map((a) => a.getAttribute('href')))
   await page.goto([...new Set(links)][nth] ?? '')
   await page.locator('.tools .save button, .list-end .save button').first().click()
+  await expect(page.locator('.saved button, .notice').first()).toBeVisible()
   await page.goto('/list')
   return (await page.locator('#rows .row-title a').first().getAttribute('href')) ?? ''
 }
@@ -54,4 +55,22 @@ export function select(
     },
     [block, from, to],
   )
+}
+
+/** Where each word of a text begins on its line, in pixels: letters that come apart, or together, move it. */
+export function wordsAt(text: Locator): Promise<number[]> {
+  return text.evaluate((element) => {
+    const places: number[] = []
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
+      for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
+        const range = document.createRange()
+        range.setStart(node, index)
+        range.setEnd(node, index + word.length)
+        const { left, width } = range.getBoundingClientRect()
+        places.push(left, width)
+      }
+    }
+    return places
+  })
 }

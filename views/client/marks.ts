@@ -7,7 +7,10 @@ const places = new Map<string, Range[]>()
 /** The reader's marks, found again in the text and coloured; and a button where words are selected, to make one. */
 export function keepHighlights(text: HTMLElement): void {
   show(text)
-  goTo(/^#h-(\d+)$/.exec(location.hash)?.[1])
+  const named = /^#h-(\d+)$/.exec(location.hash)?.[1]
+  // The browser itself goes to the mark's words under the text, until all is loaded.
+  if (document.readyState === 'complete') goTo(named)
+  else addEventListener('load', () => setTimeout(() => goTo(named)))
   // A mark came, went, or has a note now.
   document.addEventListener('htmx:after:settle', () => show(text))
   document.addEventListener('click', (event) => follow(event, text))
