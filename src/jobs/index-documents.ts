@@ -77,9 +77,9 @@ async function followSaved(context: JobContext, sides: search.Side[], keys: sear
   const docs = found.map((row, at) => ({
     readerId: row.readerId,
     id: row.id,
-    ...doc(row, [row.note, ...row.tags.map(({ name }) => name), ...row.highlights], bodies[at], [
+    ...doc(row, [row.note, ...row.tags, ...row.highlights], bodies[at], [
       readerToken(row.readerId),
-      ...row.tags.map(({ key }) => tagToken(key)),
+      ...row.tags.map(tagToken),
       ...factsOf(row),
     ]),
   }))

@@ -33,21 +33,36 @@ type Wanted = { filters: ListFilters; before: Cursor | null }
 export async function page(shelf: Db, readerId: number, { filters, before }: Wanted): Promise<ListPart> {
   const start = !before && filters.state === 'unread' && filters.sort === 'newest' && narrowing(filters).length === 0
   const results = await batch(shelf, [
+    ...frame(readerId),
     walk(readerId, filters, before),
+    ...(start ? [startedOf(readerId)] : []),
+  ])
+  return { ...framed(results), ...paged(rows(results, 3)), started: rows(results, 4).map(asListRow) }
+}
+
+type Frame = Pick<ListPart, 'unread' | 'begun' | 'tags' | 'sources'>
+
+/** What stands around the rows, where they come from elsewhere. */
+export async function around(shelf: Db, readerId: number): Promise<Frame> {
+  return framed(await batch(shelf, frame(readerId)))
+}
+
+function frame(readerId: number): SQL[] {
+  return [
     sql`SELECT unread, next_saved FROM counters WHERE reader_id = ${readerId}`,
     namesOf(readerId),
     sourcesOf(readerId),
-    ...(start ? [startedOf(readerId)] : []),
-  ])
-  const [counter] = rows(results, 1)
+  ]
+}
+
+function framed(results: D1Result<Row>[]): Frame {
+  const [counter] = rows(results, 0)
   const names = (index: number) => rows(results, index).map(({ name }) => String(name))
   return {
-    ...paged(rows(results, 0)),
     unread: Number(counter?.unread ?? 0),
     begun: Number(counter?.next_saved ?? 1) > 1,
-    tags: names(2),
-    sources: names(3),
-    started: rows(results, 4).map(asListRow),
+    tags: names(1),
+    sources: names(2),
   }
 }
 

@@ -1,12 +1,13 @@
 import { searchWords, stemsFor } from '../core/arabic-search.ts'
 import type { Field, Query, Term } from '../core/query.ts'
+import { tagKey } from '../core/tag.ts'
 
 /** What the third column of the indexes holds: tokens of ours only, which no typed word can reach. */
 export type FilterToken = `${'r' | 's' | 't' | 'l'}${string}`
 
 export const readerToken = (readerId: number): FilterToken => `r${readerId}`
 export const languageToken = (language: string): FilterToken => `l${language.split('-')[0]?.toLowerCase()}`
-export const tagToken = (key: string): FilterToken => `t${mixed(key)}`
+export const tagToken = (name: string): FilterToken => `t${mixed(tagKey(name))}`
 /** A source's name word by word, so that part of it is enough. */
 export const sourceTokens = (name: string): FilterToken[] =>
   searchWords(name).map((word): FilterToken => `s${mixed(word)}`)
@@ -29,6 +30,11 @@ export function matchOf(query: Query, among: FilterToken[][], { loose = false } 
   const without = unwanted.filter((part) => part !== null)
   const all = wanted.join(' AND ')
   return without.length > 0 ? `(${all}) NOT (${without.join(' OR ')})` : all
+}
+
+/** Any of these words as they stand; for what may have been meant. */
+export function anyOf(words: readonly string[], among: FilterToken[][]): string {
+  return [...among.map(filterOf), `{exact} : (${words.map((word) => quoted([word])).join(' OR ')})`].join(' AND ')
 }
 
 function fieldOf({ field, value }: Field): string | null {

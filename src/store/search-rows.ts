@@ -18,7 +18,7 @@ export type SavedSource = ArticleSource & {
   note: string
   articleId: number | null
   page: string
-  tags: { name: string; key: string }[]
+  tags: string[]
   highlights: string[]
 }
 
@@ -36,7 +36,7 @@ export async function savedSources(shelf: Db, keys: SavedKey[]): Promise<SavedSo
   const results = await batch(shelf, [
     sql`SELECT saved.reader_id AS readerId, saved.id, title, byline, excerpt, note, source_name AS sourceName, language,
         article_id AS articleId, page,
-        (SELECT json_group_array(json_object('name', tags.name, 'key', tags.key)) FROM saved_tags AS named
+        (SELECT json_group_array(tags.name) FROM saved_tags AS named
           CROSS JOIN tags ON tags.reader_id = named.reader_id AND tags.id = named.tag_id AND tags.removed_at IS NULL
           WHERE named.reader_id = saved.reader_id AND named.saved_id = saved.id) AS tags,
         (SELECT json_group_array(trim(quote || char(10) || highlights.note)) FROM highlights
