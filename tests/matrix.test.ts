@@ -34,6 +34,22 @@ async function highlight(owner: Owner, route: string): Promise<string> {
 
 const mark = { quote: 'كلمات القارئ الأول', prefix: '', suffix: '', position: '0' }
 
+/** The first of two. */
+async function tag(owner: Owner): Promise<number> {
+  await savedRow(owner)
+  await owner.post('/list/1/tags', { tags: 'ماء، أرض' })
+  return 1
+}
+
+async function file({ reader }: Owner): Promise<string> {
+  await env.DB.prepare(
+    `INSERT INTO exports (reader_id, id, format, state, created_at, finished_at) VALUES (?1, 1, 'csv', 'done', ?2, ?2)`,
+  )
+    .bind(reader.id, START)
+    .run()
+  return '/list/exports/1/file'
+}
+
 async function passkey({ reader }: Owner): Promise<string> {
   const id = 'p'.repeat(22)
   await env.DB.prepare(
@@ -72,6 +88,26 @@ const OWNED: Record<string, (owner: Owner) => Promise<Own>> = {
     await savedRow(owner)
     return { path: '/list/1/archived', fields: wanted }
   },
+  'POST /list/:id/favourite': async (owner) => {
+    await savedRow(owner)
+    return { path: '/list/1/favourite', fields: wanted }
+  },
+  'POST /list/:id/tags': async (owner) => {
+    await savedRow(owner)
+    return { path: '/list/1/tags', fields: { tags: 'ماء' } }
+  },
+  'POST /list/:id/note': async (owner) => {
+    await savedRow(owner)
+    return { path: '/list/1/note', fields: { note: 'ملاحظة' } }
+  },
+  'GET /list/exports/:id/file': async (owner) => ({ path: await file(owner) }),
+  'GET /list/tags/:id': async (owner) => ({ path: `/list/tags/${await tag(owner)}` }),
+  'POST /list/tags/:id': async (owner) => ({ path: `/list/tags/${await tag(owner)}`, fields: { name: 'نهر' } }),
+  'POST /list/tags/:id/merged': async (owner) => ({
+    path: `/list/tags/${await tag(owner)}/merged`,
+    fields: { into: '2' },
+  }),
+  'POST /list/tags/:id/removed': async (owner) => ({ path: `/list/tags/${await tag(owner)}/removed`, fields: wanted }),
   'POST /list/:id/removed': async (owner) => {
     await savedRow(owner)
     return { path: '/list/1/removed', fields: wanted }

@@ -33,8 +33,11 @@ const PAGES: Record<string, Sample> = {
   '/email/undo/:token': { path: ({ undo }) => undo },
   '/factor/:token': { path: ({ factor }) => factor },
   '/list': own('/list'),
+  '/list/exports': own('/list/exports'),
   '/list/highlights': own('/list/highlights'),
   '/list/new': at('/list/new?text=https://news.example/a%20b'),
+  '/list/tags': own('/list/tags'),
+  '/list/tags/:id': { path: ({ tag }) => tag, reader: true },
   '/list/:id': { path: ({ saved }) => saved, reader: true },
   '/settings': own('/settings'),
   '/settings/account': own('/settings/account'),
@@ -73,6 +76,7 @@ const NO_PAGES = [
   '/.well-known/change-password',
   '/.well-known/security.txt',
   '/me/state',
+  '/list/exports/:id/file',
   '/i/:picture',
 ]
 
