@@ -9,8 +9,10 @@ import { type Done, DoneNotice } from './done.tsx'
 import { Highlights, UnmarkedNotice } from './highlights.tsx'
 import { Layout } from './layout.tsx'
 import { ListenButton, Player } from './listen.tsx'
+import { Notes } from './notes.tsx'
 import { ReadingBox } from './reading.tsx'
-import { ArchiveForm, RemoveForm, SavedMeta } from './saved-row.tsx'
+import { ArchiveForm, FavouriteForm, RemoveForm, SavedMeta } from './saved-row.tsx'
+import { PageState } from './saving.tsx'
 import { Shortcuts, ShortcutsScript } from './shortcuts.tsx'
 import { Reading } from './text.tsx'
 import { HiddenField } from './ui.tsx'
@@ -40,18 +42,25 @@ export function ReadPage({ saved, text, previous, next, highlights, done, unmark
         </header>
         <section class="tools" aria-label={m.articles.tools}>
           <ArchiveForm saved={saved} />
+          <FavouriteForm saved={saved} />
           <RemoveForm saved={saved} />
           <ListenButton />
           <ReadingBox />
         </section>
+        {!text && <PageState saved={saved} text={false} />}
         <div
           id="reading"
           data-action={`/list/${saved.id}`}
           data-percent={saved.progress}
           data-anchor={saved.progressAnchor}
         >
-          <Reading article={saved} text={text} instead={m.articles.noText} />
+          <Reading
+            article={saved}
+            text={text}
+            instead={saved.page === 'none' ? m.articles.noText : m.saving.page.atSource}
+          />
         </div>
+        {text && <PageState saved={saved} text />}
       </article>
       <Player />
       <MarkForm id={saved.id} />
@@ -86,6 +95,7 @@ function End({ saved, previous, next, highlights }: EndProps) {
         </nav>
       </div>
       <Highlights highlights={highlights} />
+      <Notes id={saved.id} tags={saved.tags.map(({ name }) => name)} note={saved.note} />
       <DirectionForm saved={saved} />
       <Shortcuts on="article" />
     </>

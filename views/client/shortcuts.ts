@@ -60,11 +60,11 @@ function focusOn(element: HTMLElement | null | undefined): boolean {
 }
 
 function rows(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>('#rows .row')]
+  return [...document.querySelectorAll<HTMLElement>('main .row')]
 }
 
 function current(): HTMLElement | null {
-  return document.activeElement?.closest<HTMLElement>('#rows .row') ?? null
+  return document.activeElement?.closest<HTMLElement>('main .row') ?? null
 }
 
 /** To the row's own link, or to the undo that stands in its place. */
