@@ -1,7 +1,7 @@
 import { directionOf, languageOf, plainLine } from '../core/arabic.ts'
 import { AppError } from '../core/errors.ts'
 import type { Refused } from '../core/form.ts'
-import { bareTitle, hostName } from '../core/typed-url.ts'
+import { bareTitle, hostName, wordsOf } from '../core/typed-url.ts'
 import { URL_RULE, urlKey } from '../core/url.ts'
 import { copyByKey, copyOf } from '../store/articles.ts'
 import { bareOf, setPasted } from '../store/pages.ts'
@@ -37,12 +37,13 @@ export async function saveUrl(
 
 /** What is known of a page before anybody looked at it. */
 function bareCopy(url: string, title: string): SavedCopy {
-  const named = plainLine(title) || bareTitle(url)
-  const language = languageOf({ declared: [], text: named })
+  const given = plainLine(title)
+  const text = given || wordsOf(url)
+  const language = languageOf({ declared: [], text })
   return {
-    ...{ articleId: null, url, urlKey: urlKey(url), urlRule: URL_RULE, title: named, byline: '' },
+    ...{ articleId: null, url, urlKey: urlKey(url), urlRule: URL_RULE, title: given || bareTitle(url), byline: '' },
     ...{ sourceName: hostName(url), picture: null, language, words: 0, excerpt: '', page: 'waiting' },
-    direction: directionOf({ language, text: named }),
+    direction: directionOf({ language, text }),
   }
 }
 

@@ -36,13 +36,20 @@ export function hostName(url: string): string {
   return new URL(url).host.replace(/^www\./, '')
 }
 
-/** What a page is called until it was read: its host, and the last part of its path in readable letters. */
-export function bareTitle(url: string): string {
+/** The last part of a url's path in readable letters. */
+export function wordsOf(url: string): string {
   const last = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? ''
-  const words = percentDecoded(last)
-    .replace(/\.(html?|php|aspx?|jsp)$/i, '')
-    .replace(/[-_+]+/g, ' ')
-  return plainLine([hostName(url), words.trim()].filter(Boolean).join(' · '), 200)
+  return plainLine(
+    percentDecoded(last)
+      .replace(/\.(html?|php|aspx?|jsp)$/i, '')
+      .replace(/[-_+]+/g, ' '),
+    200,
+  )
+}
+
+/** What a page is called until it was read. */
+export function bareTitle(url: string): string {
+  return [hostName(url), wordsOf(url)].filter(Boolean).join(' · ')
 }
 
 /** What a typed url leads to: an article of this site, or a page elsewhere; or why it cannot be saved. */

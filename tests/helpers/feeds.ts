@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { inject } from 'vitest'
+import type { Ports } from '../../src/env.ts'
 import { createFetcher } from '../../src/ports/fetcher.ts'
 import type { Row } from '../../src/store/db.ts'
 import { addSources, type NewSource } from '../../src/store/sources.ts'
@@ -32,12 +33,20 @@ export type Answer = {
 
 export type Asked = { path: string; headers: Record<string, string> }
 
-/** The app with the real fetcher, let through to this machine, and the feed server's paths below one of its own. */
+/**
+ * The app with the real fetcher, let through to this machine, and the feed server's paths below one of its own. Hosts
+ * that end in `.example` are there, too: `https://news.example/a` is answered as `/news.example/a`.
+ */
 export function createFeedApp({ d1 }: { d1?: D1Database } = {}) {
-  const app = createTestApp({ ...(d1 && { d1 }), fetcher: ({ site }) => createFetcher({ site, loopback: true }) })
   const server = inject('feedServer')
   const folder = `/${crypto.randomUUID()}`
   const url = (path: string) => `${server}${folder}${path}`
+  const reach = (to: string, init: RequestInit) => {
+    const { hostname, pathname, search } = new URL(to)
+    return fetch(hostname.endsWith('.example') ? url(`/${hostname}${pathname}${search}`) : to, init)
+  }
+  const fetcher: Ports['fetcher'] = ({ site }) => createFetcher({ site, loopback: true, fetch: reach })
+  const app = createTestApp({ ...(d1 && { d1 }), fetcher })
 
   return {
     ...app,
