@@ -37,6 +37,7 @@ function SaveLater() {
       <Section title={words.title}>
         <p>{words.line}</p>
         <Field name="url" label={words.url} form={emptyForm} dir="ltr" required />
+        <HiddenField name="title" value="" />
         <Button>{words.button}</Button>
       </Section>
     </form>

@@ -15,6 +15,7 @@ export default async function start(): Promise<() => Promise<void>> {
   await site.tick()
   // The url of a server that starts here reaches the tests by the environment.
   process.env.BROWSER_URL = site.url
+  process.env.BROWSER_SCRIPT = script
   process.env.BROWSER_SIGNING_KEY = keys.SIGNING_KEYS
   return () => site.stop()
 }

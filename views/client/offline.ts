@@ -50,16 +50,17 @@ async function showWaiting(): Promise<void> {
   const shown = changes.filter(({ what, refused }) => what || refused)
   if (box) box.hidden = shown.length === 0
   box?.querySelector('ul')?.replaceChildren(...shown.map(item))
-  for (const row of document.querySelectorAll<HTMLElement>('#rows > .row')) row.hidden = false
-  for (const { path, body, refused } of changes) {
-    const [, id] = /^\/list\/(\d+)\/(?:archived|removed)$/.exec(path) ?? []
-    if (id && !refused && new URLSearchParams(body).get('wanted') === '1') hide(id)
+  const leaving = changes.filter(({ refused }) => !refused).map(leavingId)
+  for (const row of document.querySelectorAll<HTMLElement>('main article.row')) {
+    const [, id] = row.querySelector('h2 a')?.getAttribute('href')?.split('/list/') ?? []
+    row.hidden = id !== undefined && leaving.includes(id)
   }
 }
 
-function hide(id: string): void {
-  const row = document.querySelector(`#rows a[href="/list/${id}"]`)?.closest<HTMLElement>('.row')
-  if (row) row.hidden = true
+/** The row that is not in the list any more once the change has been sent. */
+function leavingId({ path, body }: Change): string | undefined {
+  const [, id] = /^\/list\/(\d+)\/(?:archived|finished|removed)$/.exec(path) ?? []
+  return new URLSearchParams(body).get('wanted') === '1' ? id : undefined
 }
 
 function item({ key, what = '', label, refused }: Change): HTMLLIElement {
@@ -114,7 +115,12 @@ function saveLater(): void {
   const given = new URLSearchParams(location.search)
   const url = given.get('url') || /https?:\/\/\S+/.exec(given.get('text') ?? '')?.[0]
   if (!form || !url || location.pathname !== '/list/new') return
-  const field = form.elements.namedItem('url')
-  if (field instanceof HTMLInputElement) field.value = url
+  for (const [name, value] of [
+    ['url', url],
+    ['title', given.get('title')],
+  ] as const) {
+    const field = form.elements.namedItem(name)
+    if (field instanceof HTMLInputElement) field.value = value ?? ''
+  }
   form.hidden = false
 }

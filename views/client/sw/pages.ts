@@ -134,7 +134,7 @@ async function keepLists(cache: Cache, most: number, room: Room): Promise<string
     const html = await keepPage(cache, next, '', room)
     if (html === null) break
     names.push(next)
-    rows += html.match(/<article\b/g)?.length ?? most
+    rows += html.split('id="rows"')[1]?.match(/<article\b/g)?.length ?? most
     next = /href="(\/list\?before=[\d.]+)"/.exec(html)?.[1]
   }
   return names

@@ -43,6 +43,7 @@ function answerTo(event: FetchEvent): Promise<Response> | null {
   if (request.method === 'POST') return change(event, url.pathname)
   if (request.method !== 'GET') return null
   if (/^\/[ai]\//.test(url.pathname)) return caches.match(request).then((found) => found ?? fetch(request))
+  if (url.pathname === '/me/state') return fetch(request).catch(() => new Response(null, { status: 204 }))
   const name = pages.nameOf(url)
   if (name) return listPage(event, name)
   return request.mode === 'navigate' ? otherPage(event) : null

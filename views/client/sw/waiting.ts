@@ -6,7 +6,7 @@ import { keptPage, pagesAreOld } from './pages.ts'
 // Changes of the list that were made without a connection: in order, each sent once its reader is reached again.
 
 /** Wanted values, never toggles: sent twice they are one, and the last one stands for those before it. */
-const ROW = /^\/list\/([1-9]\d*)\/(archived|favourite|removed|progress)$/
+const ROW = /^\/list\/([1-9]\d*)\/(archived|finished|favourite|removed|progress)$/
 const ARTICLE = /^\/list\/articles\/([1-9]\d*)\/removed$/
 
 const DAYS_30 = 30 * 86_400_000
@@ -60,7 +60,8 @@ function whatIs(path: string, wanted: string): string | undefined {
   const state = ROW.exec(path)?.[2] ?? 'removed'
   if (state === 'progress') return undefined
   if (state === 'favourite') return wanted === '1' ? 'favourite' : 'unfavourite'
-  return wanted === '1' ? state : 'restored'
+  if (wanted !== '1') return 'restored'
+  return state === 'finished' ? 'archived' : state
 }
 
 /** A url as it was given, or the title of the row's own page where that is kept. */

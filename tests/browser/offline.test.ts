@@ -1,0 +1,208 @@
+import type { Page } from '@playwright/test'
+import { ar } from '../../src/i18n/ar.ts'
+import { givePassword, newReader, signOut } from './accounts.ts'
+import { expect, test } from './own-site.ts'
+
+const { list, offline, reading } = ar
+
+/** What the browser holds of the list: the paths in its caches, and the changes that wait. */
+function held(page: Page): Promise<{ pages: string[]; pictures: string[]; waiting: number }> {
+  return page.evaluate(async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith('list-'))
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
+    const paths = requests.flat().map(({ url }) => url.slice(location.origin.length))
+    const known = (await indexedDB.databases()).some(({ name }) => name === 'raff')
+    return {
+      pages: paths.filter((path) => path.startsWith('/list')),
+      pictures: paths.filter((path) => path.startsWith('/i/')),
+      waiting: known ? await changes() : 0,
+    }
+
+    function changes(): Promise<number> {
+      return new Promise((done) => {
+        const opening = indexedDB.open('raff')
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('changes').objectStore('changes').count()
+          counting.onsuccess = () => {
+            opening.result.close()
+            done(counting.result)
+          }
+        }
+      })
+    }
+  })
+}
+
+/** So many articles of the sample in the reader's list; gives their paths in it, newest first. */
+async function save(page: Page, count: number): Promise<string[]> {
+  const xml = await (await page.request.get('/sitemaps/1')).text()
+  const ids = [...xml.matchAll(/\/articles\/(\d+)<\/loc>/g)].map(([, id = '']) => id).slice(0, count)
+  expect(ids).toHaveLength(count)
+  for (const id of ids) {
+    await page.request.post('/list', { form: { article_id: id }, headers: { 'Sec-Fetch-Site': 'same-origin' } })
+  }
+  return Array.from({ length: count }, (_, i) => `/list/${count - i}`)
+}
+
+async function keep(page: Page, count: number): Promise<string[]> {
+  await newReader(page)
+  const saved = await save(page, count)
+  await page.goto('/settings/reading')
+  await page.getByLabel(reading.fields.offline.label).selectOption('20')
+  await page.getByRole('button', { name: reading.save }).click()
+  await expect.poll(async () => (await held(page)).pages.length, { timeout: 60_000 }).toBe(Math.min(count, 20) + 1)
+  return saved
+}
+
+test('the newest of the list are read without a connection, their pictures too; the rest says what it is', async ({
+  page,
+  context,
+  site,
+}) => {
+  const saved = await keep(page, 21)
+  let pictures = 0
+  await site.kill()
+  await context.setOffline(true)
+
+  await page.goto('/list')
+  await expect(page.getByText(offline.shown)).toBeVisible()
+  await expect(page.locator('#rows > .row')).toHaveCount(21)
+  for (const path of saved.slice(0, 20)) {
+    await page.goto(path)
+    await expect(page.getByText(offline.shown)).toBeVisible()
+    expect((await page.locator('.text').innerText()).length).toBeGreaterThan(300)
+    for (const picture of await page.locator('main img').all()) {
+      await picture.scrollIntoViewIfNeeded()
+      await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
+      pictures += 1
+    }
+  }
+  expect(pictures).toBeGreaterThan(0)
+  await page.goto(saved[20] ?? '')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(offline.title)
+  await page.getByRole('link', { name: offline.open }).click()
+  await expect(page.locator('#rows > .row')).toHaveCount(21)
+
+  await context.setOffline(false)
+  await site.comeBack()
+  await page.goto(saved[20] ?? '')
+  await expect(page.getByText(offline.shown)).toBeHidden()
+  await expect(page.locator('.text')).toBeVisible()
+})
+
+test('what is changed without a connection is done once it is back, and once', async ({ page, context, site }) => {
+  const [first = '', second = '', third = ''] = await keep(page, 3)
+  const other = await context.newPage()
+  await other.goto('/')
+  const card = other.locator('form.save[data-article]:not(.saved)').first()
+  const title = (await card.getByRole('button').getAttribute('aria-label')) ?? ''
+  await other.bringToFront()
+  await site.kill()
+  await context.setOffline(true)
+
+  await card.getByRole('button').click()
+  await expect(other.locator('#toast')).toContainText(offline.queued.saved)
+  await page.goto('/list')
+  const rows = page.locator('#rows > .row')
+  await expect(rows).toHaveCount(3)
+  await rows
+    .filter({ has: page.locator(`a[href="${first}"]`) })
+    .getByRole('button', { name: list.archive })
+    .click()
+  await expect(page.locator('#toast')).toContainText(offline.queued.archived)
+  await expect(rows.locator(`a[href="${first}"]`)).toBeHidden()
+  await rows
+    .filter({ has: page.locator(`a[href="${third}"]`) })
+    .getByRole('button', { name: list.remove })
+    .click()
+  await page.locator('#toast').getByRole('button', { name: ar.site.undo }).click()
+  await expect(page.locator('#toast')).toContainText(offline.queued.undone)
+  await expect(rows.locator(`a[href="${third}"]`)).toBeVisible()
+
+  await page.goto(second)
+  await page.locator('.tools').getByRole('button', { name: list.remove }).click()
+  await expect(page).toHaveURL('/list')
+  await expect(rows.locator(`a[href="${second}"]`)).toBeHidden()
+
+  await page.goto('/list/new?text=%D8%AE%D8%A8%D8%B1%20https%3A%2F%2Fnews.example%2Fshared&title=x')
+  await page.getByRole('button', { name: offline.later.button }).click()
+  await expect(page).toHaveURL('/list')
+  const waiting = page.locator('#waiting li')
+  await expect(waiting).toHaveCount(4)
+  await expect(waiting.last()).toContainText('https://news.example/shared')
+  await expect(waiting.last()).toContainText(offline.queued.saved)
+
+  await site.comeBack()
+  await context.setOffline(false)
+  await page.goto('/list')
+  await expect.poll(async () => (await held(page)).waiting).toBe(0)
+  await page.goto('/list')
+  await expect(page.locator('#waiting')).toBeHidden()
+  await expect(rows).toHaveCount(3)
+  await expect(rows.filter({ hasText: 'news.example' })).toHaveCount(1)
+  await expect(rows.locator(`a[href="${third}"]`)).toBeVisible()
+  expect(title).toContain(await rows.locator('h2').nth(1).innerText())
+  await page.goto('/list?state=archived')
+  await expect(rows).toHaveCount(1)
+  await expect(rows.locator(`a[href="${first}"]`)).toBeVisible()
+})
+
+test('after signing out nothing is left here, and whoever comes next finds nothing', async ({
+  page,
+  context,
+  site,
+}) => {
+  const [first = ''] = await keep(page, 2)
+  await signOut(page)
+  const left = await page.evaluate(async () => [
+    (await caches.keys()).filter((name) => name.startsWith('list-')),
+    await navigator.serviceWorker.getRegistrations(),
+  ])
+  expect(left).toEqual([[], []])
+  expect(await held(page)).toEqual({ pages: [], pictures: [], waiting: 0 })
+
+  await newReader(page)
+  await expect.poll(async () => (await held(page)).pages).toEqual(['/list'])
+  await site.kill()
+  await context.setOffline(true)
+  await page.goto(first)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(offline.title)
+  await page.goto('/list')
+  await expect(page.getByText(list.empty.new.title)).toBeVisible()
+  await context.setOffline(false)
+  await site.comeBack()
+})
+
+test('a session that ended takes its pages; what waits is for the same reader, and for nobody else', async ({
+  page,
+  context,
+  site,
+}) => {
+  const email = await newReader(page)
+  const [first = ''] = await save(page, 1)
+  await expect.poll(async () => (await held(page)).waiting).toBe(0)
+  await page.goto(first)
+  await expect(page.locator('.tools')).toBeVisible()
+  await site.kill()
+  await context.setOffline(true)
+  await page.locator('.tools').getByRole('button', { name: list.archive }).click()
+  await expect.poll(async () => (await held(page)).waiting).toBe(1)
+  await site.comeBack()
+  await context.setOffline(false)
+
+  await context.clearCookies()
+  await page.goto('/about')
+  await expect.poll(async () => held(page)).toMatchObject({ pages: [], waiting: 1 })
+  await givePassword(page, email)
+  await expect(page).toHaveURL('/list')
+  await expect.poll(async () => (await held(page)).waiting).toBe(0)
+  await page.goto('/list?state=archived')
+  await expect(page.locator('#rows > .row')).toHaveCount(1)
+})
+
+test('a visitor has no worker, and asks for none', async ({ page, watched }) => {
+  await page.goto('/')
+  await page.waitForLoadState('networkidle')
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0)
+  expect(watched.requests.filter((request) => /sw\.js|offline/.test(request))).toEqual([])
+})
