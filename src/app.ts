@@ -16,18 +16,21 @@ import { importRoutes } from './routes/imports.tsx'
 import { listRoutes } from './routes/list.tsx'
 import { meRoutes } from './routes/me.tsx'
 import { newsletterRoutes } from './routes/newsletters.tsx'
+import { noteRoutes } from './routes/notes.tsx'
 import { offlineRoutes } from './routes/offline.tsx'
 import { pictureRoutes } from './routes/pictures.ts'
 import { readingRoutes } from './routes/reading.tsx'
 import { resetRoutes } from './routes/resets.tsx'
 import { savedRoutes } from './routes/saved.tsx'
 import { savingRoutes } from './routes/saving.tsx'
+import { searchRoutes } from './routes/search.tsx'
 import { secondStepRoutes } from './routes/second-step.tsx'
 import { securityRoutes } from './routes/security.tsx'
 import { settingsRoutes } from './routes/settings.tsx'
 import { siteRoutes } from './routes/site.tsx'
 import { sourceRoutes } from './routes/sources.tsx'
 import { subscriptionRoutes } from './routes/subscriptions.tsx'
+import { tagRoutes } from './routes/tags.tsx'
 import { wellKnownRoutes } from './routes/well-known.ts'
 import { access, kinds } from './web/access.ts'
 import { noStoreByDefault } from './web/caching.tsx'
@@ -50,6 +53,8 @@ export const kindOf = kinds({
     'GET /sources/:id',
     'GET /newsletters',
     'GET /newsletters/:slug',
+    'GET /search',
+    'GET /opensearch.xml',
     'GET /about',
     'GET /privacy',
     'GET /terms',
@@ -123,6 +128,7 @@ export function createApp(ports: Ports) {
   app.route('/', sourceRoutes)
   app.route('/', newsletterRoutes)
   app.route('/', subscriptionRoutes)
+  app.route('/', searchRoutes)
   app.route('/', feedRoutes)
   app.route('/', siteRoutes)
   app.route('/', accountRoutes)
@@ -136,6 +142,8 @@ export function createApp(ports: Ports) {
   app.route('/list', savingRoutes)
   app.route('/list/imports', importRoutes)
   app.route('/list', listRoutes)
+  app.route('/list', noteRoutes)
+  app.route('/list/tags', tagRoutes)
   app.route('/list', savedRoutes)
   app.route('/list', highlightRoutes)
   app.route('/settings/data', dataRoutes)

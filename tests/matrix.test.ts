@@ -70,8 +70,19 @@ async function device({ reader }: Owner): Promise<string> {
   return '/settings/security/devices/tablet'
 }
 
+async function importOf({ reader }: Owner): Promise<string> {
+  await env.DB.prepare(
+    `INSERT INTO imports (reader_id, id, name, bytes, state, created_at) VALUES (?, 1, 'ملف القارئ الأول', 9, 'done', ?)`,
+  )
+    .bind(reader.id, START)
+    .run()
+  return '/list/imports/1'
+}
+
 /** What makes each route with a parameter lead to something of its reader's. */
 const OWNED: Record<string, (owner: Owner) => Promise<Own>> = {
+  'GET /list/imports/:id': async (owner) => ({ path: await importOf(owner) }),
+  'GET /list/imports/:id/rows.csv': async (owner) => ({ path: `${await importOf(owner)}/rows.csv` }),
   'GET /list/:id': async (owner) => {
     await savedRow(owner)
     return { path: '/list/1' }

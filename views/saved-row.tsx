@@ -4,6 +4,7 @@ import { listPath } from '../src/core/list-filters.ts'
 import { isolate } from '../src/i18n/format.ts'
 import type { ListRow, Saved } from '../src/store/saved.ts'
 import { Foreign } from './articles.tsx'
+import { PageNote } from './saving.tsx'
 import { Bdi, HiddenField, Icon, type IconName, Meta, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -88,6 +89,7 @@ function Written({ saved }: { saved: ListRow }) {
       ))}
       {saved.highlights > 0 && m.list.highlights(saved.highlights, f.number(saved.highlights))}
       {saved.noted && m.list.noted}
+      <PageNote saved={saved} />
     </Meta>
   )
 }

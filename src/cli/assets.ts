@@ -30,6 +30,7 @@ const ICONS = {
   news: 'newspaper',
   note: 'notebook-pen',
   place: 'locate',
+  search: 'search',
   share: 'share',
   size: 'a-large-small',
   star: 'star',
@@ -41,7 +42,7 @@ const ICONS = {
 /** In the order in which they are joined. */
 const STYLES = [
   ...['fonts', 'tokens', 'base', 'layout', 'controls', 'row', 'home', 'article', 'tools', 'forms', 'parts'],
-  ...['list', 'filters', 'many', 'highlights', 'keys', 'imports', 'exports', 'offline'],
+  ...['list', 'filters', 'many', 'tags', 'highlights', 'keys', 'imports', 'exports', 'search', 'offline'],
   ...['newsletters', 'factors', 'security', 'modes', 'print'],
 ]
 

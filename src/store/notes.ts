@@ -22,8 +22,8 @@ export async function setTags(
 ): Promise<{ saved: ListRow; before: string[] }> {
   const row = sql`id = ${id} AND removed_at IS NULL`
   const wanted = sql`json_each(${JSON.stringify(named)})`
-  const source = sql`SELECT id AS saved_id, value ->> 'name' AS name, value ->> 'key' AS key
-    FROM (SELECT id FROM saved WHERE reader_id = ${readerId} AND ${row}) CROSS JOIN ${wanted}`
+  const source = sql`SELECT saved_id, value ->> 'name' AS name, value ->> 'key' AS key
+    FROM (SELECT id AS saved_id FROM saved WHERE reader_id = ${readerId} AND ${row}) CROSS JOIN ${wanted}`
   const results = await batch(shelf, [
     selected(readerId, id),
     ...counted(readerId, row, [

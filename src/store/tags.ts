@@ -15,7 +15,7 @@ export function tagSteps(readerId: number, source: SQL, now: number): SQL[] {
     ...forget(readerId, removed),
     sql`INSERT INTO tags (reader_id, id, name, key, created_at)
       SELECT ${readerId}, next_tag + row_number() OVER (ORDER BY missing.key) - 1, missing.name, missing.key, ${now}
-      FROM counters CROSS JOIN (SELECT key, min(name) AS name FROM (${source}) AS named
+      FROM counters CROSS JOIN (WITH named AS MATERIALIZED (${source}) SELECT key, min(name) AS name FROM named
         WHERE NOT EXISTS (SELECT 1 FROM tags WHERE tags.reader_id = ${readerId} AND tags.key = named.key)
         GROUP BY key LIMIT max(0, ${MOST_TAGS} - ${living(readerId)})) AS missing
       WHERE counters.reader_id = ${readerId}`,

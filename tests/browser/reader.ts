@@ -13,6 +13,7 @@ export type Known = {
   article: string
   source: string
   saved: string
+  tag: string
   passkey: string
   verify: string
   confirm: string
@@ -45,7 +46,12 @@ export const test = base.extend<object, { known: Known }>({
       await page.goto(await mailedLink(page, email))
       await page.getByRole('button', { name: accounts.verify.button }).click()
       await page.goto('/list')
-      const saved = await pathOf(page.locator('main a[href^="/list/"]').first())
+      const saved = await pathOf(page.locator('#rows .row-title a').first())
+      await page.goto(saved)
+      await page.locator('#tags').fill('ماء')
+      await page.getByRole('button', { name: ar.tags.ofArticle.saveTags }).click()
+      await page.goto('/list/tags')
+      const tag = await pathOf(page.getByRole('link', { name: ar.tags.editNamed('⁨ماء⁩') }))
       const state = await page.context().storageState()
 
       const phone = await visitor(browser)
@@ -96,7 +102,7 @@ export const test = base.extend<object, { known: Known }>({
       const reset = await forgotten(email)
 
       const links = { verify, confirm, manage, unsubscribe, keep, reset, moving, undo, factor }
-      await use({ state, article, source, saved, passkey, leaving, ...links })
+      await use({ state, article, source, saved, tag, passkey, leaving, ...links })
 
       async function move(by: Page): Promise<string> {
         const to = newEmail()
