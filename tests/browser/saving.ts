@@ -10,7 +10,7 @@ export async function saveFirst(page: Page, nth = 0): Promise<string> {
     .evaluateAll((all) => all.map((a) => a.getAttribute('href')))
   await page.goto([...new Set(links)][nth] ?? '')
   await page.locator('.tools .save button, .list-end .save button').first().click()
-  await expect(page.locator('.saved button, .notice').first()).toBeVisible()
+  await expect(page.locator('.saved button, .notice[role="status"]').first()).toBeVisible()
   await page.goto('/list')
   return (await page.locator('#rows .row-title a').first().getAttribute('href')) ?? ''
 }
