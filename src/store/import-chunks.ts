@@ -117,9 +117,8 @@ function merge(readerId: number, values: SQL): SQL {
 
 function tagsOf(readerId: number, { rows }: Chunk): SQL {
   const tags = rows.flatMap(({ values, tags }) => tags.map(({ name, key }) => [values.urlKey, name, key]))
-  return sql`SELECT saved.id AS saved_id, item.value ->> 1 AS name, item.value ->> 2 AS key
-    FROM json_each(${JSON.stringify(tags)}) AS item CROSS JOIN saved
-      ON saved.reader_id = ${readerId} AND saved.url_key = item.value ->> 0`
+  return sql`SELECT (SELECT id FROM saved WHERE reader_id = ${readerId} AND url_key = item.value ->> 0) AS saved_id,
+    item.value ->> 1 AS name, item.value ->> 2 AS key FROM json_each(${JSON.stringify(tags)}) AS item`
 }
 
 /** A text that is there already stays: it may have been read and marked. */
