@@ -1,58 +1,125 @@
 import { applyD1Migrations, type D1Migration } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
+import type { ActionContext } from '../src/actions/context.ts'
 import { archiveJson } from '../src/actions/data.ts'
 import { deleteAccount } from '../src/actions/deletion.ts'
-import { saveArticle } from '../src/actions/saving.ts'
+import { askExport, nextPart } from '../src/actions/exports.ts'
+import { receive, workOff } from '../src/actions/imports.ts'
+import { doMany } from '../src/actions/many.ts'
+import { pasteText, saveArticle, saveUrl } from '../src/actions/saving.ts'
 import { LIST_START } from '../src/core/list-filters.ts'
+import { index } from '../src/jobs/index-documents.ts'
+import { recount } from '../src/jobs/recount.ts'
+import { texts } from '../src/jobs/texts.ts'
 import { open } from '../src/store/db.ts'
+import * as exports from '../src/store/exports.ts'
+import * as highlights from '../src/store/highlights.ts'
 import { HOLDINGS, nameOf } from '../src/store/holdings.ts'
+import { claim } from '../src/store/jobs.ts'
 import * as list from '../src/store/list.ts'
 import { page as listPage } from '../src/store/list-page.ts'
+import { open as openSaved } from '../src/store/reading.ts'
 import * as saved from '../src/store/saved.ts'
+import * as tags from '../src/store/tags.ts'
 import { createTestApp, START } from './helpers/app.ts'
+import { keysIn } from './helpers/bucket.ts'
 import { addArticles, addReader } from './helpers/builders.ts'
-import { dumpTables } from './helpers/d1.ts'
+import { dumpTables, emptyTables } from './helpers/d1.ts'
+
+// A shelf may lie in a database of its own: a statement or a batch that reaches across finds no such table there.
 
 const { SHELF_DB, TEST_MIGRATIONS } = env as typeof env & { SHELF_DB: D1Database; TEST_MIGRATIONS: D1Migration[] }
 
 /** What a database of shelves alone holds. */
 const SHELF = [...HOLDINGS.shelf.map(nameOf), 'jobs', 'settings']
+const shelf = open(SHELF_DB)
+
+let context: ActionContext
+let readerId: number
 
 beforeAll(async () => {
   await applyD1Migrations(SHELF_DB, TEST_MIGRATIONS)
   const others = Object.keys(await dumpTables(SHELF_DB)).filter((table) => !SHELF.includes(table))
   await SHELF_DB.batch(others.map((table) => SHELF_DB.prepare(`DROP TABLE "${table}"`)))
+  // And the other one holds no shelf.
+  await env.DB.batch(HOLDINGS.shelf.map((holding) => env.DB.prepare(`DROP TABLE "${nameOf(holding)}"`)))
 })
 
-it('a shelf may lie in a database of its own: nothing of the list reaches across', async () => {
-  const shelf = open(SHELF_DB)
-  const context = { ...createTestApp().context(), shelf }
-  const { id: readerId } = await addReader()
+beforeEach(async () => {
+  await emptyTables(SHELF_DB)
+  context = { ...createTestApp().context(), shelf }
+  readerId = (await addReader()).id
+})
+
+/** Works off what the shelf's own jobs ask of search. */
+async function followSearch(): Promise<void> {
+  const never = () => {
+    throw new Error('nothing is asked outside')
+  }
+  const outside = { fetcher: never, mailer: { send: never } }
+  for (const job of await claim(shelf, START, 50))
+    if (job.kind === 'index') await index({ ...context, ...outside }, job)
+}
+
+async function documents(): Promise<number> {
+  return (await env.SEARCH_DB.prepare('SELECT saved_id FROM saved_doc_ids').all()).results.length
+}
+
+it('it is saved to, changed and read there', async () => {
   const articleIds = await addArticles(2)
   const [first = 0, second = 0] = articleIds
   for (const articleId of articleIds) await saveArticle(context, { readerId, articleId })
+  await saveUrl(context, { readerId, url: 'https://far.example/a', title: '' })
+  expect(await pasteText(context, { readerId, id: 3, text: 'نص من الصفحة نفسها' })).toBeNull()
+  await doMany(context, { readerId, act: 'tagged', ids: [1, 2, 3], tag: 'ماء' })
+  await highlights.add(shelf, readerId, 3, { quote: 'الصفحة', prefix: 'من ', suffix: ' نفسها', position: 6 }, START)
   await list.setArchived(shelf, readerId, 1, true, START)
+  await list.setFavourite(shelf, readerId, 1, true, START)
   await list.setRemoved(shelf, readerId, 2, true, START)
   await list.setArticleRemoved(shelf, readerId, second, false, START)
-  expect(
-    await listPage(shelf, readerId, { filters: { ...LIST_START, state: 'archived' }, before: null }),
-  ).toMatchObject({ unread: 1 })
-  expect((await saved.find(shelf, readerId, 1)).next?.id).toBe(2)
+
+  const filters = { ...LIST_START, state: 'archived', tag: 'ماء' } as const
+  expect(await listPage(shelf, readerId, { filters, before: null })).toMatchObject({ unread: 2, saved: [{ id: 1 }] })
+  expect(await tags.all(shelf, readerId)).toMatchObject([{ name: 'ماء', saved: 3 }])
+  expect(await openSaved(shelf, readerId, 3)).toMatchObject({ saved: { id: 3, tags: [{ name: 'ماء' }] } })
   const state = await saved.ticksAndNext(shelf, readerId, articleIds, first)
   expect(state.ticks.map(({ articleId }) => articleId).sort()).toEqual([first, second])
-  expect((await dumpTables(env.DB)).saved).toEqual([])
-
-  const who = { id: readerId, email: 'salma@example.com' }
-  expect((await text(archiveJson(context, who))).match(/"sourceName"/g)).toHaveLength(2)
-  await env.DB.prepare('UPDATE readers SET deletes_at = ? WHERE id = ?').bind(START, readerId).run()
-  expect(await deleteAccount(context, readerId)).toBeNull()
-  const { saved: rows, counters } = await dumpTables(SHELF_DB)
-  expect([rows, counters, (await dumpTables(env.DB)).readers]).toEqual([[], [], []])
+  await recount(context)
+  await texts(context)
+  await followSearch()
+  expect(await documents()).toBe(3)
 })
 
-async function text(pieces: AsyncIterable<string>): Promise<string> {
-  let whole = ''
-  for await (const piece of pieces) whole += piece
-  return whole
+it('it is filled by an import and taken along in a file and an archive', async () => {
+  const file = new Blob(['url,title,tags\nhttps://a.example/1,الأول,ماء\nhttps://a.example/2,الثاني,\n'])
+  const id = await receive(context, { readerId, name: 'list.csv', bytes: file.size, body: file })
+  while ((await workOff(context, readerId, id ?? 0)).left);
+  const filters = { ...LIST_START, state: 'all' } as const
+  expect((await listPage(shelf, readerId, { filters, before: null })).saved).toHaveLength(2)
+
+  const asked = await askExport(context, { readerId, format: 'json', selection: {} })
+  const made = await exports.get(shelf, readerId, 'id' in asked ? asked.id : 0)
+  const part = made && (await nextPart(context, made))
+  expect(part).toMatchObject({ items: 2, last: true })
+  const archive = archiveJson(context, { id: readerId, email: 'salma@example.com' })
+  expect((await whole(archive)).match(/"sourceName"/g)).toHaveLength(2)
+})
+
+it('it goes with its account, and so do its files and what search knows', async () => {
+  await saveUrl(context, { readerId, url: 'https://far.example/a', title: '' })
+  await env.FILES.put(exports.fileOf({ readerId, id: 1 }, 1), 'a file')
+  await followSearch()
+  await env.DB.prepare('UPDATE readers SET deletes_at = ? WHERE id = ?').bind(START, readerId).run()
+  expect(await deleteAccount(context, readerId)).toBeNull()
+  await followSearch()
+  const { jobs: _, ...left } = await dumpTables(SHELF_DB)
+  expect(Object.values(left).flat()).toEqual([])
+  expect([await documents(), await keysIn(), (await dumpTables(env.DB)).readers]).toEqual([0, [], []])
+})
+
+async function whole(pieces: AsyncIterable<string>): Promise<string> {
+  let text = ''
+  for await (const piece of pieces) text += piece
+  return text
 }
