@@ -48,6 +48,18 @@ export function sitemap({ site, f }: Words, pages: { path: string; updatedAt?: n
   return `${XML}<urlset ${SITEMAP}>\n${urls.join('\n')}\n</urlset>\n`
 }
 
+/** OpenSearch 1.1: the names are at most 16 and 48 characters long. */
+export function openSearch({ site, m }: Words): string {
+  return `${XML}<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+<ShortName>${escaped(site.name.slice(0, 16))}</ShortName>
+<Description>${escaped(m.search.engine(site.name))}</Description>
+<InputEncoding>UTF-8</InputEncoding>
+<Language>${escaped(site.language)}</Language>
+<Url type="text/html" template="${escaped(site.url)}/search?q={searchTerms}" />
+</OpenSearchDescription>
+`
+}
+
 const SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 /** For texts and quoted attributes. What XML 1.0 has no way to write is left out. */

@@ -59,6 +59,12 @@ export function Head({ title, description, robots, canonical, picture, kind, rea
       <meta name="theme-color" content="#141615" media="(prefers-color-scheme: dark)" />
       <link rel="icon" href={asset('favicon.svg')} type="image/svg+xml" />
       <link rel="apple-touch-icon" href={asset('icon-180.png')} />
+      <link
+        rel="search"
+        type="application/opensearchdescription+xml"
+        title={m.search.engine(site.name)}
+        href="/opensearch.xml"
+      />
       <link rel="manifest" href="/manifest.webmanifest" />
       <link rel="alternate" type="application/rss+xml" title={site.name} href="/feed.xml" />
       <meta name="htmx-config" content={HTMX} />

@@ -6,7 +6,7 @@ import { Head, type HeadProps } from './head.tsx'
 import { Icon, type IconName, Notice } from './ui.tsx'
 import { useWords } from './words.tsx'
 
-type Place = 'news' | 'list' | 'newsletters' | 'account'
+type Place = 'news' | 'list' | 'newsletters' | 'account' | 'search'
 
 type LayoutProps = PropsWithChildren<
   HeadProps & {
@@ -73,6 +73,7 @@ export function Layout({
               <Places current={current} />
             </nav>
             <div class="site-account">
+              <SearchLink current={current === 'search'} />
               {!reader && <SignIn />}
               <AccountLink name={reader?.name} current={current === 'account'} />
             </div>
@@ -107,6 +108,15 @@ export function AccountLink({ name, current }: { name?: string; current?: boolea
   )
 }
 
+function SearchLink({ current }: { current: boolean }) {
+  const { m } = useWords()
+  return (
+    <a href="/search" aria-label={m.search.title} aria-current={current ? 'page' : undefined}>
+      <Icon name="search" />
+    </a>
+  )
+}
+
 function SignIn() {
   const { m } = useWords()
   return (
@@ -121,7 +131,7 @@ function SignIn() {
   )
 }
 
-const PLACES: { place: Place; href: string; icon: IconName }[] = [
+const PLACES: { place: Exclude<Place, 'search'>; href: string; icon: IconName }[] = [
   { place: 'news', href: '/', icon: 'news' },
   { place: 'list', href: '/list', icon: 'list' },
   { place: 'newsletters', href: '/newsletters', icon: 'mail' },

@@ -16,6 +16,7 @@ export type IconName =
   | 'news'
   | 'note'
   | 'place'
+  | 'search'
   | 'share'
   | 'size'
   | 'star'

@@ -14,6 +14,7 @@ import { offline } from './ar/offline.ts'
 import { reading } from './ar/reading.ts'
 import { saved } from './ar/saved.ts'
 import { saving } from './ar/saving.ts'
+import { search } from './ar/search.ts'
 import { security } from './ar/security.ts'
 import { site } from './ar/site.ts'
 import { sources } from './ar/sources.ts'
@@ -24,6 +25,7 @@ import { tags } from './ar/tags.ts'
 export const ar = {
   site,
   articles,
+  search,
   sources,
   accounts,
   security,

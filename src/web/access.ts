@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { matchedRoutes } from 'hono/route'
 import { METHOD_NAME_ALL } from 'hono/router'
 import { TrieRouter } from 'hono/router/trie-router'
+import { LONGEST_QUERY } from '../core/query.ts'
 import type { AppEnv } from '../env.ts'
 import { requireReader } from './session.ts'
 
@@ -41,12 +42,14 @@ export const access = createMiddleware<AppEnv>(async (c, next) => {
 
 /** Public pages know these parameters, once each and well formed: anything else would be one more cache key. */
 const KNOWN: Record<string, RegExp> = { before: /^\d{1,12}\.\d{1,15}$/ }
+const OF_SEARCH: Record<string, RegExp> = { ...KNOWN, q: new RegExp(`^(?=.*\\S).{1,${LONGEST_QUERY}}$`, 'su') }
 
 /** The path without unknown, repeated or malformed parameters; null: it is clean already. */
 function withoutUnknown(url: URL): string | null {
+  const known = url.pathname === '/search' ? OF_SEARCH : KNOWN
   const kept = new URLSearchParams()
   for (const [name, value] of url.searchParams) {
-    if (KNOWN[name]?.test(value) && !kept.has(name)) kept.append(name, value)
+    if (known[name]?.test(value) && !kept.has(name)) kept.append(name, value)
   }
   const search = kept.size ? `?${kept}` : ''
   return search === url.search ? null : url.pathname + search
