@@ -10,7 +10,9 @@ export function ConnectionNotices() {
   const words = m.offline
   return (
     <>
-      <p class="notice disconnected">{words.shown}</p>
+      <p class="notice disconnected" role="status">
+        {words.shown}
+      </p>
       <section
         id="waiting"
         class="notice"

@@ -9,7 +9,8 @@ const box = document.getElementById('waiting')
 type Change = { key: number; path: string; body: string; what?: string; label: string; refused?: string }
 type Told = { outcome: { sent: number; refused: number } | null }
 
-if (isReader() && 'serviceWorker' in navigator) void begin()
+// Some browsers have workers and let nobody register one: then it is as without.
+if (isReader() && 'serviceWorker' in navigator) begin().catch(() => undefined)
 saveLater()
 
 async function begin(): Promise<void> {

@@ -77,10 +77,15 @@ export async function pagesAreOld(): Promise<void> {
   await forget('freshAt')
 }
 
-/** Brings the kept pages up to date, unless that was done a moment ago or is being done. */
+/**
+ * Brings the kept pages up to date, unless that was done a moment ago or is being done. Where the connection or the
+ * room ends on the way, what was kept by then stays, and the next time goes on.
+ */
 export async function keepPages(): Promise<void> {
   if (Date.now() - ((await recall('freshAt')) ?? 0) < FRESH) return
-  await navigator.locks.request('pages', { ifAvailable: true }, (lock) => (lock ? refresh() : undefined))
+  await navigator.locks.request('pages', { ifAvailable: true }, async (lock) => {
+    if (lock) await refresh().catch(() => undefined)
+  })
 }
 
 async function refresh(): Promise<void> {

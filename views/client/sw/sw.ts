@@ -7,8 +7,8 @@ import { mayWait, type Outcome, overtake, sendAll, wait } from './waiting.ts'
 // made without one sent later. Whatever is not of the list passes as if it were not here.
 declare const self: ServiceWorkerGlobalScope
 
-/** How long a page that is kept waits for the site, and signing out for what waits, in milliseconds. */
-const PATIENCE = 4_000
+/** How long something waits for the site before it does without, in milliseconds. */
+const PATIENCE = { page: 4_000, change: 10_000, signOut: 4_000 }
 
 /** Not known to every browser, and to no library of types: https://wicg.github.io/background-sync/spec/ */
 type WithSync = ServiceWorkerRegistration & { sync?: { register: (tag: string) => Promise<void> } }
@@ -52,8 +52,8 @@ function answerTo(event: FetchEvent): Promise<Response> | null {
 /** The site first; what is kept where it does not answer, or not soon. */
 async function listPage(event: FetchEvent, name: string): Promise<Response> {
   const kept = await pages.keptPage(name)
-  const answer = fetch(event.request).catch(() => null)
-  const response = await (kept ? Promise.race([answer, patience()]) : answer)
+  const answer = site(event.request)
+  const response = await (kept ? Promise.race([answer, patience('page')]) : answer)
   if (!response) return kept ? pages.shown(kept) : without(event.request)
   // The list sends nobody elsewhere who is signed in.
   if (response.type === 'opaqueredirect') await pages.pagesAreOld()
@@ -62,7 +62,7 @@ async function listPage(event: FetchEvent, name: string): Promise<Response> {
 }
 
 async function otherPage(event: FetchEvent): Promise<Response> {
-  const response = await fetch(event.request).catch(() => null)
+  const response = await site(event.request)
   if (response) event.waitUntil(passing())
   return response ?? without(event.request)
 }
@@ -77,8 +77,14 @@ function without(request: Request): Promise<Response> | Response {
   return request.mode === 'navigate' ? offlinePage() : Response.error()
 }
 
-function patience(): Promise<null> {
-  return new Promise((done) => setTimeout(() => done(null), PATIENCE))
+/** Null where it was not reached: no connection, or somebody in between who says so (502 and above). */
+async function site(request: Request): Promise<Response | null> {
+  const response = await fetch(request).catch(() => null)
+  return response && response.status <= 500 ? response : null
+}
+
+function patience(what: keyof typeof PATIENCE): Promise<null> {
+  return new Promise((done) => setTimeout(() => done(null), PATIENCE[what]))
 }
 
 function change(event: FetchEvent, path: string): Promise<Response> | null {
@@ -92,7 +98,7 @@ function change(event: FetchEvent, path: string): Promise<Response> | null {
 async function changeList(event: FetchEvent, path: string): Promise<Response> {
   const { request } = event
   const spare = request.clone()
-  const response = await fetch(request).catch(() => null)
+  const response = await Promise.race([site(request), patience('change')])
   if (response) {
     event.waitUntil(changed(path))
     return response
@@ -114,14 +120,14 @@ async function changed(path: string): Promise<void> {
 /** Whoever comes in now may be somebody else: nothing of the one before is shown from here on. */
 async function signIn(request: Request): Promise<Response> {
   await pages.forgetPages()
-  return fetch(request).catch(() => without(request))
+  return (await site(request)) ?? without(request)
 }
 
 /** What waits is sent while it can be; then nothing of this reader stays, whatever was under way meanwhile. */
 async function signOut(request: Request): Promise<Response> {
-  await Promise.race([send(), patience()])
+  await Promise.race([send(), patience('signOut')])
   await pages.forgetPages()
-  const response = await fetch(request).catch(() => null)
+  const response = await site(request)
   if (!response) return without(request)
   await pages.forgetReader()
   return response

@@ -104,21 +104,29 @@ export type Outcome = { sent: number; refused: number; left: boolean }
 export function sendAll(): Promise<Outcome> {
   return navigator.locks.request('changes', async () => {
     const outcome: Outcome = { sent: 0, refused: 0, left: false }
-    for (const change of (await changes()).filter(({ refused }) => refused === undefined)) {
-      const answer = change.at < Date.now() - DAYS_30 ? 'gone' : await send(change)
-      if (answer === null) return { ...outcome, left: true }
-      if (answer === 'gone') await dropChange(change.key)
-      else await keepChange({ ...change, refused: answer })
-      if (answer === 'gone') outcome.sent += 1
-      else outcome.refused += 1
+    for (const change of await inTime()) {
+      const { result, reason } = await send(change)
+      if (result === 'later') return { ...outcome, left: true }
+      if (result === 'sent') await dropChange(change.key)
+      else await keepChange({ ...change, refused: reason })
+      outcome[result] += 1
     }
     if (outcome.sent > 0) await pagesAreOld()
     return outcome
   })
 }
 
-/** 'gone' when it was done; null when it must wait on: no connection, nobody or somebody else signed in, too many. */
-async function send({ reader, path, type, body }: Change): Promise<string | null> {
+/** What waits and was not refused. After 30 days nobody means it any more. */
+async function inTime(): Promise<Change[]> {
+  const all = await changes()
+  for (const { key } of all.filter(({ at }) => at < Date.now() - DAYS_30)) await dropChange(key)
+  return all.filter(({ at, refused }) => at >= Date.now() - DAYS_30 && refused === undefined)
+}
+
+type Sent = { result: 'sent' | 'later'; reason?: undefined } | { result: 'refused'; reason: string }
+
+/** Later: no connection, too many at once, nobody or somebody else signed in (403). */
+async function send({ reader, path, type, body }: Change): Promise<Sent> {
   const response = await fetch(path, {
     method: 'POST',
     headers: { 'Content-Type': type, [READER_HEADER]: reader },
@@ -126,7 +134,16 @@ async function send({ reader, path, type, body }: Change): Promise<string | null
     redirect: 'manual',
     signal: AbortSignal.timeout(PATIENCE),
   }).catch(() => null)
-  if (!response || response.status === 403 || response.status === 429 || response.status > 500) return null
-  if (response.ok || response.type === 'opaqueredirect') return 'gone'
-  return /<h1[^>]*>([^<]*)<\/h1>/.exec(await response.text())?.[1] ?? String(response.status)
+  if (!response || response.status === 403 || response.status === 429 || response.status > 500) {
+    return { result: 'later' }
+  }
+  if (response.ok || response.type === 'opaqueredirect') return { result: 'sent' }
+  return { result: 'refused', reason: reasonOf(await response.text()) ?? String(response.status) }
+}
+
+/** What is wrong with a field of the form, or what the page of the error is called. */
+function reasonOf(html: string): string | undefined {
+  const [, wrong] = /<p class="wrong"[^>]*>([^<]*)/.exec(html) ?? []
+  const [, title] = /<h1[^>]*>([^<]*)/.exec(html) ?? []
+  return wrong ?? title
 }
