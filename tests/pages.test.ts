@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { PAGE_FAULTS, type PageFault } from '../src/core/page.ts'
 import { ar } from '../src/i18n/ar.ts'
 import type { TestApp } from './helpers/app.ts'
@@ -12,6 +12,7 @@ type Reader = Awaited<ReturnType<typeof signedInClient>>
 let app: App
 let browser: Reader
 
+beforeAll(() => import('../src/core/extract.ts'))
 beforeEach(async () => {
   app = createPageApp()
   browser = await signedInClient(app as unknown as TestApp)

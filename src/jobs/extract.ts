@@ -4,7 +4,16 @@ import { urlKey } from '../core/url.ts'
 import { copyByKey } from '../store/articles.ts'
 import type { Job } from '../store/jobs.ts'
 import { setText } from '../store/page-text.ts'
-import { keepFailing, keepTurn, setFault, setLink, takeTurn, type WaitingPage, waitingPage } from '../store/pages.ts'
+import {
+  holdHost,
+  keepFailing,
+  keepTurn,
+  setFault,
+  setLink,
+  takeTurn,
+  type WaitingPage,
+  waitingPage,
+} from '../store/pages.ts'
 import type { JobContext, Outcome } from './context.ts'
 import { fetchPage } from './fetch-page.ts'
 
@@ -51,11 +60,15 @@ async function turnOf(
   { url, turnAt, failing }: WaitingPage,
   { readerId, id }: { readerId: number; id: number },
 ): Promise<number> {
-  if (turnAt !== null && !failing) return turnAt
-  const turn = await takeTurn(db, new URL(url).host, now(), GAP)
+  const { host } = new URL(url)
   // What failed comes back after minutes, which is pause enough.
-  if (failing || turn <= now()) return now()
-  await keepTurn(shelf, readerId, id, turn)
+  if (failing || (turnAt !== null && turnAt <= now())) {
+    await holdHost(db, host, now() + GAP)
+    return now()
+  }
+  if (turnAt !== null) return turnAt
+  const turn = await takeTurn(db, host, now(), GAP)
+  if (turn > now()) await keepTurn(shelf, readerId, id, turn)
   return turn
 }
 

@@ -64,6 +64,14 @@ export async function takeTurn(db: Db, host: string, now: number, gap: number): 
   return Number(rows(results, 0)[0]?.next_at) - gap
 }
 
+/** A host is asked now, out of turn: the others wait as after any request. */
+export async function holdHost(db: Db, host: string, until: number): Promise<void> {
+  await batch(db, [
+    sql`INSERT INTO ${hosts} (host, next_at) VALUES (${host}, ${until})
+      ON CONFLICT(host) DO UPDATE SET next_at = max(next_at, ${until})`,
+  ])
+}
+
 /** Keeps the turn that a waiting page was given. */
 export async function keepTurn(shelf: Db, readerId: number, id: number, at: number): Promise<void> {
   await batch(shelf, [sql`UPDATE saved SET page_at = ${at} WHERE ${waiting(readerId, id)} AND page_fault IS NULL`])
