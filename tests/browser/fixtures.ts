@@ -50,6 +50,11 @@ export async function visitor(browser: Browser, options: BrowserContextOptions =
   return context.newPage()
 }
 
+/** A file as somebody chooses it. */
+export function fileNamed(name: string, text: string) {
+  return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) }
+}
+
 /** The link of the newest mail to somebody, as it would be clicked in a mail program. */
 export async function mailedLink(page: Page, email: string): Promise<string> {
   const reading = await page.context().newPage()

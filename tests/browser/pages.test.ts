@@ -34,6 +34,8 @@ const PAGES: Record<string, Sample> = {
   '/factor/:token': { path: ({ factor }) => factor },
   '/list': own('/list'),
   '/list/exports': own('/list/exports'),
+  '/list/imports': own('/list/imports'),
+  '/list/imports/:id': { path: ({ imported }) => imported, reader: true },
   '/list/highlights': own('/list/highlights'),
   '/list/new': at('/list/new?text=https://news.example/a%20b'),
   '/list/tags': own('/list/tags'),
@@ -77,6 +79,7 @@ const NO_PAGES = [
   '/.well-known/security.txt',
   '/me/state',
   '/list/exports/:id/file',
+  '/list/imports/:id/rows.csv',
   '/i/:picture',
 ]
 

@@ -3,7 +3,7 @@ import { signedToken } from '../../src/core/signed-links.ts'
 import { ar } from '../../src/i18n/ar.ts'
 import { newReader } from './accounts.ts'
 import { addDevice, makePasskey } from './device.ts'
-import { test as base, mailedLink, newEmail, PASSWORD, visitor, work } from './fixtures.ts'
+import { test as base, fileNamed, mailedLink, newEmail, PASSWORD, visitor, work } from './fixtures.ts'
 
 export { expect } from './fixtures.ts'
 
@@ -14,6 +14,7 @@ export type Known = {
   source: string
   saved: string
   tag: string
+  imported: string
   passkey: string
   verify: string
   confirm: string
@@ -52,6 +53,14 @@ export const test = base.extend<object, { known: Known }>({
       await page.getByRole('button', { name: ar.tags.ofArticle.saveTags }).click()
       await page.goto('/list/tags')
       const tag = await pathOf(page.getByRole('link', { name: ar.tags.editNamed('⁨ماء⁩') }))
+      await page.goto('/list/imports')
+      await page
+        .getByLabel(ar.imports.file)
+        .setInputFiles(fileNamed('قائمة.csv', 'title,url\nبريد,mailto:x@example.com\n'))
+      await page.getByRole('button', { name: ar.imports.button }).click()
+      await page.waitForURL(/imports\/\d/)
+      await work()
+      const imported = new URL(page.url()).pathname
       const state = await page.context().storageState()
 
       const phone = await visitor(browser)
@@ -102,7 +111,7 @@ export const test = base.extend<object, { known: Known }>({
       const reset = await forgotten(email)
 
       const links = { verify, confirm, manage, unsubscribe, keep, reset, moving, undo, factor }
-      await use({ state, article, source, saved, tag, passkey, leaving, ...links })
+      await use({ state, article, source, saved, tag, imported, passkey, leaving, ...links })
 
       async function move(by: Page): Promise<string> {
         const to = newEmail()
