@@ -5,10 +5,11 @@ import { post } from './run/commands.ts'
 const USAGE = `npm run seed [-- --site URL]
 npm run sources -- import FILE [--site URL]
 npm run sources -- list [--site URL]
+npm run search:rebuild [-- --site URL]
 
 COMMAND_KEY is taken from the environment, else from .dev.vars.`
 
-type Command = { command: 'seed' | 'source-states' } | { command: 'sources'; opml: string }
+type Command = { command: 'seed' | 'source-states' | 'search-rebuild' } | { command: 'sources'; opml: string }
 type Seeded = { topics: number; newsletters: number }
 type State = {
   title: string
@@ -20,7 +21,8 @@ type State = {
   errorStreak: number
 }
 type Imported = { added: number; known: number; refused: { feedUrl: string; reason: string }[] }
-type Answer = Seeded | Imported | State[]
+type Rebuilding = { rebuilding: true }
+type Answer = Seeded | Imported | Rebuilding | State[]
 
 /** Something the person at the terminal can put right: the message says what. */
 class Trouble extends Error {}
@@ -40,6 +42,7 @@ try {
 
 function commandOf([noun, verb, file]: string[]): Command {
   if (noun === 'seed') return { command: 'seed' }
+  if (noun === 'search-rebuild') return { command: 'search-rebuild' }
   if (noun === 'sources' && verb === 'list') return { command: 'source-states' }
   if (noun !== 'sources' || verb !== 'import' || !file) throw new Trouble(USAGE)
   if (!existsSync(file)) throw new Trouble(`There is no file ${file}.`)
@@ -68,6 +71,7 @@ async function send(site: string, key: string, command: Command): Promise<Answer
 
 function report(answer: Answer): string {
   if (Array.isArray(answer)) return answer.map(line).join('\n') || 'no sources'
+  if ('rebuilding' in answer) return 'the search index is built anew beside the one that is searched'
   if ('topics' in answer) return `${answer.topics} topics and ${answer.newsletters} newsletters added`
   const { added, known, refused } = answer
   const lines = refused.map(({ feedUrl, reason }) => `  ${feedUrl}: ${reason}`)

@@ -1,4 +1,5 @@
 import type { SQL } from 'drizzle-orm'
+import { rebuildIfNever } from '../actions/rebuild.ts'
 import * as attempts from '../store/attempts.ts'
 import * as challenges from '../store/challenges.ts'
 import { batch, changes, type Db } from '../store/db.ts'
@@ -24,9 +25,11 @@ const HOSTS_KEPT = 24 * HOUR
 
 /**
  * Deletes what has ended: links, sessions, counters of attempts, challenges, old events, mails given up, and what was
- * removed from lists long ago with all that stands on it. Runs every hour.
+ * removed from lists long ago with all that stands on it. Sees to it that a site from before there was search gets its
+ * index. Runs every hour.
  */
-export async function sweep({ db, shelf, files, now }: JobContext): Promise<Outcome> {
+export async function sweep(context: JobContext): Promise<Outcome> {
+  const { db, shelf, files, now } = context
   const at = now()
   const until = at - KEPT
   const more = [
@@ -43,6 +46,7 @@ export async function sweep({ db, shelf, files, now }: JobContext): Promise<Outc
     (await purgeRemoved(shelf, files, until, CHUNK)) === CHUNK,
     (await purgeImports(shelf, files, until, CHUNK)) === CHUNK,
   ]
+  await rebuildIfNever(context)
   return { again: more.includes(true) ? at : at + HOUR }
 }
 

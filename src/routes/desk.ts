@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import * as v from 'valibot'
+import { wishRebuild } from '../actions/rebuild.ts'
 import { seed } from '../actions/seed.ts'
 import { importSources } from '../actions/sources.ts'
 import { sameSecret } from '../core/secrets.ts'
@@ -12,6 +13,7 @@ const Command = v.variant('command', [
   v.object({ command: v.literal('seed') }),
   v.object({ command: v.literal('sources'), opml: v.string() }),
   v.object({ command: v.literal('source-states') }),
+  v.object({ command: v.literal('search-rebuild') }),
 ])
 
 /** Commands from outside a browser, the same for a local and a deployed site; `COMMAND_KEY` is the right. */
@@ -31,6 +33,11 @@ deskRoutes.post('/commands', withCommandKey, async (c) => {
     const report = await importSources(c.var, output.opml)
     c.var.poke('INGEST')
     return c.json(report)
+  }
+  if (output.command === 'search-rebuild') {
+    await wishRebuild(c.var)
+    c.var.poke('INGEST')
+    return c.json({ rebuilding: true })
   }
   return c.json(await seed(c.var, messages(c.var.site.language, c.var.site.digits).starter))
 })

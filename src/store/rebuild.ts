@@ -94,7 +94,7 @@ export async function lastJob(db: Db): Promise<number> {
 /** Whether index jobs up to this one are still to be done; what was given up is not waited for. */
 export async function isWaiting(db: Db, until: number): Promise<boolean> {
   const results = await batch(db, [
-    sql`SELECT id FROM jobs WHERE id <= ${until} AND kind = 'index' AND dead_at IS NULL ORDER BY id LIMIT 1`,
+    sql`SELECT id FROM jobs WHERE id <= ${until} AND kind = 'index' AND dead_at IS NULL LIMIT 1`,
   ])
   return rows(results, 0).length > 0
 }
