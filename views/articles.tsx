@@ -124,14 +124,13 @@ export function Rows({ articles, older, level }: RowsProps) {
   )
 }
 
-type OlderProps = { href: string; also?: string; words?: string; hint?: string }
+type OlderProps = { href: string; also?: string; words?: string }
 
 /** Leads to the next page; with htmx that page's `#rows` come in its place, and `also` is replaced by the one there. */
-export function Older({ href, also, words, hint }: OlderProps) {
+export function Older({ href, also, words }: OlderProps) {
   const { m } = useWords()
   return (
     <p class="older">
-      {hint && <span class="hint">{hint}</span>}
       <a
         class="button plain"
         href={href}

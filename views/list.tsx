@@ -9,20 +9,26 @@ import { Layout } from './layout.tsx'
 import { ActiveFilters, FilterForm } from './list-filters.tsx'
 import { ListNav } from './list-nav.tsx'
 import { ManyForm, ManyNotice } from './many.tsx'
-import { SavedRow } from './saved-row.tsx'
+import { type RowMarks, SavedRow } from './saved-row.tsx'
+import { NothingFound, SearchForm } from './search.tsx'
 import { Shortcuts, ShortcutsScript } from './shortcuts.tsx'
-import { Empty, Section } from './ui.tsx'
+import { Empty, LinkButton, Section } from './ui.tsx'
 import { useWords } from './words.tsx'
+
+/** The rows of a list, or those that a search found in it, with what is a hit in each. */
+type Part = ListPart & { marks?: Map<number, RowMarks>; suggestion?: string | null }
 
 type ListProps = {
   filters: ListFilters
-  part: ListPart
+  /** What is searched for. */
+  q?: string
+  part: Part
   /** What a plain form has just done, to which row or to how many. */
   done?: { what: Done; id: number | null }
   many?: ManyDone
 }
 
-export function ListPage({ filters, part, done, many }: ListProps) {
+export function ListPage({ filters, q, part, done, many }: ListProps) {
   const { m } = useWords()
   return (
     <Layout title={m.list.title} current="list" narrow head={<Scripts />}>
@@ -33,21 +39,25 @@ export function ListPage({ filters, part, done, many }: ListProps) {
         <h1>{m.list.title}</h1>
         <Unread count={part.unread} />
       </div>
+      <div class="list-bar">
+        <SearchForm action="/list" label={m.list.search} q={q} />
+        <LinkButton href="/list/new">{m.list.add}</LinkButton>
+      </div>
       <nav class="chips" aria-label={m.list.filter}>
         {LIST_STATES.map((state) => (
-          <a href={listPath({ ...filters, state })} aria-current={state === filters.state ? 'page' : undefined}>
+          <a href={listPath({ ...filters, state }, { q })} aria-current={state === filters.state ? 'page' : undefined}>
             {m.list.states[state]}
           </a>
         ))}
       </nav>
       <div class="list-tools">
-        <FilterForm filters={filters} tags={part.tags} sources={part.sources} />
+        <FilterForm filters={filters} q={q} tags={part.tags} sources={part.sources} />
         <PickSwitch />
         <Shortcuts on="list" />
       </div>
-      <ActiveFilters filters={filters} />
+      <ActiveFilters filters={filters} q={q} />
       <Started rows={part.started} />
-      <Found filters={filters} part={part} />
+      <Found filters={filters} q={q} part={part} />
       <TagNames tags={part.tags} />
     </Layout>
   )
@@ -96,37 +106,36 @@ function Started({ rows }: { rows: ListRow[] }) {
   )
 }
 
-function Found({ filters, part }: { filters: ListFilters; part: ListPart }) {
+function Found({ filters, q, part }: { filters: ListFilters; q?: string; part: Part }) {
   const { m } = useWords()
   const { saved, older, searching } = part
-  const next = older && listPath(filters, { before: `${older.sortedAt}.${older.id}` })
-  if (saved.length === 0 && !searching) return <EmptyList filters={filters} begun={part.begun} />
+  const next = older && listPath(filters, { q, before: `${older.sortedAt}.${older.id}` })
+  if (saved.length === 0 && !searching) {
+    const bare = narrowing(filters).length === 0
+    if (q && bare) return <NothingFound q={q} suggestion={part.suggestion ?? null} path="/list" />
+    return <EmptyList filters={filters} q={q} begun={part.begun} />
+  }
+  const byLength = filters.sort === 'shortest' || filters.sort === 'longest'
   return (
     <>
-      {(filters.sort === 'shortest' || filters.sort === 'longest') && <p class="hint">{m.list.knownLengths}</p>}
+      {byLength && !q && <p class="hint">{m.list.knownLengths}</p>}
       <div id="rows">
         {saved.map((row) => (
-          <SavedRow saved={row} />
+          <SavedRow saved={row} marks={part.marks?.get(row.id)} />
         ))}
-        {next && (
-          <Older
-            href={next}
-            words={searching ? m.list.goOn : undefined}
-            hint={searching ? m.list.goOnLine : undefined}
-          />
-        )}
+        {next && <Older href={next} words={q || searching ? m.list.goOn : undefined} />}
       </div>
       <ManyForm />
     </>
   )
 }
 
-function EmptyList({ filters, begun }: { filters: ListFilters; begun: boolean }) {
+function EmptyList({ filters, q, begun }: { filters: ListFilters; q?: string; begun: boolean }) {
   const { m } = useWords()
   const { state } = filters
   const filtered = narrowing(filters).length > 0
   const { title, line, action } = m.list.empty[filtered ? 'filtered' : state === 'unread' && !begun ? 'new' : state]
-  const elsewhere = filtered ? listPath({ state, sort: filters.sort }) : '/list'
+  const elsewhere = filtered ? listPath({ state, sort: filters.sort }, { q }) : '/list'
   const toNews = !filtered && (state === 'unread' || state === 'all')
   return <Empty title={title} line={line} action={{ href: toNews ? '/' : elsewhere, label: action }} />
 }

@@ -1,15 +1,20 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { minutes } from '../src/core/arabic.ts'
 import { listPath } from '../src/core/list-filters.ts'
+import type { Piece } from '../src/core/snippet.ts'
 import { isolate } from '../src/i18n/format.ts'
 import type { ListRow, Saved } from '../src/store/saved.ts'
 import { Foreign } from './articles.tsx'
+import { Marked } from './marked.tsx'
 import { PageNote } from './saving.tsx'
 import { Bdi, HiddenField, Icon, type IconName, Meta, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
-/** A row of the list, in the page and in the answer to its undo. Children: what a search found in it. */
-export function SavedRow({ saved, children }: PropsWithChildren<{ saved: ListRow }>) {
+/** What a search found in a row: its title, and words around the hit. */
+export type RowMarks = { title: Piece[]; snippet: Piece[] }
+
+/** A row of the list, in the page and in the answer to its undo. */
+export function SavedRow({ saved, marks }: { saved: ListRow; marks?: RowMarks }) {
   const { m, picture } = useWords()
   return (
     <article class="row">
@@ -26,10 +31,14 @@ export function SavedRow({ saved, children }: PropsWithChildren<{ saved: ListRow
         <SavedMeta saved={saved} />
         <h2 class="row-title">
           <a href={`/list/${saved.id}`}>
-            <Foreign article={saved} text={saved.title} />
+            {marks ? <Marked article={saved} pieces={marks.title} /> : <Foreign article={saved} text={saved.title} />}
           </a>
         </h2>
-        {children}
+        {marks && marks.snippet.length > 0 && (
+          <p class="excerpt">
+            <Marked article={saved} pieces={marks.snippet} />
+          </p>
+        )}
         <Progress saved={saved} />
         <Written saved={saved} />
       </div>
@@ -111,7 +120,7 @@ export function FavouriteForm({ saved, inPlace }: FormProps<'favouriteAt'>) {
   const named = wanted ? m.list.favouriteNamed : m.list.unfavouriteNamed
   return (
     <StateForm action={`/list/${saved.id}/favourite`} wanted={wanted} inPlace={inPlace} on={!wanted}>
-      <Tool icon="star" word={wanted ? m.list.favourite : m.list.unfavourite} label={named(isolate(saved.title))} />
+      <Tool icon="star" word={m.list.states.favourite} label={named(isolate(saved.title))} />
     </StateForm>
   )
 }

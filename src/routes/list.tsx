@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { ListAnswer, SaveAnswer } from '../../views/done.tsx'
 import { ListPage } from '../../views/list.tsx'
 import { doMany } from '../actions/many.ts'
+import { searchList } from '../actions/search-list.ts'
 import { wantedField } from '../core/form.ts'
 import { listFilters, listPath } from '../core/list-filters.ts'
 import { actField, manyIds, tagField } from '../core/many.ts'
@@ -21,11 +22,14 @@ export const listRoutes = new Hono<AppEnv>()
 const WantedForm = v.object({ wanted: wantedField, undo: v.optional(v.literal('1')) })
 
 listRoutes.get('/', async (c) => {
-  const filters = listFilters(c.req.query(), { now: c.var.now(), zone: c.var.site.zone, state: 'unread' })
+  const q = c.req.query('q')?.trim()
+  const state = q ? 'all' : 'unread'
+  const filters = listFilters(c.req.query(), { now: c.var.now(), zone: c.var.site.zone, state })
   // The filters' form sends every field; the page's url says what is on.
-  if (Object.values(c.req.query()).includes('')) return c.redirect(listPath(filters), 303)
-  const part = await listPage(c.var.shelf, signedIn(c).id, { filters, before: cursor(c) })
-  return page(c, <ListPage filters={filters} part={part} done={justDone(c)} many={manyJustDone(c)} />)
+  if (Object.values(c.req.query()).includes('')) return c.redirect(listPath(filters, { q }), 303)
+  const asked = { readerId: signedIn(c).id, filters, before: cursor(c) }
+  const part = q ? await searchList(c.var, { ...asked, q }) : await listPage(c.var.shelf, asked.readerId, asked)
+  return page(c, <ListPage filters={filters} q={q} part={part} done={justDone(c)} many={manyJustDone(c)} />)
 })
 
 listRoutes.post('/:id{[1-9][0-9]{0,14}}/archived', form(WantedForm), async (c) => {

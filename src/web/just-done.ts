@@ -29,7 +29,7 @@ export function after(c: Context<AppEnv>, path: string, what: Done, id?: number)
 }
 
 export function afterMany(c: Context<AppEnv>, path: string, { act, ids, tag }: ManyDone): string {
-  return noticed(c, path, { many: act, ids: ids.join('.'), ...(tag && { with: tag }) })
+  return noticed(c, path, { many: act, ...(ids.length > 0 && { ids: ids.join('.') }), ...(tag && { with: tag }) })
 }
 
 function noticed(c: Context<AppEnv>, path: string, notice: Record<string, string>): string {

@@ -56,7 +56,6 @@ export const list = {
   },
   knownLengths: 'لا يظهر في هذا الترتيب ما لا تُعرف مدة قراءته.',
   goOn: 'مواصلة البحث',
-  goOnLine: 'بُحث في ألف مقال، وفي القائمة غيرها.',
   continue: 'مواصلة القراءة',
   savedAt: 'حُفظ',
   archivedAt: 'أُرشف',
