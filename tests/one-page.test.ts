@@ -7,7 +7,8 @@ import { setText } from '../src/store/page-text.ts'
 import type { TestApp } from './helpers/app.ts'
 import { addArticle, addReader, signedInClient } from './helpers/builders.ts'
 import { atEveryStatement, dumpTables, twentyTimes } from './helpers/d1.ts'
-import { createPageApp, html, pageOf } from './helpers/pages.ts'
+import { createPageApp } from './helpers/page-app.ts'
+import { html, pageOf } from './helpers/pages.ts'
 import { recorded } from './helpers/plans.ts'
 
 type App = ReturnType<typeof createPageApp>

@@ -4,7 +4,8 @@ import { ar } from '../src/i18n/ar.ts'
 import type { TestApp } from './helpers/app.ts'
 import { addArticle, signedInClient } from './helpers/builders.ts'
 import type { Answer } from './helpers/feeds.ts'
-import { createPageApp, html, pageOf, STORY } from './helpers/pages.ts'
+import { createPageApp } from './helpers/page-app.ts'
+import { html, pageOf, STORY } from './helpers/pages.ts'
 
 type App = ReturnType<typeof createPageApp>
 type Reader = Awaited<ReturnType<typeof signedInClient>>

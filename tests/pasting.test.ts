@@ -2,7 +2,8 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ar } from '../src/i18n/ar.ts'
 import type { TestApp } from './helpers/app.ts'
 import { addArticle, signedInClient } from './helpers/builders.ts'
-import { createPageApp, html, pageOf, STORY } from './helpers/pages.ts'
+import { createPageApp } from './helpers/page-app.ts'
+import { html, pageOf, STORY } from './helpers/pages.ts'
 
 type App = ReturnType<typeof createPageApp>
 type Reader = Awaited<ReturnType<typeof signedInClient>>

@@ -4,7 +4,7 @@ import { ar } from '../src/i18n/ar.ts'
 import { MOST_SAVED } from '../src/store/save.ts'
 import type { TestApp } from './helpers/app.ts'
 import { addArticle, addReader, PASSWORD, signedInClient } from './helpers/builders.ts'
-import { createPageApp } from './helpers/pages.ts'
+import { createPageApp } from './helpers/page-app.ts'
 
 type App = ReturnType<typeof createPageApp>
 type Reader = Awaited<ReturnType<typeof signedInClient>>

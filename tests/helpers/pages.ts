@@ -1,4 +1,4 @@
-import { type Answer, createFeedApp } from './feeds.ts'
+import type { Answer } from './feeds.ts'
 
 const SENTENCES = [
   'وصلت القافلة إلى أطراف الوادي قبل الغروب، وكان الدليل يعدّ الآبار على أصابعه.',
@@ -35,15 +35,3 @@ export const html = (body: string, more: Answer = {}): Answer => ({
   ...more,
   headers: { 'Content-Type': 'text/html; charset=utf-8', ...more.headers },
 })
-
-/** What stands in a reader's rows and beside them, for tests of what a page became. */
-export function createPageApp(options: Parameters<typeof createFeedApp>[0] = {}) {
-  const app = createFeedApp(options)
-  return {
-    ...app,
-    /** Answers `https://HOST/PATH`, written without its scheme. */
-    page: (url: string, ...answers: Answer[]) => app.answer(`/${url}`, ...answers),
-    saved: () => app.rows('saved'),
-    texts: () => app.rows('saved_texts'),
-  }
-}
