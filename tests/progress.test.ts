@@ -4,6 +4,7 @@ import { saveArticle } from '../src/actions/saving.ts'
 import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addArticle, signedInClient } from './helpers/builders.ts'
+import { type Call, recording } from './helpers/calls.ts'
 import { counting } from './helpers/statements.ts'
 
 let app: TestApp
@@ -127,6 +128,24 @@ describe('the way on from an article', () => {
     await browser.post('/list/1/archived', { wanted: '1' })
     expect((await browser.get('/list/2')).text).not.toContain('rel="next"')
     expect((await browser.get('/list/1')).text).toContain('<a href="/list/2" rel="prev">')
+  })
+
+  it('is found without a look at what lies archived in between', async () => {
+    await save('الأحدث')
+    await env.DB.prepare(
+      `INSERT INTO saved (reader_id, id, url_key, url_rule, url, title, language, direction, saved_at, archived_at)
+        SELECT ?1, 100 + value, 'k' || value, 1, 'https://x.example/' || value, 'مؤرشف', 'ar', 'rtl', ?2 + 1, ?2 + 9
+        FROM json_each(?3)`,
+    )
+      .bind(browser.reader.id, START, JSON.stringify(Array.from({ length: 2000 }, (_, i) => i)))
+      .run()
+    const calls: Call[] = []
+    const client = createTestApp({ d1: recording(env.DB, calls) }).client()
+    for (const pair of browser.cookies) client.cookies.set(...pair)
+    expect((await client.get('/list/2')).text).toContain('<a href="/list/1" rel="next">')
+    const sent = calls.flat().map(({ sql, params }) => env.DB.prepare(sql).bind(...params))
+    const read = (await env.DB.batch(sent)).reduce((sum, { meta }) => sum + meta.rows_read, 0)
+    expect(read).toBeLessThan(50)
   })
 
   it('costs as many statements with a long list as with a short one', async () => {

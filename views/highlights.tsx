@@ -150,9 +150,11 @@ function NoteForm({ highlight: { id, note }, label }: { highlight: Highlight; la
   const action = `/list/highlights/${id}/note`
   return (
     <form method="post" action={action} hx-post={action} hx-target="closest .highlight" hx-swap="outerHTML">
-      <textarea name="note" rows={3} maxlength={NOTE_MOST} dir="auto" aria-label={label}>
-        {note}
-      </textarea>
+      <div class="field">
+        <textarea name="note" rows={3} maxlength={NOTE_MOST} dir="auto" aria-label={label}>
+          {note && `\n${note}`}
+        </textarea>
+      </div>
       <button class="button plain" type="submit">
         {m.highlights.saveNote}
       </button>

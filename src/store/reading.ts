@@ -55,15 +55,17 @@ function neighbour(shelf: Db, readerId: number, id: number, side: 'older' | 'new
   const here = sql`(SELECT saved_at, id FROM saved WHERE reader_id = ${readerId} AND id = ${id})`
   const beyond = side === 'older' ? sql`(${savedAt}, ${saved.id}) < ${here}` : sql`(${savedAt}, ${saved.id}) > ${here}`
   const order = side === 'older' ? desc : asc
+  // Left alone, SQLite may walk the index of all rows, past however many were archived.
+  const unread = sql`saved INDEXED BY saved_unread`
   return shelf.orm
     .select({
-      id: saved.id,
-      articleId: saved.articleId,
-      title: saved.title,
-      language: saved.language,
+      id: sql<number>`${saved.id}`,
+      articleId: sql<number | null>`${saved.articleId}`,
+      title: sql<string>`${saved.title}`,
+      language: sql<string>`${saved.language}`,
       direction: ownOr,
     })
-    .from(saved)
+    .from(unread)
     .where(and(eq(saved.readerId, readerId), isNull(saved.removedAt), isNull(saved.archivedAt), beyond))
     .orderBy(order(savedAt), order(saved.id))
     .limit(1)
