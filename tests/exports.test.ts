@@ -40,7 +40,7 @@ describe('the file of all that a list holds', () => {
         direction: 'rtl',
         ownDirection: 'ltr',
         words: 540,
-        excerpt: '',
+        excerpt: 'عاد النهر.',
         savedAt: '2026-11-24T09:00:00.000Z',
         archivedAt: '2026-11-24T09:01:00.000Z',
         favouriteAt: '2026-11-24T09:01:01.000Z',
@@ -108,7 +108,7 @@ describe('a list as a table', () => {
     expect(row).toBe(
       [
         'https://news.example/saved/1,"حين عاد النهر, ""الأول""",سلمى,الواحة,ar,540,2026-11-24T09:00:00.000Z',
-        '2026-11-24T09:01:00.000Z,2026-11-24T09:01:01.000Z,40,"[""أنهار, وبحار"",""كتب""]",\'=1+1,',
+        '2026-11-24T09:01:00.000Z,2026-11-24T09:01:01.000Z,40,"[""أنهار, وبحار"",""كتب""]",\'=1+1,عاد النهر.',
       ].join(','),
     )
     expect(end).toBe('')

@@ -3,8 +3,8 @@ import * as v from 'valibot'
 import { ExportsPage } from '../../views/exports.tsx'
 import { askExport } from '../actions/exports.ts'
 import { FILE_TYPES } from '../core/export/selection.ts'
-import { idField } from '../core/form.ts'
 import { LIST_STATES } from '../core/list-filters.ts'
+import { manyIds } from '../core/many.ts'
 import { tagKey } from '../core/tag.ts'
 import { EXPORT_FORMATS } from '../core/transfer.ts'
 import type { AppEnv } from '../env.ts'
@@ -17,23 +17,12 @@ import { signedIn } from '../web/session.ts'
 
 export const exportRoutes = new Hono<AppEnv>()
 
-const several = v.pipe(
-  v.union([
-    v.array(idField),
-    v.pipe(
-      idField,
-      v.transform((id) => [id]),
-    ),
-  ]),
-  v.maxLength(1000),
-)
-
-/** What goes out: rows by their ids, or those in a state, under a tag. */
+/** What goes out: rows that were picked, whatever else their form holds; or those in a state, under a tag. */
 const ExportForm = v.object({
   format: v.picklist(EXPORT_FORMATS),
-  ids: v.optional(several),
+  ids: manyIds,
   state: v.optional(v.picklist(LIST_STATES)),
-  tag: v.optional(v.pipe(v.string(), v.transform(tagKey))),
+  tag: v.optional(v.pipe(v.string(), v.transform(tagKey)), ''),
 })
 
 exportRoutes.get('/', async (c) => {
@@ -41,7 +30,8 @@ exportRoutes.get('/', async (c) => {
 })
 
 exportRoutes.post('/', form(ExportForm), async (c) => {
-  const { format, ...selection } = c.req.valid('form')
+  const { format, ids, state, tag } = c.req.valid('form')
+  const selection = ids.length > 0 ? { ids } : { state, ...(tag && { tag }) }
   const { id: readerId } = signedIn(c)
   const asked = await askExport(c.var, { readerId, format, selection })
   if ('refused' in asked) {

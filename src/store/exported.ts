@@ -3,6 +3,7 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { ExportedHighlight, ExportedItem } from '../core/export/item.ts'
 import type { Selection } from '../core/export/selection.ts'
 import type { ListState } from '../core/list-filters.ts'
+import { urlKey } from '../core/url.ts'
 import type { Db } from './db.ts'
 import { highlights, saved, savedTags, savedUrls, tags } from './schema/shelf.ts'
 
@@ -13,6 +14,7 @@ const columns = {
   id: saved.id,
   articleId: saved.articleId,
   url: saved.url,
+  urlKey: saved.urlKey,
   title: saved.title,
   byline: saved.byline,
   sourceName: saved.sourceName,
@@ -73,11 +75,12 @@ export async function rowsAfter(
       .where(ofThese(savedUrls.readerId, savedUrls.savedId)),
   ])
   const [tagsOf, highlightsOf, urlsOf] = [bySaved(named), bySaved(marked), bySaved(others)]
-  return found.map((row) => ({
+  return found.map(({ urlKey: key, ...row }) => ({
     ...row,
     tags: tagsOf(row.id).map(({ name }) => name),
     highlights: highlightsOf(row.id).map(({ savedId: _, ...highlight }): ExportedHighlight => highlight),
-    otherKeys: urlsOf(row.id).map(({ urlKey }) => urlKey),
+    // The row's own key too, where its page turned out to have another url.
+    otherKeys: [...(key === urlKey(row.url) ? [] : [key]), ...urlsOf(row.id).map((other) => other.urlKey)],
   }))
 }
 

@@ -55,6 +55,7 @@ export async function addRich(readerId: number, id: number): Promise<void> {
     title: 'حين عاد النهر, "الأول"',
     byline: 'سلمى',
     sourceName: 'الواحة',
+    excerpt: 'عاد النهر.',
     note: '=1+1',
     picture: 'https://news.example/p.jpg',
     ownDirection: 'ltr',
