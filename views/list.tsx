@@ -31,7 +31,7 @@ type ListProps = {
 export function ListPage({ filters, q, part, done, many }: ListProps) {
   const { m } = useWords()
   return (
-    <Layout title={m.list.title} current="list" narrow head={<Scripts />}>
+    <Layout title={q ? m.search.titleOf(q) : m.list.title} current="list" narrow head={<Scripts />}>
       {done && <DoneNotice {...done} />}
       {many && <ManyNotice {...many} />}
       <ListNav current="list" />

@@ -2,10 +2,10 @@ import type { ListFilters } from '../core/list-filters.ts'
 import { parseQuery } from '../core/query.ts'
 import { markerOf } from '../core/snippet.ts'
 import type { Cursor } from '../store/articles.ts'
-import { type Fitting, type FoundRow, fitting, listRows } from '../store/found.ts'
+import { type FoundRow, fitting, listRows } from '../store/found.ts'
 import { around, type ListPart } from '../store/list-page.ts'
 import { type FilterToken, languageToken, readerToken, sourceTokens, tagToken } from '../store/match.ts'
-import { findSaved, type Hit, WINDOW } from '../store/search.ts'
+import { findSaved, type Hit } from '../store/search.ts'
 import { savedTextsOf, textsOf } from '../store/texts.ts'
 import type { ActionContext } from './context.ts'
 import { hitsOf, olderOf, type Place } from './hits.ts'
@@ -20,8 +20,8 @@ type Asked = { readerId: number; q: string; filters: ListFilters; before: Cursor
 const PAGE = 50
 
 /**
- * Searches one reader's list, with what they wrote to it. The best hits come first, unless the filters name an order.
- * Filters that the index does not know are asked of the rows of a window: a page may be short, and `older` goes on.
+ * Searches one reader's list, with what they wrote to it. The best hits come first. Filters that the index does not
+ * know are asked of the rows of a window: a page may be short, and `older` goes on.
  */
 export async function searchList(
   context: Pick<ActionContext, 'db' | 'shelf' | 'search' | 'files'>,
@@ -32,22 +32,14 @@ export async function searchList(
   const query = parseQuery(q)
   const { hits, loose } = await hitsOf(place, query, before)
   const from = before?.sortedAt ?? 0
-  const fit = ordered(
-    await fitting(
-      shelf,
-      readerId,
-      hits.map(({ id }) => id),
-      filters,
-    ),
-    hits,
+  const fit = await fitting(
+    shelf,
+    readerId,
+    hits.map(({ id }) => id),
     filters,
   )
   const [rows, frame] = await Promise.all([
-    listRows(
-      shelf,
-      readerId,
-      fit.slice(from, from + PAGE).map(({ id }) => id),
-    ),
+    listRows(shelf, readerId, fit.slice(from, from + PAGE)),
     around(shelf, readerId),
   ])
   const older = olderOf(hits, fit.length, from + PAGE, before)
@@ -69,18 +61,6 @@ function among(readerId: number, { tag, source, language }: ListFilters): Filter
     ...(source ? [sourceTokens(source)] : []),
     ...(language ? [[languageToken(language)]] : []),
   ].filter((tokens) => tokens.length > 0)
-}
-
-/** In the order of the hits, or in the one that was asked for. */
-function ordered(fit: Fitting[], hits: Hit[], { sort }: ListFilters): Fitting[] {
-  const place = new Map(hits.map(({ id }, at) => [id, at]))
-  const by: Record<ListFilters['sort'], (row: Fitting) => number> = {
-    newest: ({ id }) => place.get(id) ?? WINDOW,
-    oldest: ({ savedAt }) => savedAt,
-    shortest: ({ words }) => words || Number.MAX_SAFE_INTEGER,
-    longest: ({ words }) => -words,
-  }
-  return fit.toSorted((a, b) => by[sort](a) - by[sort](b) || a.id - b.id)
 }
 
 /** The page that a reader saved, else the article's text. */

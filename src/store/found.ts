@@ -17,18 +17,16 @@ export async function cards(db: Db, ids: number[]): Promise<ArticleCard[]> {
   return inOrder(found, ids)
 }
 
-export type Fitting = { id: number; savedAt: number; words: number }
-
-/** Those of these rows of a list that its filters let through. */
-export async function fitting(shelf: Db, readerId: number, ids: number[], filters: ListFilters): Promise<Fitting[]> {
+/** Those of these rows of a list that its filters let through, in the order of `ids`. */
+export async function fitting(shelf: Db, readerId: number, ids: number[], filters: ListFilters): Promise<number[]> {
   // The order by length leaves all filters to be asked row by row.
   const { left } = orderOf(readerId, { ...filters, sort: 'longest' })
   const results = await batch(shelf, [
-    sql`SELECT saved.id, saved_at AS savedAt, words FROM json_each(${JSON.stringify(ids)})
+    sql`SELECT saved.id FROM json_each(${JSON.stringify(ids)})
       CROSS JOIN saved ON saved.reader_id = ${readerId} AND saved.id = value
       WHERE removed_at IS NULL AND ${sql.join(left, sql` AND `)}`,
   ])
-  return rows(results, 0) as Fitting[]
+  return inOrder(rows(results, 0) as { id: number }[], ids).map(({ id }) => id)
 }
 
 /** What a reader wrote to a row, where it may have been found by that. */
