@@ -29,7 +29,7 @@ async function moveIn(file: string | Uint8Array, name?: string) {
 describe('a list that moves in', () => {
   it('brings titles, states, tags and dates', async () => {
     const answer = await moveIn(pocketFile(450))
-    expect(answer.headers.get('HX-Redirect')).toBe('/list/imports/1')
+    expect(answer.headers.get('Location')).toBe('/list/imports/1')
     expect(app.pokes).toContain('INGEST')
     expect(await counts()).toMatchObject({ state: 'done', format: 'pocket_csv', added: 450, known: 0, refused: 0 })
     const [row] = await allOf('SELECT title, url, saved_at, archived_at, page FROM saved WHERE id = 3')
@@ -206,7 +206,7 @@ describe('the pages of imports', () => {
   })
 
   it('refuse a sixth file while five are on their way', async () => {
-    for (let n = 0; n < 5; n++) expect((await upload(app, browser, pocketFile(1))).status).toBe(200)
+    for (let n = 0; n < 5; n++) expect((await upload(app, browser, pocketFile(1))).status).toBe(303)
     const sixth = await upload(app, browser, pocketFile(1))
     expect(sixth.status).toBe(422)
     expect(await sixth.text()).toContain(ar.imports.refused.tooMany)

@@ -23,7 +23,6 @@ export async function upload(app: TestApp, browser: Client, file: string | Uint8
       'Content-Type': 'application/octet-stream',
       'Content-Length': String(bytes.length),
       'X-File-Name': encodeURIComponent(name),
-      'HX-Request': 'true',
       'Sec-Fetch-Site': 'same-origin',
       Cookie: cookies,
     },

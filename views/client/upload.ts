@@ -23,14 +23,13 @@ function send(file: File, { action, dataset }: HTMLFormElement): void {
   request.open('POST', action)
   request.setRequestHeader('Content-Type', 'application/octet-stream')
   request.setRequestHeader('X-File-Name', encodeURIComponent(file.name))
-  request.setRequestHeader('HX-Request', 'true')
   request.upload.addEventListener(
     'progress',
     ({ loaded, total }) => bar && Object.assign(bar, { max: total, value: loaded }),
   )
   request.addEventListener('load', () => {
-    const to = request.getResponseHeader('HX-Redirect')
-    if (to) location.assign(to)
+    // Where the answer led: to the page of this import, or to signing in.
+    if (request.status < 400) location.assign(request.responseURL)
     else end(request.status === 413 ? dataset.tooLarge : (notice(request.responseText) ?? dataset.failed))
   })
   request.addEventListener('error', () => end(dataset.failed))

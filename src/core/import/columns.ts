@@ -1,3 +1,4 @@
+import { unguarded } from '../export/csv.ts'
 import type { ImportFormat } from '../transfer.ts'
 import { fieldsOf, type Shape } from './csv.ts'
 import type { ImportedItem, Reading } from './item.ts'
@@ -118,11 +119,11 @@ function wallabag(row: Row): Told {
 function anything(row: Row): Told {
   const state = row('state', 'status', 'folder').toLowerCase()
   return {
-    title: row('title', 'name'),
-    byline: row('byline', 'author'),
-    sourceName: row('source', 'source name', 'site'),
-    note: row('note', 'notes'),
-    excerpt: row('excerpt', 'description', 'summary'),
+    title: unguarded(row('title', 'name')),
+    byline: unguarded(row('byline', 'author')),
+    sourceName: unguarded(row('source', 'source name', 'site')),
+    note: unguarded(row('note', 'notes')),
+    excerpt: unguarded(row('excerpt', 'description', 'summary')),
     language: row('language', 'lang') || null,
     savedAt: moment(row('saved at', 'time added', 'created', 'created at', 'date', 'added')),
     archived: /^archive/.test(state) || yes(row('archived', 'is archived')) || moment(row('archived at')) !== null,

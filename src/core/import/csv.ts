@@ -15,18 +15,19 @@ export type Shape = {
   columns: number
 }
 
-/** `decode` gives a row's text; a row over several lines counts only with as many fields as the header has. */
+/**
+ * `decode` gives a row's text. A row over several lines is one only if it has as many fields as the header, and nothing
+ * behind a closing quote: else a quote was lost, and the row is its first line.
+ */
 export function rowsOf(shape: Shape, decode: (bytes: Uint8Array) => string): Split {
   const { separator, columns } = shape
   return function* rows(bytes, last) {
     let from = 0
     while (from < bytes.length) {
       const found = rowAt(bytes, from, last, shape.bytes)
-      const piece = found === 'open' ? lineAt(bytes, from) : found
-      if (!piece) return false
-      const lost = piece.lines && fieldsOf(decode(bytes.subarray(piece.from, piece.to)), separator)?.length !== columns
-      const row = lost ? lineAt(bytes, from) : piece
-      if (!row) return false
+      if (!found) return false
+      const whole = found.lines && !found.torn && fieldsOf(decode(bytes.subarray(found.from, found.to)), separator)
+      const row = !found.lines || (whole && whole.length === columns) ? found : lineAt(bytes, from)
       yield row
       from = row.end
     }
@@ -34,14 +35,15 @@ export function rowsOf(shape: Shape, decode: (bytes: Uint8Array) => string): Spl
   }
 }
 
-type Row = Piece & { lines: boolean }
+/** `lines`: it goes over several; `torn`: its quotes do not fit. */
+type Row = Piece & { lines: boolean; torn: boolean }
 
-/** A whole row, `open` where its quote is never closed, or null where more of the file must be seen. */
-function rowAt(bytes: Uint8Array, from: number, last: boolean, separator: Uint8Array): Row | 'open' | null {
-  let quoted = false
-  let lines = false
+/** A row, or null where more of the file must be seen. */
+function rowAt(bytes: Uint8Array, from: number, last: boolean, separator: Uint8Array): Row | null {
+  let [quoted, lines, torn] = [false, false, false]
   // Where a quote opens a field: at its beginning, or right behind one that closed it, which makes a letter of the two.
   let opens = from
+  let closed = -1
   for (let at = from; at < bytes.length; at++) {
     const byte = bytes[at] as number
     if (quoted) {
@@ -49,23 +51,23 @@ function rowAt(bytes: Uint8Array, from: number, last: boolean, separator: Uint8A
       if (byte === QUOTE) {
         quoted = false
         opens = at + 1
+        closed = at + 1
       }
-      if (lines && at - from > LONGEST) return 'open'
+      if (lines && at - from > LONGEST) return { from, to: at, end: at, lines, torn: true }
     } else if (byte === QUOTE) {
       quoted = at === opens
     } else if (byte === LF || byte === CR) {
       if (byte === CR && at + 1 === bytes.length && !last) return null
-      return { from, to: at, end: byte === CR && bytes[at + 1] === LF ? at + 2 : at + 1, lines }
-    }
+      return { from, to: at, end: byte === CR && bytes[at + 1] === LF ? at + 2 : at + 1, lines, torn }
+    } else if (at === closed && byte !== separator[0]) torn = true
     if (!quoted && separator.every((one, i) => bytes[at + 1 - separator.length + i] === one)) opens = at + 1
   }
-  if (!last) return null
-  return quoted ? 'open' : { from, to: bytes.length, end: bytes.length, lines }
+  return last ? { from, to: bytes.length, end: bytes.length, lines, torn: torn || quoted } : null
 }
 
-function lineAt(bytes: Uint8Array, from: number): Row {
+function lineAt(bytes: Uint8Array, from: number): Piece {
   const to = bytes.indexOf(LF, from)
-  return to < 0 ? { from, to: bytes.length, end: bytes.length, lines: false } : { from, to, end: to + 1, lines: false }
+  return to < 0 ? { from, to: bytes.length, end: bytes.length } : { from, to, end: to + 1 }
 }
 
 /** The fields of one row, or null where a quote is never closed. */

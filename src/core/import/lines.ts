@@ -2,11 +2,13 @@ import type { Reading } from './item.ts'
 import type { Piece } from './pieces.ts'
 import { refused, taken } from './taken.ts'
 
-const LF = 10
+const [LF, CR] = [10, 13]
 
+/** Lines as any system ends them; between CR and LF stands one more, which is blank. */
 export function* lines(bytes: Uint8Array, last: boolean): Generator<Piece, boolean> {
   let from = 0
-  for (let to = bytes.indexOf(LF); to >= 0; to = bytes.indexOf(LF, from)) {
+  for (let to = 0; to < bytes.length; to++) {
+    if (bytes[to] !== LF && bytes[to] !== CR) continue
     yield { from, to, end: to + 1 }
     from = to + 1
   }
