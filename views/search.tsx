@@ -1,5 +1,5 @@
-import type { FoundArticle, FoundArticles } from '../src/actions/search.ts'
 import { LONGEST_QUERY } from '../src/core/query.ts'
+import type { FoundArticle, FoundArticles } from '../src/store/found.ts'
 import { CardMeta, Older, SaveButton } from './articles.tsx'
 import { Layout } from './layout.tsx'
 import { Marked } from './marked.tsx'

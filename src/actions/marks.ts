@@ -1,8 +1,5 @@
 import { textOf as plain, type SafeHtml } from '../core/safe-html.ts'
-import { hasHit, type Marker, mark, type Piece, snippet } from '../core/snippet.ts'
-
-/** A found row's title, and some words of it around the hit: of its excerpt, a note, a highlight or its text. */
-export type Marks = { title: Piece[]; snippet: Piece[] }
+import { hasHit, type Marker, type Marks, mark, type Piece, snippet } from '../core/snippet.ts'
 
 type Row = { id: number; title: string; excerpt: string; written?: string[] }
 /** The texts of those rows (by id) that have one. */

@@ -1,6 +1,6 @@
 import type { ListFilters } from '../core/list-filters.ts'
 import { parseQuery } from '../core/query.ts'
-import { markerOf } from '../core/snippet.ts'
+import { type Marks, markerOf } from '../core/snippet.ts'
 import type { Cursor } from '../store/articles.ts'
 import { type FoundRow, fitting, listRows } from '../store/found.ts'
 import { around, type ListPart } from '../store/list-page.ts'
@@ -9,7 +9,7 @@ import { findSaved, type Hit } from '../store/search.ts'
 import { savedTextsOf, textsOf } from '../store/texts.ts'
 import type { ActionContext } from './context.ts'
 import { hitsOf, olderOf, type Place } from './hits.ts'
-import { type Bodies, type Marks, marksOf } from './marks.ts'
+import { type Bodies, marksOf } from './marks.ts'
 import { suggest } from './suggest.ts'
 
 /** `marks`: what is a hit, by the row's id. `suggestion`: another query, where this one found nothing. */

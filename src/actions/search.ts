@@ -1,19 +1,14 @@
 import { searchWords } from '../core/arabic-search.ts'
 import { parseQuery, type Query } from '../core/query.ts'
-import { markerOf } from '../core/snippet.ts'
+import { type Marks, markerOf } from '../core/snippet.ts'
 import type { ArticleCard, Cursor } from '../store/articles.ts'
-import { cards } from '../store/found.ts'
+import { cards, type FoundArticle, type FoundArticles } from '../store/found.ts'
 import { findArticles } from '../store/search.ts'
 import { textsOf } from '../store/texts.ts'
 import type { ActionContext } from './context.ts'
 import { hitsOf, olderOf, type Place } from './hits.ts'
-import { type Bodies, type Marks, marksOf } from './marks.ts'
+import { type Bodies, marksOf } from './marks.ts'
 import { suggest } from './suggest.ts'
-
-export type FoundArticle = { article: ArticleCard; marks: Marks }
-
-/** `suggestion`: another query, where this one found nothing. */
-export type FoundArticles = { found: FoundArticle[]; older: Cursor | null; suggestion: string | null }
 
 const PAGE = 20
 

@@ -26,8 +26,10 @@ const AFTER: readonly [ending: string, atLeast: number][] = [
   ['ي', 3],
   ['ا', 4],
 ]
-/** Letters that hardly any word has in place of the article, so that "what is it joined to" need not be asked. */
+/** And, so, in, as, for: each a letter at the front of its word. */
 const JOINED = 'وفبكل'
+/** Those that stand before another joined one. */
+const AND = 'وف'
 /** Letters of other alphabets of Arabic script, as Arabic writes the same names. */
 const NEAR: Readonly<Record<string, string>> = {
   ؤ: 'و',
@@ -53,10 +55,13 @@ export function arabicStem(word: string): string {
   return listedBehind(letters) ?? rooted(bodyOf(letters))
 }
 
-/** A word of the lists behind a single joined letter: what is left is a word for certain then. */
+/** A word of the lists, also behind a joined letter or two: what is left is a word for certain then. */
 function listedBehind(word: string): string | undefined {
-  const whole = listed(word)
-  if (whole !== undefined || !JOINED.includes(word.charAt(0))) return whole
+  return listed(word) ?? behindOne(word) ?? (AND.includes(word.charAt(0)) ? behindOne(word.slice(1)) : undefined)
+}
+
+function behindOne(word: string): string | undefined {
+  if (!JOINED.includes(word.charAt(0))) return undefined
   const rest = word.slice(1)
   return (rest.length > 2 ? NAMES.get(rest) : undefined) ?? (rest.length > 3 ? PLURALS.get(rest) : undefined)
 }

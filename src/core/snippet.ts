@@ -4,6 +4,9 @@ import type { Query } from './query.ts'
 /** A stretch of a text; `hit`: it is what was searched for. Always whole words, so that letters stay joined. */
 export type Piece = { text: string; hit: boolean }
 
+/** A found row's title, and some words of it around the hit: of its excerpt, a note, a highlight or its text. */
+export type Marks = { title: Piece[]; snippet: Piece[] }
+
 /** Which words of a text are hits of a query. */
 export type Marker = (words: readonly WrittenWord[]) => boolean[]
 

@@ -1,12 +1,18 @@
 import { and, sql } from 'drizzle-orm'
 import type { ListFilters } from '../core/list-filters.ts'
-import { type ArticleCard, card, shown } from './articles.ts'
+import type { Marks } from '../core/snippet.ts'
+import { type ArticleCard, type Cursor, card, shown } from './articles.ts'
 import { batch, type Db, rows } from './db.ts'
 import { orderOf } from './list-order.ts'
 import { asListRow, type ListRow, listRow } from './saved.ts'
 import { articles } from './schema/site.ts'
 
 // The rows behind hits of the indexes, which only know ids.
+
+export type FoundArticle = { article: ArticleCard; marks: Marks }
+
+/** A page of them. `suggestion`: another query, where this one found nothing. */
+export type FoundArticles = { found: FoundArticle[]; older: Cursor | null; suggestion: string | null }
 
 /** Those of these articles that may be shown, in the order of `ids`. */
 export async function cards(db: Db, ids: number[]): Promise<ArticleCard[]> {
