@@ -6,7 +6,7 @@ import { ar } from '../src/i18n/ar.ts'
 import { open } from '../src/store/db.ts'
 import * as list from '../src/store/list.ts'
 import { page as listPage } from '../src/store/list-page.ts'
-import * as saved from '../src/store/saved.ts'
+import * as reading from '../src/store/reading.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addArticle, addArticles, addReader, signedInClient } from './helpers/builders.ts'
 import { atEveryStatement, dumpTables, twentyTimes } from './helpers/d1.ts'
@@ -49,7 +49,7 @@ describe('a saved article', () => {
     })
     const { id } = await saveArticle(app.context(), { readerId: reader.id, articleId })
     await env.DB.prepare('DELETE FROM articles').run()
-    const found = await saved.find(shelf, reader.id, id)
+    const found = await reading.open(shelf, reader.id, id)
     expect(found.saved).toMatchObject({
       id: 1,
       articleId,
@@ -104,7 +104,7 @@ describe('undo', () => {
     for (const { id } of [read, unreadRow]) {
       const before = await everythingButJobs()
       await list.setRemoved(shelf, readerId, id, true, START + 10)
-      await expect(saved.find(shelf, readerId, id)).rejects.toEqual(notFound)
+      await expect(reading.open(shelf, readerId, id)).rejects.toEqual(notFound)
       await list.setRemoved(shelf, readerId, id, false, START + 20)
       expect(await everythingButJobs()).toEqual(before)
     }

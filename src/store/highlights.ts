@@ -4,7 +4,7 @@ import type { TextQuote } from '../core/text-quote.ts'
 import type { Cursor } from './articles.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
 import { wishIndex } from './index-wishes.ts'
-import type { SavedLink } from './saved.ts'
+import { ownDirection, type SavedLink } from './saved.ts'
 import { highlights, saved } from './schema/shelf.ts'
 
 /** A marked place of a saved article; ids count per reader. */
@@ -97,20 +97,14 @@ export async function page(
   readerId: number,
   { savedId, before }: { savedId: number | null; before: Cursor | null },
 ): Promise<{ highlights: HighlightOf[]; older: Cursor | null }> {
-  const { title, language, direction, ownDirection, sourceName, removedAt } = saved
+  const { title, language, sourceName, removedAt } = saved
   // Ids of one article's rows grow with time, as its index has them.
   const order = savedId === null ? [desc(highlights.createdAt), desc(highlights.id)] : [desc(highlights.id)]
   const found = await shelf.orm
     .select({
       ...columns,
       removedAt,
-      saved: {
-        id: saved.id,
-        title,
-        language,
-        direction: sql<'rtl' | 'ltr'>`coalesce(${ownDirection}, ${direction})`,
-        sourceName,
-      },
+      saved: { id: saved.id, title, language, direction: ownDirection, sourceName },
     })
     .from(highlights)
     .innerJoin(saved, and(eq(saved.readerId, highlights.readerId), eq(saved.id, highlights.savedId)))

@@ -3,7 +3,7 @@ import type { Direction } from '../core/arabic.ts'
 import { AppError } from '../core/errors.ts'
 import { batch, type Db, rows } from './db.ts'
 import { byPlace, type Highlight, highlightsFor } from './highlights.ts'
-import type { SavedLink } from './saved.ts'
+import { ownDirection, type SavedLink, unreadLinks } from './saved.ts'
 import { saved, savedTags, tags } from './schema/shelf.ts'
 import { type StoredSavedText, savedTextFor } from './texts.ts'
 
@@ -41,13 +41,10 @@ export async function open(shelf: Db, readerId: number, id: number): Promise<Rea
 
 function rowOf(shelf: Db, readerId: number, id: number) {
   return shelf.orm
-    .select({ ...columns, direction: ownOr })
+    .select({ ...columns, direction: ownDirection })
     .from(saved)
     .where(and(eq(saved.readerId, readerId), eq(saved.id, id), isNull(saved.removedAt)))
 }
-
-/** The direction that a row is shown in. */
-const ownOr = sql<Direction>`coalesce(${saved.ownDirection}, ${saved.direction})`
 
 /** The unread row that stands next to this one in the list, whether this one is unread or not. */
 function neighbour(shelf: Db, readerId: number, id: number, side: 'older' | 'newer') {
@@ -55,20 +52,7 @@ function neighbour(shelf: Db, readerId: number, id: number, side: 'older' | 'new
   const here = sql`(SELECT saved_at, id FROM saved WHERE reader_id = ${readerId} AND id = ${id})`
   const beyond = side === 'older' ? sql`(${savedAt}, ${saved.id}) < ${here}` : sql`(${savedAt}, ${saved.id}) > ${here}`
   const order = side === 'older' ? desc : asc
-  // Left alone, SQLite may walk the index of all rows, past however many were archived.
-  const unread = sql`saved INDEXED BY saved_unread`
-  return shelf.orm
-    .select({
-      id: sql<number>`${saved.id}`,
-      articleId: sql<number | null>`${saved.articleId}`,
-      title: sql<string>`${saved.title}`,
-      language: sql<string>`${saved.language}`,
-      direction: ownOr,
-    })
-    .from(unread)
-    .where(and(eq(saved.readerId, readerId), isNull(saved.removedAt), isNull(saved.archivedAt), beyond))
-    .orderBy(order(savedAt), order(saved.id))
-    .limit(1)
+  return unreadLinks(shelf, readerId, beyond).orderBy(order(savedAt), order(saved.id)).limit(1)
 }
 
 function tagsFor(shelf: Db, readerId: number, id: number) {

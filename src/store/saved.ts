@@ -1,5 +1,5 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
-import { AppError } from '../core/errors.ts'
+import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import type { Direction } from '../core/arabic.ts'
 import type { PageFault } from '../core/page.ts'
 import type { Db, Row } from './db.ts'
 import { saved } from './schema/shelf.ts'
@@ -40,23 +40,6 @@ export type SavedLink = Pick<Saved, 'id' | 'articleId' | 'title' | 'language' | 
 /** An article of a public page that is in the list, with the saved row's id. */
 export type Tick = { articleId: number; id: number; title: string; archivedAt: number | null }
 
-const columns = {
-  id: saved.id,
-  articleId: saved.articleId,
-  url: saved.url,
-  title: saved.title,
-  byline: saved.byline,
-  sourceName: saved.sourceName,
-  picture: saved.picture,
-  language: saved.language,
-  direction: saved.direction,
-  words: saved.words,
-  excerpt: saved.excerpt,
-  savedAt: saved.savedAt,
-  archivedAt: saved.archivedAt,
-  removedAt: saved.removedAt,
-}
-
 /** The columns of a `ListRow`, of a row of `saved`; `asListRow` makes one of them. */
 export const listRow = sql`saved.id, article_id AS articleId, url, title, byline, source_name AS sourceName, picture,
   language, coalesce(own_direction, direction) AS direction, words, excerpt, saved.saved_at AS savedAt,
@@ -70,26 +53,6 @@ export const listRow = sql`saved.id, article_id AS articleId, url, title, byline
 
 export function asListRow(row: Row): ListRow {
   return { ...row, noted: row.noted === 1, tags: JSON.parse(String(row.tags)) } as ListRow
-}
-
-/**
- * One saved article, and the unread one to read after it.
- * @throws AppError('not_found') for what is not in this reader's list, or was removed.
- */
-export async function find(
-  shelf: Db,
-  readerId: number,
-  id: number,
-): Promise<{ saved: Saved; next: SavedLink | undefined }> {
-  const [[row], unread] = await shelf.orm.batch([
-    shelf.orm
-      .select(columns)
-      .from(saved)
-      .where(and(eq(saved.readerId, readerId), eq(saved.id, id), isNull(saved.removedAt))),
-    newestUnread(shelf, readerId),
-  ])
-  if (!row) throw new AppError('not_found')
-  return { saved: row, next: unread.find((other) => other.id !== id) }
 }
 
 /** Which of these articles (at most 60) are in the list. */
@@ -128,11 +91,25 @@ function ticked(shelf: Db, readerId: number, articleIds: number[]) {
 
 /** Two, since one of them may be the one that is being read. */
 function newestUnread(shelf: Db, readerId: number) {
-  const { id, articleId, title, language, direction } = columns
-  return shelf.orm
-    .select({ id, articleId, title, language, direction })
-    .from(saved)
-    .where(and(eq(saved.readerId, readerId), isNull(saved.removedAt), isNull(saved.archivedAt)))
-    .orderBy(desc(saved.savedAt), desc(saved.id))
-    .limit(2)
+  return unreadLinks(shelf, readerId).orderBy(desc(saved.savedAt), desc(saved.id)).limit(2)
 }
+
+/**
+ * Builder: unread rows as links, by the index that holds no others: left alone, SQLite may walk the one of all rows,
+ * past however many were archived.
+ */
+export function unreadLinks(shelf: Db, readerId: number, beyond?: SQL) {
+  return shelf.orm
+    .select({
+      id: sql<number>`${saved.id}`,
+      articleId: sql<number | null>`${saved.articleId}`,
+      title: sql<string>`${saved.title}`,
+      language: sql<string>`${saved.language}`,
+      direction: ownDirection,
+    })
+    .from(sql`saved INDEXED BY saved_unread`)
+    .where(and(eq(saved.readerId, readerId), isNull(saved.removedAt), isNull(saved.archivedAt), beyond))
+}
+
+/** The direction that a row is shown in: its reader's, else the stored one. */
+export const ownDirection = sql<Direction>`coalesce(${saved.ownDirection}, ${saved.direction})`
