@@ -19,7 +19,8 @@ export function ConnectionNotices() {
         hidden
         aria-labelledby="waiting-title"
         data-words={JSON.stringify(words.queued)}
-        data-drop={words.drop}
+        data-cancel={words.cancel}
+        data-close={words.close}
         data-sent={words.sent}
         data-back={words.back}
       >

@@ -33,12 +33,14 @@ function SaveLater() {
   const { m } = useWords()
   const words = m.offline.later
   return (
-    <form id="later" class="form" method="post" action="/list" hidden>
+    <form id="later" method="post" action="/list" hidden>
       <Section title={words.title}>
-        <p>{words.line}</p>
-        <Field name="url" label={words.url} form={emptyForm} dir="ltr" required />
-        <HiddenField name="title" value="" />
-        <Button>{words.button}</Button>
+        <div class="form">
+          <p>{words.line}</p>
+          <Field name="url" label={words.url} form={emptyForm} dir="ltr" required />
+          <HiddenField name="title" value="" />
+          <Button>{words.button}</Button>
+        </div>
       </Section>
     </form>
   )

@@ -125,7 +125,7 @@ test('what is changed without a connection is done once it is back, and once', a
   await expect(rows.locator(`a[href="${second}"]`)).toBeHidden()
 
   await page.goto('/list/new?text=%D8%AE%D8%A8%D8%B1%20https%3A%2F%2Fnews.example%2Fshared&title=x')
-  await page.getByRole('button', { name: offline.later.button }).click()
+  await page.getByRole('button', { name: offline.later.button, exact: true }).click()
   await expect(page).toHaveURL('/list')
   const waiting = page.locator('#waiting li')
   await expect(waiting).toHaveCount(4)
@@ -179,8 +179,8 @@ test('a session that ended takes its pages; what waits is for the same reader, a
   site,
 }) => {
   const email = await newReader(page)
+  await expect.poll(async () => (await held(page)).pages).toEqual(['/list'])
   const [first = ''] = await save(page, 1)
-  await expect.poll(async () => (await held(page)).waiting).toBe(0)
   await page.goto(first)
   await expect(page.locator('.tools')).toBeVisible()
   await site.kill()
@@ -198,6 +198,27 @@ test('a session that ended takes its pages; what waits is for the same reader, a
   await expect.poll(async () => (await held(page)).waiting).toBe(0)
   await page.goto('/list?state=archived')
   await expect(page.locator('#rows > .row')).toHaveCount(1)
+})
+
+test('a reader sees how much is kept here, clears it, and chooses to keep nothing', async ({ page }) => {
+  await keep(page, 2)
+  await page.goto('/settings/reading')
+  const facts = page.locator('#kept dd')
+  await expect(facts.first()).toHaveText('٢')
+  await expect(facts.last()).toHaveText(/^[٠-٩٫]+ م/)
+  await page.getByRole('button', { name: offline.kept.clear }).click()
+  await expect(page.getByText(offline.kept.cleared)).toBeVisible()
+  await expect(facts.first()).toHaveText('٠')
+  expect(await held(page)).toMatchObject({ pages: [], pictures: [] })
+
+  await page.goto('/list')
+  await page.goto('/settings/reading')
+  await page.getByLabel(reading.fields.offline.label).selectOption('0')
+  await page.getByRole('button', { name: reading.save }).click()
+  await expect(page.getByText(reading.saved)).toBeVisible()
+  await page.goto('/list')
+  await expect(facts).toHaveCount(0)
+  expect(await held(page)).toMatchObject({ pages: [], pictures: [] })
 })
 
 test('a visitor has no worker, and asks for none', async ({ page, watched }) => {

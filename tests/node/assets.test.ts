@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildAssets } from '../../src/cli/assets.ts'
 
-type Built = { build: string; files: Record<string, string> }
+type Built = { build: string; files: Record<string, string>; worker: string }
 
 const folders: string[] = []
 
@@ -13,9 +13,9 @@ async function built(options: { sample?: boolean } = {}) {
   const out = mkdtempSync(join(tmpdir(), 'raff-assets-'))
   folders.push(out)
   await buildAssets({ out, ...options })
-  const { build, files } = JSON.parse(readFileSync(join(out, 'assets.json'), 'utf8')) as Built
+  const { build, files, worker } = JSON.parse(readFileSync(join(out, 'assets.json'), 'utf8')) as Built
   const read = (name: string) => readFileSync(join(out, 'assets', files[name] ?? `no ${name}`))
-  return { out, build, files, read }
+  return { out, build, files, worker, read }
 }
 
 describe('the assets build', () => {
@@ -56,6 +56,16 @@ describe('the assets build', () => {
     expect(site.read('prefs.js').length).toBeLessThanOrEqual(1024)
     expect(gzipSync(site.read('me.js')).length).toBeLessThan(3 * 1024)
     expect(gzipSync(site.read('raff.css')).length).toBeLessThan(9 * 1024)
+  })
+
+  it('tells the worker of a reader’s browser its build and the files of the list, and keeps it small', () => {
+    const { build, files, worker } = site
+    expect(worker).toContain(`"${build}"`)
+    const named = Object.keys(files).filter((name) => worker.includes(`"${files[name]}"`))
+    expect(named).toEqual(expect.arrayContaining(['raff.css', 'me.js', 'offline.js', 'icons.svg', 'naskh-arabic-400.woff2']))
+    expect(named).not.toContain('passkeys.js')
+    expect(gzipSync(worker).length).toBeLessThan(5 * 1024)
+    expect(gzipSync(site.read('offline.js')).length).toBeLessThan(2 * 1024)
   })
 
   it('links every font of the css to a file that is built', () => {

@@ -67,14 +67,16 @@ function leavingId({ path, body }: Change): string | undefined {
 function item({ key, what = '', label, refused }: Change): HTMLLIElement {
   const line = document.createElement('li')
   const words = JSON.parse(box?.dataset.words ?? '{}') as Record<string, string>
-  const about = document.createElement('span')
-  about.append(bdi(label), label && ' · ', refused ?? words[what] ?? '')
-  if (refused) about.className = 'wrong'
+  const about = document.createElement('div')
+  const said = document.createElement('p')
+  said.className = refused ? 'wrong' : 'meta'
+  said.textContent = refused ?? words[what] ?? ''
+  about.append(bdi(label), said)
   const drop = document.createElement('button')
   drop.type = 'button'
   drop.className = 'button quiet'
-  drop.textContent = box?.dataset.drop ?? ''
-  drop.setAttribute('aria-label', `${drop.textContent} \u2068${label}\u2069`)
+  drop.textContent = (refused ? box?.dataset.close : box?.dataset.cancel) ?? ''
+  drop.setAttribute('aria-label', `${drop.textContent}: \u2068${label || said.textContent}\u2069`)
   drop.addEventListener('click', () => void ask('drop', key).then(showWaiting))
   line.append(about, drop)
   return line
