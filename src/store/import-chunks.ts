@@ -101,9 +101,14 @@ function refuseFull(readerId: number, id: number, values: SQL): SQL {
     ON CONFLICT DO NOTHING`
 }
 
-/** What a row lacks that the file has. Whether it is archived stays its own. */
+/**
+ * What a row lacks that the file has. Whether it is archived stays its own. The items are looked up first
+ * (MATERIALIZED): left to SQLite, each row of the whole list reads all items to find its own.
+ */
 function merge(readerId: number, values: SQL): SQL {
-  return sql`UPDATE saved SET favourite_at = coalesce(favourite_at, item.value ->> 'favouriteAt'),
+  return sql`WITH item AS MATERIALIZED (SELECT known.rowid AS row, new.value FROM ${values} AS new CROSS JOIN saved AS known
+      ON known.reader_id = ${readerId} AND known.url_key = new.value ->> 'urlKey' AND known.removed_at IS NULL)
+    UPDATE saved SET favourite_at = coalesce(favourite_at, item.value ->> 'favouriteAt'),
       note = CASE WHEN note = '' THEN item.value ->> 'note' ELSE note END,
       own_direction = coalesce(own_direction, item.value ->> 'ownDirection'),
       progress = CASE WHEN progress_at IS NULL AND progress = 0 THEN item.value ->> 'progress' ELSE progress END,
@@ -112,7 +117,7 @@ function merge(readerId: number, values: SQL): SQL {
       excerpt = CASE WHEN page IN ('waiting', 'failed') AND item.value ->> 'page' = 'ready'
         THEN item.value ->> 'excerpt' ELSE excerpt END,
       page = CASE WHEN page IN ('waiting', 'failed') AND item.value ->> 'page' = 'ready' THEN 'ready' ELSE page END
-    FROM ${values} AS item WHERE reader_id = ${readerId} AND url_key = item.value ->> 'urlKey' AND removed_at IS NULL`
+    FROM item WHERE saved.rowid = item.row`
 }
 
 function tagsOf(readerId: number, { rows }: Chunk): SQL {
