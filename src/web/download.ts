@@ -23,9 +23,14 @@ async function* joined(files: R2Bucket, keys: string[]): AsyncGenerator<Uint8Arr
   }
 }
 
+/** Signs that some file system forbids, and what could hide an ending. */
+const NOT_IN_NAMES = /[\p{Cc}\p{Bidi_Control}\\/:*?"<>|\s]+/gu
+
 /** RFC 6266: the name as it is for whoever knows RFC 8187, and one of ASCII for whoever does not. */
-function disposition(name: string): string {
-  const ascii = /^[\w.-]+$/.test(name) ? name : `raff${/\.\w+$/.exec(name)?.[0] ?? ''}`
+function disposition(given: string): string {
+  const [, stem = '', ending = ''] = /^(.*?)(\.\w+)?$/s.exec(given.toWellFormed()) ?? []
+  const name = `${[...stem.replace(NOT_IN_NAMES, ' ').trim()].slice(0, 80).join('')}${ending}`
+  const ascii = /^[\w.-]+$/.test(name) ? name : `raff${ending}`
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
 }

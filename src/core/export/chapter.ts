@@ -1,5 +1,5 @@
 import { findQuote, type TextQuote, type TextRange } from '../text-quote.ts'
-import { element, flow, treeOf, type XElement, type XNode, xhtmlOf } from './xhtml.ts'
+import { element, fitted, treeOf, type XElement, type XNode, xhtmlOf } from './xhtml.ts'
 import { languageAttributes, safeHref } from './xml.ts'
 
 type ChapterText = {
@@ -15,7 +15,7 @@ export function chapterBody({ html, pictures, highlights }: ChapterText): string
   const tree = treeOf(html)
   const text = plain(tree)
   const ranges = highlights.flatMap((highlight) => findQuote(text, highlight) ?? [])
-  return xhtmlOf(flow(marked(tree, ranges).flatMap((node) => bookish(node, pictures, false))))
+  return xhtmlOf(fitted(marked(tree, ranges).flatMap((node) => bookish(node, pictures, false))))
 }
 
 /** The urls of all pictures in a text, in their order. */

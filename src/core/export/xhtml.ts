@@ -11,7 +11,7 @@ export type XNode = string | XElement
 const VOID = ['img', 'br', 'hr']
 const PHRASES = new Set([...INLINE_TAGS, 'img', 'br', 'span', 'mark'])
 /** These hold phrases and no blocks, as phrases do themselves. */
-const LINES = new Set(['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre', 'dt'])
+const LINES = new Set(['p', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre'])
 /** What stands in one kind of parent alone, and which one it is given where that is missing. */
 const HOMES: Record<string, string> = {
   ...{ li: 'ul', dt: 'dl', dd: 'dl' },
@@ -60,16 +60,27 @@ export function element(name: string, children: XNode[] = [], attributes: Record
 }
 
 /** The nodes in the content model of HTML, as children of what takes anything that flows; no text is lost. */
-export function flow(nodes: XNode[]): XNode[] {
-  const surfaced = nodes.map(captionless).flatMap(lifted)
-  return grouped(surfaced, homeOf).flatMap(({ key, nodes: run }) =>
-    key ? [placed(element(key, run))] : run.map(placed),
-  )
+export function fitted(nodes: XNode[]): XNode[] {
+  return flow(nodes.map((node) => captioned(node, '')))
 }
 
-/** A caption without its figure is a line like any other. */
-function captionless(node: XNode): XNode {
-  return typeof node !== 'string' && node.name === 'figcaption' ? { ...node, name: 'p' } : node
+/** A figure has one caption of its own; any other is a line like all lines. */
+function captioned(node: XNode, parent: string): XNode {
+  if (typeof node === 'string') return node
+  const { name, children } = node
+  const first = name === 'figure' ? children.find(isCaption) : undefined
+  const within = children.map((child) => captioned(child, child === first ? name : ''))
+  return { ...node, name: isCaption(node) && parent !== 'figure' ? 'p' : name, children: within }
+}
+
+function isCaption(node: XNode): boolean {
+  return typeof node !== 'string' && node.name === 'figcaption'
+}
+
+function flow(nodes: XNode[]): XNode[] {
+  return grouped(nodes.flatMap(lifted), homeOf).flatMap(({ key, nodes: run }) =>
+    key ? [placed(element(key, run))] : run.map(placed),
+  )
 }
 
 function homeOf(node: XNode): string {
@@ -143,12 +154,12 @@ function headed(nodes: XNode[]): XNode[] {
   )
 }
 
-/** One caption, at the end. */
+/** The caption stands first or last. */
 function figure(nodes: XNode[]): XNode[] {
-  const isCaption = (node: XNode) => typeof node !== 'string' && node.name === 'figcaption'
-  const caption = nodes.find(isCaption)
-  const others = flow(nodes.filter((node) => node !== caption))
-  return caption && typeof caption !== 'string' ? [...others, { ...caption, children: flow(caption.children) }] : others
+  const captions = nodes.filter(isCaption).map(item)
+  const others = flow(nodes.filter((node) => !isCaption(node)))
+  const [first] = nodes.filter((node) => !blank(node))
+  return first && isCaption(first) ? [...captions, ...others] : [...others, ...captions]
 }
 
 /** Neighbours that have the same key, together. */
