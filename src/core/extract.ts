@@ -13,8 +13,6 @@ import { fetchable, sameSite, withoutTracking } from './url.ts'
 
 // Imported dynamically, from jobs and for pasted pages only: the libraries are too heavy for the path that serves pages.
 
-const MAX_ELEMENTS = 40_000
-
 /** The article of a page, or why it holds none. `url` is where the page was found in the end. */
 export function readPage(html: string, url: string): PageText | { fault: PageFault } {
   const page = shrink(html, url)
@@ -53,7 +51,7 @@ function readable(html: string, facts: PageFacts): { article: Article; text: str
   const { document } = parseHTML(`<!doctype html><html><head>${head}</head><body>${html}</body></html>`)
   const text = document.body.textContent ?? ''
   try {
-    return { article: new Readability(document, { maxElemsToParse: MAX_ELEMENTS }).parse(), text }
+    return { article: new Readability(document).parse(), text }
   } catch {
     return { article: null, text }
   }

@@ -13,6 +13,8 @@ const VOID = new Set(['area', 'br', 'col', 'hr', 'img', 'link', 'meta', 'source'
 const RENAMED: Record<string, string> = { 'amp-img': 'img' }
 
 const MAX_DEPTH = 256
+/** Elements, texts between them, and signs in those that are written as entities. A long encyclopedia article has 6,000. */
+const MAX_PIECES = 20_000
 /** Longer values are pictures written into the page, or a script's data. */
 const MAX_VALUE = 4_000
 const MAX_SCRIPTS = 20_000
@@ -39,7 +41,8 @@ export type PageFacts = {
 
 /**
  * A page without what nobody reads (a tenth of its size as often as not), closed where it left elements open, and what
- * it says of itself; null where elements are nested deeper than any page that people wrote.
+ * it says of itself; null where it is nested deeper than any page that people wrote, or in more pieces: the libraries
+ * take minutes over some of those.
  */
 export function shrink(html: string, url: string): { html: string; facts: PageFacts } | null {
   const facts: PageFacts = {
@@ -48,18 +51,24 @@ export function shrink(html: string, url: string): { html: string; facts: PageFa
   }
   const out: string[] = []
   let depth = 0
-  let tooDeep = false
+  let pieces = 0
   /** How many dropped elements we are in. */
   let dropped = 0
   let script: 'json' | 'code' | null = null
   let json = ''
   let inTitle = false
 
+  const count = (more: number) => {
+    pieces += more
+    if (pieces > MAX_PIECES) throw new TooMuch()
+  }
+
   const parser = new Parser(
     {
       onopentag(tag, attributes) {
         depth += 1
-        if (depth > MAX_DEPTH) tooDeep = true
+        count(1)
+        if (depth > MAX_DEPTH) throw new TooMuch()
         const name = RENAMED[tag] ?? tag
         if (tag === 'script') {
           script = /ld\+json/i.test(attributes.type ?? '') ? 'json' : 'code'
@@ -75,6 +84,7 @@ export function shrink(html: string, url: string): { html: string; facts: PageFa
           out.push(`<${name}${written(attributes)}>`)
       },
       ontext(text) {
+        count(1 + (text.match(/[&<>]/g)?.length ?? 0))
         if (script === 'json' && json.length < MAX_JSON_LD) json += text
         else if (script === 'code') note(facts, text)
         else if (inTitle) facts.title += text
@@ -93,9 +103,17 @@ export function shrink(html: string, url: string): { html: string; facts: PageFa
     },
     { decodeEntities: true },
   )
-  parser.end(html)
-  return tooDeep ? null : { html: out.join(''), facts }
+  try {
+    parser.end(html)
+  } catch (error) {
+    if (error instanceof TooMuch) return null
+    throw error
+  }
+  return { html: out.join(''), facts }
 }
+
+/** Ends the parser at once: the rest may take it minutes. */
+class TooMuch extends Error {}
 
 type Attributes = Record<string, string>
 

@@ -79,7 +79,10 @@ describe('the article of a page', () => {
 
   it('is refused where elements lie deeper than anybody would write', () => {
     expect(readPage(pageOf({ text: '<div>'.repeat(300) + STORY }), URL)).toEqual({ fault: 'too_large' })
-    expect(readPage('<b>'.repeat(100_000), URL)).toEqual({ fault: 'too_large' })
+  })
+
+  it.each(['<p>a</p>', '<b>', '<', '&', 'a<br>', '<a href=x>'])('is refused in a page of very many %s', (piece) => {
+    expect(readPage(pageOf({ text: piece.repeat(200_000) }), URL)).toEqual({ fault: 'too_large' })
   })
 
   it('is nowhere in what is no page, and nothing is thrown', () => {
