@@ -115,17 +115,20 @@ function Found({ filters, q, part }: { filters: ListFilters; q?: string; part: P
     if (q && bare) return <NothingFound q={q} suggestion={part.suggestion ?? null} path="/list" />
     return <EmptyList filters={filters} q={q} begun={part.begun} />
   }
+  const started = new Set(part.started.map(({ id }) => id))
   const byLength = filters.sort === 'shortest' || filters.sort === 'longest'
   return (
     <>
       {byLength && !q && <p class="hint">{m.list.knownLengths}</p>}
       <div id="rows">
-        {saved.map((row) => (
-          <SavedRow saved={row} marks={part.marks?.get(row.id)} />
-        ))}
+        {saved
+          .filter(({ id }) => !started.has(id))
+          .map((row) => (
+            <SavedRow saved={row} marks={part.marks?.get(row.id)} />
+          ))}
         {next && <Older href={next} words={q || searching ? m.list.goOn : undefined} />}
       </div>
-      <ManyForm />
+      <ManyForm state={filters.state} />
     </>
   )
 }

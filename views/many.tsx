@@ -1,4 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import type { ListState } from '../src/core/list-filters.ts'
 import { type ManyAct, type ManyDone, UNDOES } from '../src/core/many.ts'
 import type { ExportFormat } from '../src/core/transfer.ts'
 import { isolate } from '../src/i18n/format.ts'
@@ -9,7 +10,7 @@ import { useWords } from './words.tsx'
  * What is done to the rows that are picked; the boxes in the rows belong to this form. It shows while something is
  * picked, by css alone; script counts, and picks all at once.
  */
-export function ManyForm() {
+export function ManyForm({ state }: { state: ListState }) {
   const { m } = useWords()
   const words = m.list.many
   return (
@@ -22,15 +23,23 @@ export function ManyForm() {
       </p>
       {/* First, so that Enter in the field gives a tag. */}
       <p class="many-part">
-        <input name="tag" type="text" dir="auto" maxlength={60} list="tags-there" aria-label={words.tag} />
+        <input
+          name="tag"
+          type="text"
+          dir="auto"
+          maxlength={60}
+          list="tags-there"
+          placeholder={words.tag}
+          aria-label={words.tag}
+        />
         <Act act="tagged">{words.addTag}</Act>
         <Act act="untagged">{words.removeTag}</Act>
       </p>
       <p class="many-part">
-        <Act act="archived">{m.list.archive}</Act>
-        <Act act="restored">{m.list.restore}</Act>
-        <Act act="favourite">{m.list.favourite}</Act>
-        <Act act="unfavourite">{m.list.unfavourite}</Act>
+        {state !== 'archived' && <Act act="archived">{m.list.archive}</Act>}
+        {state !== 'unread' && <Act act="restored">{m.list.restore}</Act>}
+        {state !== 'favourite' && <Act act="favourite">{m.list.favourite}</Act>}
+        {state !== 'unread' && <Act act="unfavourite">{m.list.unfavourite}</Act>}
         <Act act="removed">{m.list.remove}</Act>
         <ExportButton format="epub">{words.epub}</ExportButton>
         <ExportButton format="json">{words.json}</ExportButton>

@@ -98,7 +98,7 @@ function Written({ saved }: { saved: ListRow }) {
       ))}
       {saved.highlights > 0 && m.list.highlights(saved.highlights, f.number(saved.highlights))}
       {saved.noted && m.list.noted}
-      <PageNote saved={saved} />
+      {saved.page !== 'none' && saved.page !== 'ready' && <PageNote saved={saved} />}
     </Meta>
   )
 }

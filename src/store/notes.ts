@@ -23,7 +23,7 @@ export async function setTags(
   const row = sql`id = ${id} AND removed_at IS NULL`
   const wanted = sql`json_each(${JSON.stringify(named)})`
   const source = sql`SELECT saved_id, value ->> 'name' AS name, value ->> 'key' AS key
-    FROM (SELECT id AS saved_id FROM saved WHERE reader_id = ${readerId} AND ${row}) CROSS JOIN ${wanted}`
+    FROM ${wanted} CROSS JOIN (SELECT id AS saved_id FROM saved WHERE reader_id = ${readerId} AND ${row})`
   const results = await batch(shelf, [
     selected(readerId, id),
     ...counted(readerId, row, [
