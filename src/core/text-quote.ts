@@ -40,32 +40,32 @@ export function quoteOf(text: string, { start, end }: TextRange): TextQuote | nu
 
 /** Where the quote stands in a text that may have changed since, or null where nothing like it is left. */
 export function findQuote(text: string, quote: TextQuote): TextRange | null {
+  return finderIn(text)(quote)
+}
+
+/** The same for many quotes of one text, which is read once. */
+export function finderIn(text: string): (quote: TextQuote) => TextRange | null {
   const folded = fold(text)
-  const sought = {
-    quote: fold(quote.quote).text,
-    prefix: fold(quote.prefix).text,
-    suffix: fold(quote.suffix).text,
-    position: quote.position,
+  return ({ quote, prefix, suffix, position }) => {
+    const sought = { quote: fold(quote).text, prefix: fold(prefix).text, suffix: fold(suffix).text, position }
+    const place = sought.quote && (exact(folded.text, sought) ?? likest(folded.text, sought))
+    if (!place) return null
+    return { start: folded.at[place.start] ?? 0, end: (folded.at[place.end - 1] ?? 0) + 1 }
   }
-  const place = sought.quote && (exact(folded.text, sought) ?? likest(folded.text, sought))
-  if (!place) return null
-  return { start: folded.at[place.start] ?? 0, end: (folded.at[place.end - 1] ?? 0) + 1 }
 }
 
 /** A text without white space and invisible signs, and where each of its units stood. */
 function fold(text: string): { text: string; at: number[] } {
   const at: number[] = []
   let kept = ''
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charAt(i)
-    if (UNSEEN.test(unit)) continue
-    kept += unit
-    at.push(i)
+  for (const { 0: run, index } of text.matchAll(SEEN)) {
+    kept += run
+    for (let i = 0; i < run.length; i++) at.push(index + i)
   }
   return { text: kept, at }
 }
 
-const UNSEEN = /[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/
+const SEEN = /[^\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+/g
 
 /** The same words where they stand: of several places the one with the most of the same context, then the nearest. */
 function exact(text: string, sought: TextQuote): TextRange | null {

@@ -37,12 +37,11 @@ export function topBlock(page: Page): Promise<string> {
   })
 }
 
-/** Selects letters of a paragraph, and gives them. */
-export function select(
-  page: Page,
-  { block = 0, from, to }: { block?: number; from: number; to: number },
-): Promise<string> {
-  return page.evaluate(
+type Part = { block?: number; from: number; to: number }
+
+/** Selects letters of a paragraph, and gives them; the button to mark them is there by then. */
+export async function select(page: Page, { block = 0, from, to }: Part): Promise<string> {
+  const selected = await page.evaluate(
     ([nth = 0, start = 0, end = 0]) => {
       const paragraph = document.querySelectorAll('.text p')[nth]
       const node = document.createTreeWalker(paragraph as Element, NodeFilter.SHOW_TEXT).nextNode() as Text
@@ -55,6 +54,8 @@ export function select(
     },
     [block, from, to],
   )
+  await expect(page.locator('#mark')).not.toHaveAttribute('hidden')
+  return selected
 }
 
 /** Where each word of a text begins on its line, in pixels: letters that come apart, or together, move it. */

@@ -1,8 +1,9 @@
-import { findQuote, quoteOf } from '../../src/core/text-quote.ts'
-import { modelOf, offsetsOf, partsOf } from './model.ts'
+import { finderIn, quoteOf, type TextQuote } from '../../src/core/text-quote.ts'
+import { type Model, modelOf, offsetsOf, partsOf } from './model.ts'
 import { paint, unpaint } from './paint.ts'
 
 const places = new Map<string, Range[]>()
+let model: Model | null = null
 
 /** The reader's marks, found again in the text and coloured; and a button where words are selected, to make one. */
 export function keepHighlights(text: HTMLElement): void {
@@ -20,16 +21,19 @@ export function keepHighlights(text: HTMLElement): void {
 function show(text: HTMLElement): void {
   unpaint()
   places.clear()
-  const model = modelOf(text)
+  const found = modelOf(text)
+  const find = finderIn(found.text)
   for (const item of document.querySelectorAll<HTMLElement>('.highlight[data-position]')) {
     const { prefix = '', suffix = '', position } = item.dataset
     const quote = item.querySelector('blockquote')?.textContent ?? ''
-    const place = findQuote(model.text, { quote, prefix, suffix, position: Number(position) })
+    const place = find({ quote, prefix, suffix, position: Number(position) })
     const lost = item.querySelector<HTMLElement>('[data-lost]')
     if (lost) lost.hidden = place !== null
-    if (place) places.set(item.id.slice(2), partsOf(model, place))
+    if (place) places.set(item.id.slice(2), partsOf(found, place))
   }
   paint([...places.values()].flat())
+  // Wrapping has cut the nodes it knew.
+  model = null
 }
 
 /** From a mark's words under the text to its place, and from its place to its words. */
@@ -61,7 +65,11 @@ function markAt(x: number, y: number): string | undefined {
 function offerMark(text: HTMLElement): void {
   const form = document.querySelector<HTMLFormElement>('#mark')
   if (!form) return
-  document.addEventListener('selectionchange', () => offer(form, text))
+  let frame = 0
+  document.addEventListener('selectionchange', () => {
+    cancelAnimationFrame(frame)
+    frame = requestAnimationFrame(() => offer(form, text))
+  })
   // A press must not take the selection away before it counts.
   form.addEventListener('mousedown', (event) => event.preventDefault())
   form.addEventListener('submit', () => {
@@ -73,9 +81,7 @@ function offerMark(text: HTMLElement): void {
 function offer(form: HTMLFormElement, text: HTMLElement): void {
   const selection = getSelection()
   const range = selection && !selection.isCollapsed && selection.rangeCount > 0 ? selection.getRangeAt(0) : null
-  const model = range?.intersectsNode(text) ? modelOf(text) : null
-  const offsets = range && model && offsetsOf(model, range)
-  const quote = offsets && quoteOf(model.text, offsets)
+  const quote = range?.intersectsNode(text) ? quoteIn(text, range) : null
   form.hidden = !quote
   if (!range || !quote) return
   for (const [name, value] of Object.entries(quote)) {
@@ -83,4 +89,10 @@ function offer(form: HTMLFormElement, text: HTMLElement): void {
     if (field instanceof HTMLInputElement) field.value = String(value)
   }
   form.style.setProperty('--y', `${range.getBoundingClientRect().bottom + scrollY}px`)
+}
+
+function quoteIn(text: HTMLElement, range: Range): TextQuote | null {
+  model ??= modelOf(text)
+  const offsets = offsetsOf(model, range)
+  return offsets && quoteOf(model.text, offsets)
 }

@@ -17,10 +17,11 @@ export function keepPlace(box: HTMLElement, text: HTMLElement): void {
   const settle = () => {
     timer = 0
     const percent = percentOf(text)
+    if (percent === 100) finish()
+    // What was read to its end stays so.
     if (percent === sent || sent === 100) return
     sent = percent
     void send(`${box.dataset.action}/progress`, { percent, anchor: anchorOf(text, percent), at: seconds() })
-    if (percent === 100) document.querySelector<HTMLFormElement>('#finish')?.requestSubmit()
   }
   const onScroll = () => {
     clearTimeout(timer)
@@ -34,6 +35,14 @@ export function keepPlace(box: HTMLElement, text: HTMLElement): void {
     clearTimeout(timer)
     settle()
   })
+}
+
+/** Once a visit: whoever takes it back wants it so. */
+function finish(): void {
+  const form = document.querySelector<HTMLFormElement>('#finish:not([data-sent])')
+  if (!form) return
+  form.dataset.sent = ''
+  form.requestSubmit()
 }
 
 function percentOf(text: HTMLElement): number {
