@@ -124,6 +124,8 @@ function anything(row: Row): Told {
     sourceName: unguarded(row('source', 'source name', 'site')),
     note: unguarded(row('note', 'notes')),
     excerpt: unguarded(row('excerpt', 'description', 'summary')),
+    words: whole(row('words', 'word count')),
+    progress: percent(Number(row('progress')) || 0),
     language: row('language', 'lang') || null,
     savedAt: moment(row('saved at', 'time added', 'created', 'created at', 'date', 'added')),
     archived: /^archive/.test(state) || yes(row('archived', 'is archived')) || moment(row('archived at')) !== null,
@@ -148,6 +150,10 @@ function listed(value: string): string[] {
 function pythonList(value: string): string[] {
   const quoted = value.matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/g)
   return names([...quoted].map(([, single, double]) => (single ?? double ?? '').replace(/\\(.)/g, '$1')))
+}
+
+function whole(digits: string): number {
+  return /^\d{1,7}$/.test(digits) ? Number(digits) : 0
 }
 
 function percent(n: number): number {

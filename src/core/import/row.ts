@@ -3,7 +3,7 @@ import { firstWords } from '../article.ts'
 import { PAGE_FAULTS, type PageFault } from '../page.ts'
 import { cut, type SafeHtml, textOf } from '../safe-html.ts'
 import { sanitize } from '../sanitize.ts'
-import { type NamedTag, namedTags } from '../tag.ts'
+import { MOST_TAGS, type NamedTag, namedTags } from '../tag.ts'
 import { bareTitle, hostName } from '../typed-url.ts'
 import { fetchable, URL_RULE, urlKey, withoutTracking } from '../url.ts'
 import type { ImportedHighlight, ImportedItem } from './item.ts'
@@ -55,8 +55,8 @@ type Page = NonNullable<ImportedItem['page']>['state']
 type Around = { row: number; urlKey: string; article: Article | null; now: number }
 
 const NOTE_MOST = 10_000
-const TAGS_MOST = 50
-const HIGHLIGHTS_MOST = 200
+/** As many as a row of ours may have, so that our own file is read without loss. */
+const HIGHLIGHTS_MOST = 1_000
 /** Less than this is no article but a line that says why there is none; the page itself is asked for. */
 const WORDS_LEAST = 40
 
@@ -97,7 +97,7 @@ export function toRow(item: ImportedItem, { row, urlKey, article, now }: Around)
       ...pageOf(item, Boolean(text), article, now),
     },
     otherKeys: item.otherKeys.filter((key) => key !== urlKey),
-    tags: namedTags(item.tags).slice(0, TAGS_MOST),
+    tags: namedTags(item.tags).slice(0, MOST_TAGS),
     highlights: highlights.map((one) => ({ ...one, createdAt: Math.min(one.createdAt ?? savedAt, now) })),
     text,
   }
