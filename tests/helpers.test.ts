@@ -54,6 +54,11 @@ describe('a statement that reads more as a table grows is found:', () => {
     ['a sort', 'SELECT title FROM articles WHERE source_id = ? AND hidden_at IS NULL ORDER BY title'],
     ['a count', 'SELECT count(*) FROM saved WHERE reader_id = ?'],
     ['an update of all', 'UPDATE articles SET words = ?'],
+    [
+      'a list that is read for each row',
+      `UPDATE saved SET note = item.value FROM json_each(?) AS item WHERE reader_id = ? AND url_key = item.value ->> 'key'
+        AND removed_at IS NULL`,
+    ],
   ])('%s', async (_, query) => {
     expect(await faults(env.DB, query)).not.toEqual([])
   })
@@ -66,6 +71,10 @@ describe('a statement that reads more as a table grows is found:', () => {
     ['one row', 'SELECT title FROM articles WHERE id = ?'],
     ['a list of ids', 'SELECT title FROM articles WHERE id IN (SELECT value FROM json_each(?))'],
     ['a small table', 'SELECT name FROM topics ORDER BY position'],
+    [
+      'a list each of which looks for its row',
+      'UPDATE texts SET html = item.value FROM json_each(?) AS item WHERE article_id = item.key',
+    ],
   ])('but not %s', async (_, query) => {
     expect(await faults(env.DB, query)).toEqual([])
   })

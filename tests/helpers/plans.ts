@@ -16,6 +16,9 @@ export async function badPlans(d1: D1Database): Promise<string[]> {
   return found.flat()
 }
 
+const JSON_EACH = /VIRTUAL TABLE INDEX \d+:$/
+const ONE_ROW = /\((rowid=\?|reader_id=\? AND id=\?)\)$/
+
 type Step = { id: number; parent: number; detail: string }
 
 /** Reads a statement's plan: a walk over a large table, a sort or a count of one is a fault. */
@@ -32,13 +35,16 @@ export async function faults(d1: D1Database, query: string): Promise<string[]> {
     const table = name && names.get(name.toLowerCase())
     return table && !SMALL.includes(table) ? table : null
   }
-  const reasons = plan.flatMap(({ detail, parent }) => {
+  const reasons = plan.flatMap(({ detail, parent }, at) => {
     if (detail.startsWith('SCAN') && large(detail)) return [detail]
+    // A list that is read anew for each row of a walk, where each of the list should look for its row.
+    const outer = plan.slice(0, at).find((step) => step.parent === parent)
+    if (JSON_EACH.test(detail) && outer && large(outer.detail) && !ONE_ROW.test(outer.detail)) {
+      return [`${detail} for each row of ${outer.detail}`]
+    }
     if (!detail.startsWith('USE TEMP B-TREE')) return []
     // One row by its id at a time: whatever drives the look-up bounds it.
-    const sorted = plan.filter(
-      (step) => step.parent === parent && large(step.detail) && !/\(rowid=\?\)$/.test(step.detail),
-    )
+    const sorted = plan.filter((step) => step.parent === parent && large(step.detail) && !ONE_ROW.test(step.detail))
     return sorted.map((step) => `${detail} over ${step.detail}`)
   })
   for (const [, table = ''] of query.matchAll(/\bcount\s*\([^)]*\)\s*(?:as\s+\w+\s*)?from\s+"?(\w+)/gi)) {
