@@ -6,6 +6,7 @@ import type { ShownText } from '../src/store/texts.ts'
 import { Foreign } from './articles.tsx'
 import { asset } from './asset.ts'
 import { type Done, DoneNotice } from './done.tsx'
+import { BookForm } from './exports.tsx'
 import { Highlights, UnmarkedNotice } from './highlights.tsx'
 import { Layout } from './layout.tsx'
 import { ListenButton, Player } from './listen.tsx'
@@ -97,6 +98,7 @@ function End({ saved, previous, next, highlights }: EndProps) {
       <Highlights highlights={highlights} />
       <Notes id={saved.id} tags={saved.tags.map(({ name }) => name)} note={saved.note} />
       <DirectionForm saved={saved} />
+      <BookForm id={saved.id} />
       <Shortcuts on="article" />
     </>
   )
