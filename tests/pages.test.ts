@@ -100,6 +100,7 @@ const OUTCOMES: [what: string, fault: PageFault, ...Answer[]][] = [
   ['a question about cookies', 'empty', html(plain('We value your privacy', words(80)))],
   ['a page that says it is not there', 'not_found', html(plain('الصفحة غير موجودة', words(40)))],
   ['no page', 'not_html', { body: '{}', headers: { 'Content-Type': 'application/json' } }],
+  ['a feed', 'not_html', { body: '<rss></rss>', headers: { 'Content-Type': 'text/xml' } }],
   ['more than 2 MB', 'too_large', html('x'.repeat(2_100_000))],
   ['a page without end', 'too_large', { endless: true, headers: { 'Content-Type': 'text/html' } }],
   ['nesting that no hand wrote', 'too_large', html(`<html>${'<div>'.repeat(400)}${STORY}`)],

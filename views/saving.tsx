@@ -1,4 +1,4 @@
-import type { FormState } from '../src/core/form.ts'
+import { emptyForm, type FormState } from '../src/core/form.ts'
 import { isolate } from '../src/i18n/format.ts'
 import type { PageOf } from '../src/store/pages.ts'
 import { Layout } from './layout.tsx'
@@ -105,16 +105,16 @@ function Ways({ saved, fetch }: { saved: PageOf; fetch: string }) {
   const { m } = useWords()
   const action = `/list/${saved.id}/page`
   return (
-    <>
+    <div class="page-ways">
       <form method="post" action={action} hx-post={action} hx-target="#page-state" hx-swap="outerHTML">
         <HiddenField name="wanted" value="1" />
         <Button kind="plain">{fetch}</Button>
       </form>
       <details>
         <summary>{m.saving.paste.title}</summary>
-        <PasteForm id={saved.id} form={{ values: {}, errors: {} }} />
+        <PasteForm id={saved.id} form={emptyForm} />
       </details>
-    </>
+    </div>
   )
 }
 

@@ -42,7 +42,7 @@ const ICONS = {
 /** In the order in which they are joined. */
 const STYLES = [
   ...['fonts', 'tokens', 'base', 'layout', 'controls', 'row', 'home', 'article', 'tools', 'forms', 'parts'],
-  ...['list', 'filters', 'many', 'tags', 'highlights', 'keys', 'imports', 'exports', 'search', 'offline'],
+  ...['list', 'filters', 'many', 'tags', 'highlights', 'keys', 'imports', 'exports', 'saving', 'search', 'offline'],
   ...['newsletters', 'factors', 'security', 'modes', 'print'],
 ]
 

@@ -12,7 +12,7 @@ const ACCEPT = 'text/html, application/xhtml+xml, */*;q=0.1'
 const MAX_BYTES = 2_000_000
 const TIMEOUT = 10_000
 
-const HTML = /^\s*(text\/html|application\/xhtml\+xml|application\/xml|text\/xml)\b/i
+const HTML = /^\s*(text\/html|application\/xhtml\+xml)\b/i
 /** Good for a browser, but nothing that a list could read out. */
 const LINKED = /^\s*(application\/pdf|text\/plain|application\/epub\+zip|(image|audio|video)\/)/i
 /** Types that servers send for want of a better one: the bytes say more. */
