@@ -13,7 +13,7 @@ import type { ActionContext } from './context.ts'
 /** A chunk ends with so many records, or where so many letters are together. */
 const CHUNK_RECORDS = 200
 const CHUNK_LETTERS = 400_000
-const CHUNK_TEXT = 3_000_000
+const CHUNK_TEXT = 800_000
 /** Chunks of one run of the job: between two runs others have their turn. */
 const RUN_CHUNKS = 5
 /** Files of an archive that are asked for side by side. */

@@ -6,11 +6,12 @@ const PASSWORD = 'a long sentence of no importance'
 /** A reader of a running site, over its own roads: signed up, the mailed link opened, and signed in from then on. */
 export async function newAccount(site: Site, email: string) {
   const cookies = new Map<string, string>()
+  const cookie = () => [...cookies].map((pair) => pair.join('=')).join('; ')
 
   async function request(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers)
     headers.set('Origin', site.url)
-    headers.set('Cookie', [...cookies].map((pair) => pair.join('=')).join('; '))
+    headers.set('Cookie', cookie())
     const response = await fetch(new URL(path, site.url), { ...init, headers, redirect: 'manual' })
     for (const line of response.headers.getSetCookie()) {
       const [name = '', value = ''] = line.split(';')[0]?.split('=') ?? []
@@ -26,7 +27,7 @@ export async function newAccount(site: Site, email: string) {
   const link = await mailedLink(site, email)
   await post(link, {})
   if (!cookies.get('__Host-session')) throw new Error('nobody is signed in')
-  return { get: (path: string) => request(path), post, request }
+  return { get: (path: string) => request(path), post, request, cookie }
 }
 
 export type Account = Awaited<ReturnType<typeof newAccount>>

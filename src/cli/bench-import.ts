@@ -1,0 +1,99 @@
+import { request } from 'node:http'
+import { Readable } from 'node:stream'
+import { buildAssets } from './assets.ts'
+import { newAccount } from './run/account.ts'
+import { bundle } from './run/bundle.ts'
+import { commit, workerdMemory } from './run/measure.ts'
+import { type Site, startSite } from './run/site.ts'
+
+/**
+ * `npm run bench:import -- [MEGABYTES] [HEAP]`: moves a list of that size in and prints how much memory workerd takes at
+ * most, with the local database, storage and search in the same process. It has to stay within 100 MB above idle: a
+ * Worker has 128 in all, which nothing local enforces. Without a limit V8 would collect only when it feels like it, so
+ * each isolate is given HEAP megabytes; one that needs more dies.
+ */
+const MEGABYTES = Number(process.argv[2] ?? 90)
+const HEAP = Number(process.argv[3] ?? 40)
+const MOST = 100
+/** Letters of one article's text. */
+const TEXT = 20_000
+
+process.env.MINIFLARE_WORKERD_V8_FLAGS = `--max-heap-size=${HEAP}`
+await buildAssets({ sample: true })
+const site = await startSite({
+  name: 'bench-import',
+  script: await bundle('src/dev.ts', 'dist/run/bench-import/bundle'),
+  fresh: true,
+})
+try {
+  const account = await newAccount(site, 'moving@example.com')
+  const items = Math.floor((MEGABYTES * 1024 * 1024) / item(0).length)
+  const idle = await highest(site, () => new Promise((resolve) => setTimeout(resolve, 2000)))
+  const upload = await highest(site, () => send(site, account.cookie(), items))
+  const began = performance.now()
+  const work = await highest(site, async () => {
+    for (;;) {
+      await site.tick()
+      const page = await (await account.get('/list/imports/1')).text()
+      if (!page.includes('hx-trigger="every')) return
+    }
+  })
+  const seconds = Math.round((performance.now() - began) / 1000)
+  const page = await (await account.get('/list/imports/1')).text()
+  const numbers = [...page.matchAll(/<dd>(.*?)<\/dd>/g)].map(([, number]) => number)
+  console.log(`${commit()}: ${MEGABYTES} MB, ${items} articles with their texts, worked off in ${seconds} s`)
+  console.log(
+    `memory of workerd: idle ${idle} MB, at most ${upload} MB while it came in, ${work} MB while it was worked off`,
+  )
+  console.log(`added, known, refused: ${numbers.join(', ')}`)
+  if (Math.max(upload, work) - idle > MOST) process.exitCode = 1
+} finally {
+  await site.stop()
+}
+
+/** The most memory that workerd had while something went on, in MB. */
+async function highest(site: Site, during: () => Promise<unknown>): Promise<number> {
+  let most = 0
+  const look = () => {
+    most = Math.max(most, workerdMemory(site.process.pid ?? 0) ?? 0)
+  }
+  const timer = setInterval(look, 50)
+  await during()
+  clearInterval(timer)
+  look()
+  return most
+}
+
+/** Sends the file as a browser does, made while it is sent. */
+async function send(site: Site, cookie: string, items: number): Promise<void> {
+  const length = 2 + items * item(0).length + (items - 1)
+  const headers = {
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': length,
+    'X-File-Name': 'wallabag.json',
+    Origin: site.url,
+    Cookie: cookie,
+  }
+  await new Promise<void>((resolve, reject) => {
+    const sent = request(`${site.url}/list/imports`, { method: 'POST', headers }, (response) => {
+      response.resume()
+      response.on('end', () => (response.statusCode === 303 ? resolve() : reject(new Error(`${response.statusCode}`))))
+    })
+    sent.on('error', reject)
+    Readable.from(file(items)).pipe(sent)
+  })
+}
+
+function* file(items: number): Generator<Uint8Array> {
+  yield Buffer.from('[')
+  for (let n = 0; n < items; n++) yield Buffer.concat([Buffer.from(n ? ',' : ''), item(n)])
+  yield Buffer.from(']')
+}
+
+/** An article of wallabag's; all are equally long. */
+function item(n: number): Uint8Array {
+  const number = String(n).padStart(6, '0')
+  const facts = `"title":"Article ${number}","url":"https://news.example/${number}","is_archived":0,"is_starred":0`
+  const words = `word ${number} `.repeat(TEXT / 12)
+  return Buffer.from(`{${facts},"tags":["moved"],"created_at":"2016-09-08T11:55:58+0200","content":"<p>${words}</p>"}`)
+}
