@@ -7,6 +7,7 @@ import { createTestApp, type TestApp } from './helpers/app.ts'
 import { addArticle, addArticles, addSource, addTopic, signedInClient } from './helpers/builders.ts'
 import type { Answer, Client } from './helpers/client.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
+import { indexAll } from './helpers/search.ts'
 import { counting } from './helpers/statements.ts'
 
 let app: TestApp
@@ -21,6 +22,8 @@ const PAGES = [
   '/articles/1',
   '/newsletters',
   '/newsletters/morning',
+  '/search',
+  `/search?${new URLSearchParams({ q: 'مقال' })}`,
   '/about',
   '/privacy',
   '/terms',
@@ -33,6 +36,7 @@ const OTHERS = [
   '/sitemaps/1',
   '/robots.txt',
   '/manifest.webmanifest',
+  '/opensearch.xml',
 ]
 
 beforeEach(async () => {
@@ -40,6 +44,7 @@ beforeEach(async () => {
   const [topic, sourceId] = [await addTopic('sport', 'رياضة'), await addSource({ title: 'نبض الملاعب' })]
   await addNewsletters('morning', 'weekly')
   ids = await addArticles(30, { topics: [topic], sourceId, html: '<p>نص المقال كما يُقرأ</p>' })
+  await indexAll(app)
 })
 
 it('public pages are the same bytes for everybody at every minute', async () => {
