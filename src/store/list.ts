@@ -67,8 +67,3 @@ async function change(shelf: Db, readerId: number, row: SQL, steps: SQL[]): Prom
   if (!saved) throw new AppError('not_found')
   return { saved: asListRow(saved), unread: Number(rows(results, results.length - 1)[0]?.unread ?? 0) }
 }
-
-/** Statement: up to `limit` rows, of all readers, that were removed at `until` or before. */
-export function dropRemoved(until: number, limit: number): SQL {
-  return sql`DELETE FROM saved WHERE rowid IN (SELECT rowid FROM saved WHERE removed_at <= ${until} LIMIT ${limit})`
-}
