@@ -1,9 +1,11 @@
 import { countWords, type Direction, directionOf, languageOf, plainLine } from '../arabic.ts'
 import { firstWords } from '../article.ts'
+import { MOST_NOTE } from '../note.ts'
 import { PAGE_FAULTS, type PageFault } from '../page.ts'
 import { cut, type SafeHtml, textOf } from '../safe-html.ts'
 import { sanitize } from '../sanitize.ts'
 import { MOST_TAGS, type NamedTag, namedTags } from '../tag.ts'
+import { CONTEXT, NOTE_MOST, QUOTE_MOST } from '../text-quote.ts'
 import { bareTitle, hostName } from '../typed-url.ts'
 import { fetchable, URL_RULE, urlKey, withoutTracking } from '../url.ts'
 import type { ImportedHighlight, ImportedItem } from './item.ts'
@@ -54,9 +56,13 @@ type Page = NonNullable<ImportedItem['page']>['state']
 
 type Around = { row: number; urlKey: string; article: Article | null; now: number }
 
-const NOTE_MOST = 10_000
 /** As many as a row of ours may have, so that our own file is read without loss. */
 const HIGHLIGHTS_MOST = 1_000
+/** All the letters of an item's highlights: a bound value holds 2 MB. */
+const HIGHLIGHTS_LETTERS = 400_000
+const OTHERS_MOST = 50
+const KEY_MOST = 2048
+const ANCHOR_MOST = 200
 /** Less than this is no article but a line that says why there is none; the page itself is asked for. */
 const WORDS_LEAST = 40
 
@@ -71,7 +77,6 @@ export function toRow(item: ImportedItem, { row, urlKey, article, now }: Around)
   const plain = text ? textOf(text.html) : ''
   const savedAt = Math.min(item.savedAt ?? now, now)
   const marked = (is: boolean, at: number | null) => (is ? Math.min(at ?? savedAt, now) : null)
-  const highlights = item.highlights.slice(0, HIGHLIGHTS_MOST)
   return {
     row,
     values: {
@@ -91,16 +96,31 @@ export function toRow(item: ImportedItem, { row, urlKey, article, now }: Around)
       favouriteAt: marked(item.favourite, item.favouriteAt),
       progress: item.progress,
       progressAt: item.progressAt,
-      progressAnchor: item.progressAnchor,
-      note: item.note.toWellFormed().trim().slice(0, NOTE_MOST),
+      progressAnchor: item.progressAnchor.slice(0, ANCHOR_MOST),
+      note: item.note.toWellFormed().trim().slice(0, MOST_NOTE),
       ownDirection: item.ownDirection,
       ...pageOf(item, Boolean(text), article, now),
     },
-    otherKeys: item.otherKeys.filter((key) => key !== urlKey),
+    otherKeys: item.otherKeys.filter((key) => key !== urlKey && key.length <= KEY_MOST).slice(0, OTHERS_MOST),
     tags: namedTags(item.tags).slice(0, MOST_TAGS),
-    highlights: highlights.map((one) => ({ ...one, createdAt: Math.min(one.createdAt ?? savedAt, now) })),
+    highlights: bounded(item.highlights).map((one) => ({ ...one, createdAt: Math.min(one.createdAt ?? savedAt, now) })),
     text,
   }
+}
+
+/** What the page of an article could have made: longer ones are cut, and too many of them end somewhere. */
+function bounded(highlights: ImportedHighlight[]): ImportedHighlight[] {
+  let letters = 0
+  return highlights.slice(0, HIGHLIGHTS_MOST).flatMap(({ quote, prefix, suffix, note, ...rest }) => {
+    const own = {
+      quote: quote.slice(0, QUOTE_MOST),
+      prefix: prefix.slice(-CONTEXT),
+      suffix: suffix.slice(0, CONTEXT),
+      note: note.slice(0, NOTE_MOST),
+    }
+    letters += own.quote.length + own.note.length + 2 * CONTEXT
+    return letters > HIGHLIGHTS_LETTERS ? [] : [{ ...rest, ...own }]
+  })
 }
 
 /** One page twice in a file: the first of them, with what only the second has. */
