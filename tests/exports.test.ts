@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { RaffItem } from '../src/core/export/raff.ts'
+import { isolate } from '../src/i18n/format.ts'
 import { messages } from '../src/i18n/messages.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addArticle, signedInClient } from './helpers/builders.ts'
@@ -95,6 +96,7 @@ describe('the file of all that a list holds', () => {
     expect(await urls({ state: 'archived' })).toEqual([2])
     expect(await urls({ state: 'favourite' })).toEqual([3])
     expect(await urls({ state: 'unread', tag: 'كتب' })).toEqual([1])
+    expect((await reader.get('/list/exports')).text).toContain(words.tagged(words.states.unread, isolate('كتب')))
   })
 })
 

@@ -1,16 +1,17 @@
-import { EXPORT_KEPT, type ExportRefusal } from '../src/core/export/selection.ts'
+import { EXPORT_KEPT, type ExportRefusal, type Selection } from '../src/core/export/selection.ts'
 import { EXPORT_FORMATS } from '../src/core/transfer.ts'
 import { isolate } from '../src/i18n/format.ts'
 import type { Export } from '../src/store/exports.ts'
+import type { Tag } from '../src/store/tags.ts'
 import { Layout } from './layout.tsx'
 import { ListNav } from './list-nav.tsx'
 import { Button, HiddenField, Meta, Notice, Section, Select, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
-type ExportsProps = { files: Export[]; refused?: ExportRefusal }
+type ExportsProps = { files: Export[]; tags: Tag[]; refused?: ExportRefusal }
 
 /** Where a reading list goes out as a file: what there is to choose, and the files that wait. */
-export function ExportsPage({ files, refused }: ExportsProps) {
+export function ExportsPage({ files, tags, refused }: ExportsProps) {
   const { m } = useWords()
   const words = m.exports
   return (
@@ -22,6 +23,7 @@ export function ExportsPage({ files, refused }: ExportsProps) {
       <p>{words.line}</p>
       <form class="export" method="post" action="/list/exports">
         <Select name="state" label={words.what} choices={Object.entries(words.states)} chosen="all" />
+        {tags.length > 0 && <TagSelect tags={tags} />}
         <ul class="formats">
           {EXPORT_FORMATS.map((format) => (
             <li>
@@ -38,6 +40,12 @@ export function ExportsPage({ files, refused }: ExportsProps) {
       </form>
     </Layout>
   )
+}
+
+function TagSelect({ tags }: { tags: Tag[] }) {
+  const { m } = useWords()
+  const names = tags.map(({ name }): [string, string] => [name, name])
+  return <Select name="tag" label={m.exports.tag} choices={[['', m.exports.anyTag], ...names]} chosen="" />
 }
 
 /** Asks again by itself as long as something is in the making. */
@@ -66,7 +74,7 @@ function File({ file }: { file: Export }) {
   const words = m.exports
   const { state, format, items, bytes, finishedAt, selection } = file
   const name = words.formats[format].name
-  const what = selection.ids ? words.selection : words.states[selection.state ?? 'all']
+  const what = useSelectionWords(selection)
   return (
     <li>
       <div>
@@ -100,6 +108,12 @@ function File({ file }: { file: Export }) {
       )}
     </li>
   )
+}
+
+function useSelectionWords({ ids, state = 'all', tag }: Selection): string {
+  const words = useWords().m.exports
+  if (ids) return words.selection
+  return tag ? words.tagged(words.states[state], isolate(tag)) : words.states[state]
 }
 
 /** One saved article as a book. */

@@ -1,14 +1,15 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { ExportsPage } from '../../views/exports.tsx'
 import { askExport } from '../actions/exports.ts'
-import { FILE_TYPES } from '../core/export/selection.ts'
+import { type ExportRefusal, FILE_TYPES } from '../core/export/selection.ts'
 import { LIST_STATES } from '../core/list-filters.ts'
 import { manyIds } from '../core/many.ts'
 import { tagKey } from '../core/tag.ts'
 import { EXPORT_FORMATS } from '../core/transfer.ts'
 import type { AppEnv } from '../env.ts'
 import * as exports from '../store/exports.ts'
+import * as tags from '../store/tags.ts'
 import { download } from '../web/download.ts'
 import { form } from '../web/forms.ts'
 import { idOf } from '../web/paging.ts'
@@ -25,19 +26,13 @@ const ExportForm = v.object({
   tag: v.optional(v.pipe(v.string(), v.transform(tagKey)), ''),
 })
 
-exportRoutes.get('/', async (c) => {
-  return page(c, <ExportsPage files={await exports.page(c.var.shelf, signedIn(c).id, c.var.now())} />)
-})
+exportRoutes.get('/', (c) => exportsPage(c))
 
 exportRoutes.post('/', form(ExportForm), async (c) => {
   const { format, ids, state, tag } = c.req.valid('form')
   const selection = ids.length > 0 ? { ids } : { state, ...(tag && { tag }) }
-  const { id: readerId } = signedIn(c)
-  const asked = await askExport(c.var, { readerId, format, selection })
-  if ('refused' in asked) {
-    const files = await exports.page(c.var.shelf, readerId, c.var.now())
-    return page(c, <ExportsPage files={files} refused={asked.refused} />, 422)
-  }
+  const asked = await askExport(c.var, { readerId: signedIn(c).id, format, selection })
+  if ('refused' in asked) return exportsPage(c, asked.refused)
   c.var.poke('INGEST')
   return leave(c, '/list/exports')
 })
@@ -48,3 +43,9 @@ exportRoutes.get('/:id{[1-9][0-9]{0,14}}/file', async (c) => {
   const name = `${file.selection.title ?? `raff-${wordsFor(c).f.iso(file.createdAt).slice(0, 10)}`}.${ending}`
   return download(c, { name, type, bytes: file.bytes }, exports.filesOf(file))
 })
+
+async function exportsPage(c: Context<AppEnv>, refused?: ExportRefusal): Promise<Response> {
+  const { id } = signedIn(c)
+  const [files, named] = await Promise.all([exports.page(c.var.shelf, id, c.var.now()), tags.all(c.var.shelf, id)])
+  return page(c, <ExportsPage files={files} tags={named} refused={refused} />, refused ? 422 : 200)
+}

@@ -7,6 +7,9 @@ export const exports = {
   what: 'ما يدخل في الملف',
   states: { all: 'القائمة كلها مع الأرشيف', unread: 'غير المقروء', archived: 'الأرشيف', favourite: 'المفضّلة' },
   selection: 'مقالات مختارة',
+  tag: 'الوسم',
+  anyTag: 'كل الوسوم',
+  tagged: (what: string, tag: string) => `${what}، وسم «${tag}»`,
   formats: {
     json: {
       name: 'ملف رَفّ',
