@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
+import { isolate } from '../src/i18n/format.ts'
 import { messages } from '../src/i18n/messages.ts'
 import { createTestApp, START } from './helpers/app.ts'
 import { addArticle, signedInClient } from './helpers/builders.ts'
@@ -163,7 +164,7 @@ describe('where a list holds nothing of what is searched for', () => {
     await other.index()
     await mine.index()
     const { text } = await mine.search('القاهراف')
-    expect(text).toContain(m.search.none('القاهراف'))
+    expect(text).toContain(m.search.none(isolate('القاهراف')))
     expect(text).toContain(`<a href="/list?${new URLSearchParams({ q: 'القاهرات' })}">`)
     expect((await other.search('طقس')).text).not.toContain('class="suggestion"')
   })

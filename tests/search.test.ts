@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
+import { isolate } from '../src/i18n/format.ts'
 import { messages } from '../src/i18n/messages.ts'
 import { createTestApp } from './helpers/app.ts'
 import { addArticle, addArticles, addSource, signedInClient } from './helpers/builders.ts'
@@ -115,14 +116,14 @@ describe('where nothing is found', () => {
   ])('%s leads to what was meant', async (_, q, meant) => {
     const { client } = await site('القاهرة تحتفل بعيدها', 'الطقس غدًا')
     const { text } = await client.get(searched(q))
-    expect(text).toContain(m.search.none(q))
+    expect(text).toContain(m.search.none(isolate(q)))
     expect(text).toContain(`<a href="/search?${new URLSearchParams({ q: meant })}">`)
   })
 
   it('and nothing is near, the page says so', async () => {
     const { client } = await site('القاهرة')
     const { text } = await client.get(searched('قققق'))
-    expect(text).toContain(m.search.none('قققق'))
+    expect(text).toContain(m.search.none(isolate('قققق')))
     expect(text).not.toContain('class="suggestion"')
   })
 })

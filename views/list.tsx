@@ -1,5 +1,6 @@
 import { LIST_STATES, type ListFilters, listPath, narrowing } from '../src/core/list-filters.ts'
 import type { ManyDone } from '../src/core/many.ts'
+import { isolate } from '../src/i18n/format.ts'
 import type { ListPart } from '../src/store/list-page.ts'
 import type { ListRow } from '../src/store/saved.ts'
 import { Older } from './articles.tsx'
@@ -31,7 +32,7 @@ type ListProps = {
 export function ListPage({ filters, q, part, done, many }: ListProps) {
   const { m } = useWords()
   return (
-    <Layout title={q ? m.search.titleOf(q) : m.list.title} current="list" narrow head={<Scripts />}>
+    <Layout title={q ? m.search.titleOf(isolate(q)) : m.list.title} current="list" narrow head={<Scripts />}>
       {done && <DoneNotice {...done} />}
       {many && <ManyNotice {...many} />}
       <ListNav current="list" />

@@ -1,4 +1,5 @@
 import { LONGEST_QUERY } from '../src/core/query.ts'
+import { isolate } from '../src/i18n/format.ts'
 import type { FoundArticle, FoundArticles } from '../src/store/found.ts'
 import { CardMeta, Older, SaveButton } from './articles.tsx'
 import { Layout } from './layout.tsx'
@@ -14,7 +15,7 @@ export function SearchPage({ q, results }: SearchProps) {
   const found = results?.found ?? []
   return (
     <Layout
-      title={q ? m.search.titleOf(q) : m.search.title}
+      title={q ? m.search.titleOf(isolate(q)) : m.search.title}
       robots="noindex"
       canonical="/search"
       current="search"
@@ -111,7 +112,12 @@ export function NothingFound({ q, suggestion, path }: NothingProps) {
           </a>
         </p>
       )}
-      <Empty title={m.search.none(q)} line={m.search.noneLine} action={{ href: path, label: m.search.clear }} />
+      <Empty
+        title={m.search.none(isolate(q))}
+        line={m.search.noneLine}
+        action={{ href: path, label: m.search.clear }}
+      />
+      <p class="hint">{path === '/list' ? m.search.listHint : m.search.hint}</p>
     </>
   )
 }

@@ -46,12 +46,8 @@ export async function savedSources(shelf: Db, keys: SavedKey[]): Promise<SavedSo
         CROSS JOIN saved ON saved.reader_id = key.value ->> 'readerId' AND saved.id = key.value ->> 'id'
       WHERE saved.removed_at IS NULL`,
   ])
-  return rows(results, 0).map(
-    (row) =>
-      ({
-        ...row,
-        tags: JSON.parse(String(row.tags)),
-        highlights: JSON.parse(String(row.highlights)),
-      }) as unknown as SavedSource,
-  )
+  return rows(results, 0).map(({ tags, highlights, ...row }) => {
+    const [names, quotes] = [tags, highlights].map((json) => JSON.parse(String(json)) as string[])
+    return { ...(row as Omit<SavedSource, 'tags' | 'highlights'>), tags: names ?? [], highlights: quotes ?? [] }
+  })
 }
