@@ -32,14 +32,7 @@ export default defineConfig({
                 enabled: true,
                 include: [
                   ...['feedsmith', 'sanitize-html', '@simplewebauthn/server', '@simplewebauthn/server/helpers'],
-                  ...[
-                    'linkedom/worker',
-                    '@mozilla/readability',
-                    'htmlparser2',
-                    'papaparse',
-                    '@streamparser/json',
-                    'fflate',
-                  ],
+                  ...['linkedom/worker', '@mozilla/readability', 'htmlparser2', 'fflate'],
                 ],
               },
             },
