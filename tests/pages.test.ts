@@ -56,6 +56,25 @@ describe('a saved page', () => {
     expect([request?.headers.cookie, request?.headers.referer]).toEqual([undefined, undefined])
   })
 
+  it('is found behind a short link that leads on by a page of its own', async () => {
+    const lead = '<noscript><META http-equiv="refresh" content="0;URL=https://news.example/valley"></noscript>'
+    await app.page('news.example/valley', html(pageOf()))
+    const row = await fetched('short.example/x', html(`<head>${lead}<title>x</title></head>`))
+    expect(row).toMatchObject({ url: 'https://news.example/valley', page: 'ready' })
+  })
+
+  it('does not lead into a private network, nor on for ever', async () => {
+    const lead = (url: string) => html(`<meta http-equiv="refresh" content="0; url=${url}">`)
+    expect(await fetched('short.example/x', lead('http://169.254.169.254/'))).toMatchObject({
+      page_fault: 'forbidden_url',
+    })
+    await app.page('short.example/y', lead('/y'))
+    await browser.post('/list', { url: 'https://short.example/y' })
+    await app.work()
+    expect(await asked('short.example/y')).toBe(3)
+    expect((await app.saved())[1]).toMatchObject({ page_fault: 'empty' })
+  })
+
   it('keeps the title that its reader gave', async () => {
     await app.page('news.example/a', html(pageOf()))
     await browser.post('/list', { url: 'https://news.example/a', title: 'عنوان القارئ' })

@@ -76,7 +76,7 @@ export function PageState({ saved, text }: StateProps) {
     return (
       <div id="page-state" class="notice" role="status">
         <p>{pageFault ? `${m.saving.faults[pageFault]} ${words.failing}` : words.waiting}</p>
-        {pageFault && <Ways saved={saved} fetch={words.retry} />}
+        {pageFault ? <Ways saved={saved} fetch={words.retry} /> : <a href={`/list/${saved.id}`}>{words.look}</a>}
       </div>
     )
   }

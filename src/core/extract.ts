@@ -1,6 +1,6 @@
 import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom/worker'
-import { countWords, type Direction, directionOf, languageOf, plainLine } from './arabic.ts'
+import { countWords, type Direction, directionOf, fold, languageOf, plainLine } from './arabic.ts'
 import { firstWords } from './article.ts'
 import { interstitial } from './interstitial.ts'
 import type { PageFault, PageText } from './page.ts'
@@ -13,22 +13,25 @@ import { fetchable, sameSite, withoutTracking } from './url.ts'
 
 // Imported dynamically, from jobs and for pasted pages only: the libraries are too heavy for the path that serves pages.
 
+/** Why a page holds no article; `next`: it only leads on to another. */
+export type NoArticle = { fault: PageFault; next: string | null }
+
 /** The article of a page, or why it holds none. `url` is where the page was found in the end. */
-export function readPage(html: string, url: string): PageText | { fault: PageFault } {
+export function readPage(html: string, url: string): PageText | NoArticle {
   const page = shrink(html, url)
-  if (!page) return { fault: 'too_large' }
+  if (!page) return { fault: 'too_large', next: null }
   const { facts } = page
   const { article, text: shown } = readable(page.html, facts)
-  const title = plainLine(article?.title || facts.title)
+  const sourceName = plainLine(article?.siteName ?? '', 100) || hostName(url)
+  const title = withoutSite(plainLine(article?.title || facts.title), sourceName)
   const kept = cut(trimmed(sanitize(article?.content ?? '', facts.base), title))
   const text = textOf(kept.html)
   const words = countWords(text)
   const fault = interstitial({ ...facts, text: shown, words })
-  if (fault) return { fault }
+  if (fault) return { fault, next: refreshIn(facts) }
   const said = `${title}\n${text}`
   const language = languageOf({ declared: [facts.lang, facts.meta.get('og:locale')], text: said })
   const byline = plainLine(article?.byline ?? '', 100)
-  const sourceName = plainLine(article?.siteName ?? '', 100) || hostName(url)
   return {
     url: canonicalUrl(facts.canonical, url),
     title,
@@ -64,7 +67,22 @@ function readable(html: string, facts: PageFacts): { article: Article; text: str
 export function canonicalUrl(canonical: string | null, url: string): string {
   const said = canonical && URL.canParse(canonical, url) ? fetchable(new URL(canonical, url).href) : null
   const fits = said && sameSite(said, url) && new URL(said).pathname !== '/'
-  return withoutTracking(new URL(fits ? said : url)).href
+  const own = withoutTracking(new URL(fits ? said : url))
+  // Pages that moved to https long ago still name their old url.
+  if (url.startsWith('https:')) own.protocol = 'https:'
+  return own.href
+}
+
+/** Where a page without a text sends its readers at once, as short links do: `<meta http-equiv="refresh">`. */
+function refreshIn({ meta, base }: PageFacts): string | null {
+  const [, target] = /^\s*[0-5]?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)/i.exec(meta.get('refresh') ?? '') ?? []
+  return target && URL.canParse(target.trim(), base) ? new URL(target.trim(), base).href : null
+}
+
+/** The site's name behind a title is made for search engines. */
+function withoutSite(title: string, site: string): string {
+  const ending = / [|–—·-] ([^|–—·]+)$/.exec(title)
+  return ending && fold(ending[1] ?? '') === fold(site) ? title.slice(0, ending.index) : title
 }
 
 const PICTURES = ['og:image:secure_url', 'og:image', 'og:image:url', 'twitter:image', 'twitter:image:src']

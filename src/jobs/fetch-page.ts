@@ -20,9 +20,12 @@ const UNKNOWN = /^\s*(application\/(octet-stream|x-download|force-download)|bina
 
 const STATUS_FAULTS: Record<number, PageFault> = { 401: 'sign_in', 402: 'sign_in', 407: 'sign_in', 451: 'legal' }
 
+/** Pages that only lead on, one after another, before it is enough. */
+const MOST_LEADS = 2
+
 /** Faults of the outside world are results; it throws nothing of theirs. */
-export async function fetchPage({ fetcher }: JobContext, url: string): Promise<FetchedPage> {
-  const fetched = await fetcher(url, {
+export async function fetchPage(context: JobContext, url: string, leads = 0): Promise<FetchedPage> {
+  const fetched = await context.fetcher(url, {
     accept: ACCEPT,
     maxBytes: MAX_BYTES,
     timeoutMs: TIMEOUT,
@@ -31,7 +34,7 @@ export async function fetchPage({ fetcher }: JobContext, url: string): Promise<F
   })
   switch (fetched.result) {
     case 'ok':
-      return readAnswer(fetched, url)
+      return readAnswer(context, fetched, { asked: url, leads })
     case 'gone':
       return failed('gone')
     case 'not_modified':
@@ -45,7 +48,11 @@ export async function fetchPage({ fetcher }: JobContext, url: string): Promise<F
 
 type Answer = Extract<Fetched, { result: 'ok' }>
 
-async function readAnswer({ url, bytes, contentType }: Answer, asked: string): Promise<FetchedPage> {
+async function readAnswer(
+  context: JobContext,
+  { url, bytes, contentType }: Answer,
+  { asked, leads }: { asked: string; leads: number },
+): Promise<FetchedPage> {
   const type = contentType ?? ''
   if (LINKED.test(type) || isFile(bytes)) return { link: true }
   if (type && !HTML.test(type)) return failed('not_html')
@@ -54,7 +61,8 @@ async function readAnswer({ url, bytes, contentType }: Answer, asked: string): P
   // Parser and sanitiser are loaded only by a run that has something to read.
   const { readPage } = await import('../core/extract.ts')
   const page = readPage(decodePage(bytes, contentType), url)
-  return 'fault' in page ? failed(page.fault) : { text: page }
+  if (!('fault' in page)) return { text: page }
+  return page.next && leads < MOST_LEADS ? fetchPage(context, page.next, leads + 1) : failed(page.fault)
 }
 
 /** Why a refusal refuses, where it says so: a challenge or a sign-in wall comes with many a status. */

@@ -42,6 +42,19 @@ describe('the article of a page', () => {
     expect(html.match(/src="[^"]*"/g)).toEqual(['src="https://news.example/a.jpg"', 'src="https://news.example/b.jpg"'])
   })
 
+  it('has its title without the name of its site', () => {
+    const head = '<meta property="og:site_name" content="دفتر الوادي">'
+    for (const title of ['قافلة الوادي | دفتر الوادي', 'قافلة الوادي - دفتر الوادى']) {
+      const page = pageOf({ title, head: `${head}<meta property="og:title" content="${title}">` })
+      expect(read(page).title).toBe('قافلة الوادي')
+    }
+  })
+
+  it('stays with https where its page names the url it had before', () => {
+    const head = '<link rel="canonical" href="http://news.example/world/valley">'
+    expect(read(pageOf({ head })).url).toBe('https://news.example/world/valley')
+  })
+
   it('stands on the base that its page names', () => {
     const page = read(pageOf({ head: '<base href="/2026/">', text: `${STORY}<p><a href="more">المزيد هنا</a> نص</p>` }))
     expect(page.html).toContain('href="https://news.example/2026/more"')
@@ -78,16 +91,16 @@ describe('the article of a page', () => {
   })
 
   it('is refused where elements lie deeper than anybody would write', () => {
-    expect(readPage(pageOf({ text: '<div>'.repeat(300) + STORY }), URL)).toEqual({ fault: 'too_large' })
+    expect(readPage(pageOf({ text: '<div>'.repeat(300) + STORY }), URL)).toMatchObject({ fault: 'too_large' })
   })
 
   it.each(['<p>a</p>', '<b>', '<', '&', 'a<br>', '<a href=x>'])('is refused in a page of very many %s', (piece) => {
-    expect(readPage(pageOf({ text: piece.repeat(200_000) }), URL)).toEqual({ fault: 'too_large' })
+    expect(readPage(pageOf({ text: piece.repeat(200_000) }), URL)).toMatchObject({ fault: 'too_large' })
   })
 
   it('is nowhere in what is no page, and nothing is thrown', () => {
     for (const odd of ['', '<', '<!--', '<html', '\u0000'.repeat(99), '<title>', '<script>', '&#xfffffff;']) {
-      expect(readPage(odd, URL), odd).toEqual({ fault: 'empty' })
+      expect(readPage(odd, URL), odd).toMatchObject({ fault: 'empty' })
     }
   })
 })
