@@ -1,24 +1,49 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from '@playwright/test'
-import { givePassword } from './accounts.ts'
-import { expect, visitor } from './fixtures.ts'
+import { givePassword, newReader } from './accounts.ts'
+import { test as base, expect, visitor } from './fixtures.ts'
 
-/** Saves one of the newest articles, and gives the path to read it in the list. */
-export async function saveFirst(page: Page, nth = 0): Promise<string> {
-  await page.goto('/')
-  const links = await page
-    .locator('main a[href^="/articles/"]')
-    .evaluateAll((all) => all.map((a) => a.getAttribute('href')))
-  await page.goto([...new Set(links)][nth] ?? '')
-  await page.locator('.tools .save button, .list-end .save button').first().click()
-  await expect(page.locator('.saved button, .notice[role="status"]').first()).toBeVisible()
-  await page.goto('/list')
-  return (await page.locator('#rows .row-title a').first().getAttribute('href')) ?? ''
+/** A reader with saved articles, the path of each, and their browser's cookies. */
+export type Shelf = { email: string; cookies: Cookies; paths: string[] }
+type Cookies = Awaited<ReturnType<ReturnType<Page['context']>['cookies']>>
+
+const SAVED = 10
+
+export const test = base.extend<object, { shelf: Shelf }>({
+  shelf: [
+    async ({ browser }, use) => {
+      const page = await visitor(browser)
+      const email = await newReader(page)
+      await page.goto('/')
+      const links = page.locator('main a[href^="/articles/"]')
+      const hrefs = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
+      const ids = [...new Set(hrefs)].slice(0, SAVED).map((href) => href.split('/').at(-1) ?? '')
+      for (const id of ids) expect(await save(page, id)).toBe(200)
+      const paths = ids.map((_, i) => `/list/${i + 1}`)
+      await use({ email, cookies: await page.context().cookies(), paths })
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+})
+
+/** As the button does it, without its page. */
+function save(page: Page, id: string): Promise<number> {
+  return page.evaluate(async (article) => {
+    const body = new URLSearchParams({ article_id: article })
+    return (await fetch('/list', { method: 'POST', body })).status
+  }, id)
+}
+
+/** Opens one of the saved articles; each test that leaves something behind takes its own. */
+export async function read(page: Page, { paths }: Shelf, nth: number): Promise<string> {
+  const path = paths[nth] ?? ''
+  await page.goto(path)
+  return path
 }
 
 /** The same reader in another browser. */
 export async function signedInElsewhere(
   browser: Browser,
-  email: string,
+  { email }: Shelf,
   options?: BrowserContextOptions,
 ): Promise<Page> {
   const page = await visitor(browser, options)
@@ -74,4 +99,24 @@ export function wordsAt(text: Locator): Promise<number[]> {
     }
     return places
   })
+}
+
+/** The share of pixels that clearly differ; how a glyph's edge is smoothed is no difference. */
+export function apart(page: Page, before: Buffer, after: Buffer): Promise<number> {
+  return page.evaluate(
+    async (pictures) => {
+      const [a, b] = await Promise.all(pictures.map(pixels))
+      if (!a || !b || a.length !== b.length) return 1
+      return a.filter((value, i) => Math.abs(value - (b[i] ?? 0)) > 64).length / a.length
+
+      async function pixels(base64: string): Promise<Uint8ClampedArray> {
+        const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))
+        const bitmap = await createImageBitmap(new Blob([bytes]))
+        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
+        canvas?.drawImage(bitmap, 0, 0)
+        return canvas?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? new Uint8ClampedArray()
+      }
+    },
+    [before.toString('base64'), after.toString('base64')],
+  )
 }
