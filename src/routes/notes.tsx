@@ -8,7 +8,7 @@ import * as notes from '../store/notes.ts'
 import { form } from '../web/forms.ts'
 import { after } from '../web/just-done.ts'
 import { idOf } from '../web/paging.ts'
-import { back, done, say } from '../web/respond.tsx'
+import { done, say } from '../web/respond.tsx'
 import { signedIn } from '../web/session.ts'
 
 // What a reader writes on a saved article: its tags and its note, each posted whole.
@@ -33,7 +33,7 @@ noteRoutes.post('/:id{[1-9][0-9]{0,14}}/tags', form(TagsForm), async (c) => {
   const lost = !undo && before.some((tag) => !there.has(tagKey(tag))) ? joinTags(before, ',') : null
   const what = undo ? 'undone' : tags.some(({ key }) => !there.has(key)) ? 'full' : lost ? 'untagged' : 'tagged'
   const show = <TagsAnswer id={id} tags={saved.tags} what={what} lost={lost} />
-  if (lost === null) return done(c, { show, to: after(c, back(c, `/list/${id}`), what, id) })
+  if (lost === null) return done(c, { show, to: after(c, `/list/${id}`, what, id) })
   return say(c, { show, page: <LostPage id={id} title={title} what="untagged" lost={lost} /> })
 })
 
@@ -44,6 +44,6 @@ noteRoutes.post('/:id{[1-9][0-9]{0,14}}/note', form(NoteForm), async (c) => {
   const lost = !undo && note === '' && before !== '' ? before : null
   const what = undo ? 'undone' : note === '' ? 'unnoted' : 'noted'
   const show = <NoteAnswer id={id} note={note} what={what} lost={lost} />
-  if (lost === null) return done(c, { show, to: after(c, back(c, `/list/${id}`), what, id) })
+  if (lost === null) return done(c, { show, to: after(c, `/list/${id}`, what, id) })
   return say(c, { show, page: <LostPage id={id} title={title} what="unnoted" lost={lost} /> })
 })
