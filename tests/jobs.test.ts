@@ -64,6 +64,14 @@ describe('a job', () => {
     expect((await claimOne()).key).toBe('1')
   })
 
+  test('that somebody waits for goes before what takes long, and that before pages by the thousand', async () => {
+    for (const kind of ['extract', 'import', 'mail'] as const) {
+      await batch(db, [wish({ kind, key: '1', dueAt: NOW }), wish({ kind, key: '2', dueAt: NOW + 1 })])
+    }
+    const kinds = (await claim(db, NOW + 60, 5)).map(({ kind }) => kind)
+    expect(kinds.sort()).toEqual(['extract', 'import', 'import', 'mail', 'mail'])
+  })
+
   test('of a run that died is given to another after its lease', async () => {
     await ask('1')
     const lost = await claimOne()

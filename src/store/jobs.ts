@@ -1,13 +1,16 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Db, type Row, rows } from './db.ts'
 
-/** What somebody waits for. */
-type QuickKind = 'refresh' | 'mail' | 'intent' | 'sweep' | 'delete' | 'index'
-/** What may come in thousands, or takes long: done after everything else that is due. */
-type SlowKind = 'extract' | 'import' | 'export' | 'rebuild' | 'texts' | 'recount'
-export type JobKind = QuickKind | SlowKind
-
-const SLOW: readonly string[] = ['extract', 'import', 'export', 'rebuild', 'texts', 'recount'] satisfies SlowKind[]
+/** The lanes in which jobs stand: whatever is due in a lane goes before all that is due in the next. */
+const LANES = {
+  /** What somebody waits for. */
+  quick: ['refresh', 'mail', 'intent', 'sweep', 'delete', 'index'],
+  /** What takes long, step by step. */
+  long: ['import', 'export', 'rebuild', 'texts', 'recount'],
+  /** What comes in tens of thousands, and waits for other people's sites. */
+  many: ['extract'],
+} as const
+export type JobKind = (typeof LANES)[keyof typeof LANES][number]
 
 /** A claimed job: nobody else works on it until `leaseUntil`. */
 export type Job = {
@@ -40,9 +43,9 @@ export function wish(
     ${onConflict}`
 }
 
-/** Which of two queues a kind of job stands in: 0 goes first. */
+/** The number of a kind's lane: 0 goes first. */
 export function laneOf(kind: JobKind): number {
-  return SLOW.includes(kind) ? 1 : 0
+  return Object.values(LANES).findIndex((kinds: readonly string[]) => kinds.includes(kind))
 }
 
 /** What asking for a job that is already there does; also for statements that ask for many jobs at once. */
@@ -54,8 +57,8 @@ export const onConflict: SQL = sql`ON CONFLICT(kind, key) DO UPDATE SET
 export async function claim(db: Db, now: number, limit: number): Promise<Job[]> {
   const results = await batch(db, [
     sql`UPDATE jobs SET lease_until = ${now + LEASE}, attempts = attempts + 1 WHERE id IN (
-      SELECT id FROM (${dueOf(0, now, limit)} UNION ALL ${dueOf(1, now, limit)}) LIMIT ${limit})
-      RETURNING id, kind, key, wanted, lease_until, attempts, payload`,
+      SELECT id FROM (${dueOf(0, now, limit)} UNION ALL ${dueOf(1, now, limit)} UNION ALL ${dueOf(2, now, limit)})
+      LIMIT ${limit}) RETURNING id, kind, key, wanted, lease_until, attempts, payload`,
   ])
   return rows(results, 0).map(toJob)
 }

@@ -6,7 +6,7 @@ export const jobs = sqliteTable(
   {
     id: integer().primaryKey({ autoIncrement: true }),
     kind: text().notNull(),
-    /** 0: somebody waits for it; 1: thousands of it may be due, and it goes after all others. */
+    /** Whatever is due in a lane goes before all that is due in the next: `LANES` in store/jobs.ts. */
     lane: integer().notNull().default(0),
     key: text().notNull(),
     dueAt: integer('due_at').notNull(),
