@@ -6,6 +6,7 @@ import { password } from '../../src/ports/password.ts'
 import { recording } from '../helpers/calls.ts'
 import { seedMany, seedReader } from '../helpers/many.ts'
 import { repeatable, replay } from './replay.ts'
+import { shelfOf } from './shelf.ts'
 
 // The Worker as it is built for a deployment, and beside it, in the same bundle, what measuring needs: a large site,
 // and for each request its ceiling: a bare handler that sends the same statements in the same calls, hashes as many
@@ -32,10 +33,13 @@ const counted: Ports['password'] = {
 const nothing = () => {
   throw new Error('a bench asks nobody outside')
 }
+/** Seconds that its clock is ahead: what waits for a lease to end need not wait. */
+let ahead = 0
 const worker = createWorker({
-  now: () => Math.floor(Date.now() / 1000),
-  fetcher: nothing,
-  mailer: nothing,
+  now: () => Math.floor(Date.now() / 1000) + ahead,
+  // Nobody outside is asked: every page that is to be fetched is out of reach.
+  fetcher: () => async () => ({ result: 'failed', error: 'unreachable', detail: 'a bench' }),
+  mailer: () => ({ send: nothing }),
   password: counted,
 })
 
@@ -63,15 +67,12 @@ tools.post('/bench/seed', async (c) => {
   return c.json({ sessions: Array.from({ length: readers }, (_, i) => sessionOf(i + 1)) })
 })
 
-/** What the databases hold of one reader, for the count after kills. */
-tools.get('/bench/saved/:reader', async (c) => {
-  const reader = c.req.param('reader')
-  const [rows, counters] = await c.env.DB.batch([
-    c.env.DB.prepare('SELECT id, article_id FROM saved WHERE reader_id = ? AND removed_at IS NULL').bind(reader),
-    c.env.DB.prepare('SELECT next_saved, unread FROM counters WHERE reader_id = ?').bind(reader),
-  ])
-  return c.json({ rows: rows?.results, counters: counters?.results[0] })
+tools.post('/bench/clock', async (c) => {
+  ahead = (await c.req.json<{ ahead: number }>()).ahead
+  return c.body(null, 204)
 })
+
+tools.get('/bench/shelf/:reader', async (c) => c.json(await shelfOf(c.env, Number(c.req.param('reader')))))
 
 export default {
   ...worker,

@@ -1,28 +1,46 @@
 import { bundle } from './bundle.ts'
+import { importing, type SavedKey, saving, type TakenFile, working } from './kill-work.ts'
 import { freePort, until } from './process.ts'
 import { type Site, startSite } from './site.ts'
 import { freshKeys } from './vars.ts'
 
-/** Saves that were answered, and what of them was there at the end. `inFlight`: writes under way at each kill. */
+/** What was answered, and what of it was there at the end. `inFlight`: saves under way at each kill. */
 export type Outcome = {
   kills: number
+  /** Saves, and files whose rows are in `rows`. */
   acknowledged: number
+  files: number
+  rows: number
   lost: number
   doubled: number
+  /** Rows that lack what came with them, imports that did not end, and uploads that were left behind. */
+  halfWritten: number
+  /** How far numbers that pages show, and what search knows, are from the rows. */
   miscounted: number
   inFlight: number[]
 }
 
-type Saved = { rows: { id: number; article_id: number }[]; counters: { next_saved: number; unread: number } }
+/** As tests/bench/shelf.ts says it. */
+type Shelf = {
+  rows: { id: number; article_id: number | null; url: string; tags: number }[]
+  counters: { next_saved: number; unread: number }
+  tags: { saved: number; rows: number }[]
+  imports: { id: number; state: string; taken: number }[]
+  waiting: { kind: string; jobs: number }[]
+  searched: number[]
+  files: string[]
+}
 
-const WRITERS = 8
 const READER = 1
+/** More than a job's lease: what a dead run had claimed is free again. */
+const AFTER_LEASE = 301
 
 /**
- * Writes into a reader's list without a pause, kills the whole process group after as many answers as the seed says,
- * starts it again on the same folder, and so on; then looks whether every answered save is there, once.
+ * Saves and imports into a reader's list without a pause, kills the whole process group after as many answers as the
+ * seed says, starts it again on the same folder, and so on; then lets the jobs come to their end and looks whether
+ * everything that was answered is there, whole and once.
  */
-export async function killWhileSaving({ kills, seed }: { kills: number; seed: number }): Promise<Outcome> {
+export async function killWhileWorking({ kills, seed }: { kills: number; seed: number }): Promise<Outcome> {
   const random = randomFrom(seed)
   const script = await bundle('tests/bench/worker.ts', 'dist/run/kill/bundle')
   // One port and the same keys for all starts: it is one site that comes back.
@@ -30,17 +48,22 @@ export async function killWhileSaving({ kills, seed }: { kills: number; seed: nu
   let site = await startSite({ ...options, fresh: true })
   try {
     const session = await prepare(site, kills * 500)
-    const writing = write(session)
+    const [saves, files] = [saving(session), importing(session)]
     const inFlight: number[] = []
-    for (let n = 0; n < kills; n += 1) {
-      writing.to(site)
-      await writing.answered(20 + Math.floor(random() * 100))
-      inFlight.push(writing.inFlight())
+    for (let n = 1; n <= kills; n += 1) {
+      saves.to(site)
+      files.to(site)
+      const jobs = working(site)
+      await saves.answered(10 + Math.floor(random() * 50))
+      inFlight.push(saves.inFlight())
       await site.kill()
-      await writing.stopped()
+      await Promise.all([saves.stopped(), files.stopped(), jobs])
       site = await startSite(options)
+      await setClock(site, n * AFTER_LEASE)
     }
-    return { kills, inFlight, ...(await count(site, writing.acknowledged)) }
+    await worked(site)
+    const left = { kills, inFlight, ...count(await shelfOf(site), saves.acknowledged, files.acknowledged) }
+    return left
   } finally {
     await site.stop()
   }
@@ -53,61 +76,51 @@ async function prepare({ direct }: Site, articles: number): Promise<string> {
   return sessions[0] ?? ''
 }
 
-/** Writers that save one article after another, each of them once, until the site is gone. */
-function write(session: string) {
-  const acknowledged: number[] = []
-  let next = 1
-  let under = 0
-  let writers: Promise<void>[] = []
-
-  async function writer({ direct, url }: Site): Promise<void> {
-    for (;;) {
-      const article = next
-      next += 1
-      under += 1
-      const done = await save(direct, url, article).catch(() => null)
-      under -= 1
-      if (done === null) return
-      if (!done) throw new Error(`saving article ${article} was refused`)
-      acknowledged.push(article)
-    }
-  }
-
-  async function save(direct: string, origin: string, article: number): Promise<boolean> {
-    const response = await fetch(`${direct}/list`, {
-      method: 'POST',
-      headers: { Cookie: `__Host-session=${session}`, Origin: origin, 'HX-Request': 'true' },
-      body: new URLSearchParams({ article_id: `${article}` }),
-    })
-    await response.arrayBuffer()
-    return response.status === 200
-  }
-
-  return {
-    acknowledged,
-    to: (site: Site) => {
-      writers = Array.from({ length: WRITERS }, () => writer(site))
-    },
-    inFlight: () => under,
-    /** Resolves when so many more were answered, with others under way. */
-    answered: (more: number) => {
-      const wanted = acknowledged.length + more
-      return until(`${more} saves`, async () => acknowledged.length >= wanted && under > 0, 30, 1)
-    },
-    stopped: () => Promise.all(writers),
-  }
+async function setClock({ direct }: Site, ahead: number): Promise<void> {
+  await fetch(`${direct}/bench/clock`, { method: 'POST', body: JSON.stringify({ ahead }) })
 }
 
-async function count({ direct }: Site, acknowledged: number[]): Promise<Omit<Outcome, 'kills' | 'inFlight'>> {
-  const { rows, counters } = (await (await fetch(`${direct}/bench/saved/${READER}`)).json()) as Saved
-  const times = new Map<number, number>()
-  for (const { article_id } of rows) times.set(article_id, (times.get(article_id) ?? 0) + 1)
+async function shelfOf({ direct }: Site): Promise<Shelf> {
+  return (await (await fetch(`${direct}/bench/shelf/${READER}`)).json()) as Shelf
+}
+
+/** Until no file and no row waits any more. Pages out of reach are tried again for days: nobody waits for those. */
+async function worked(site: Site): Promise<void> {
+  const quiet = async () => {
+    await site.tick()
+    const { waiting } = await shelfOf(site)
+    return waiting.every(({ kind }) => kind !== 'import' && kind !== 'index')
+  }
+  await until('imports and search end', quiet, 300)
+}
+
+function count(shelf: Shelf, saves: SavedKey[], files: TakenFile[]): Omit<Outcome, 'kills' | 'inFlight'> {
+  const { rows, counters, tags, imports, searched } = shelf
+  const times = new Map<SavedKey, number>()
+  for (const { article_id, url } of rows) {
+    const key = article_id ?? url
+    times.set(key, (times.get(key) ?? 0) + 1)
+  }
+  const moved = new Set(files.flatMap(({ urls }) => urls))
+  const states = new Map(imports.map((one) => [one.id, one]))
+  const unfinished = files.filter(({ id, urls }) => {
+    const one = states.get(id)
+    return one?.state !== 'done' || one.taken !== urls.length
+  })
+  const known = new Set(searched)
   return {
-    acknowledged: acknowledged.length,
-    lost: acknowledged.filter((article) => !times.has(article)).length,
+    acknowledged: saves.length,
+    files: files.length,
+    rows: moved.size,
+    lost: [...saves, ...moved].filter((key) => !times.has(key)).length,
     doubled: [...times.values()].filter((n) => n > 1).length,
-    // The counters change in the batch that changes the rows: they must agree with them.
-    miscounted: Math.abs(counters.unread - rows.length) + Math.abs(counters.next_saved - 1 - rows.length),
+    halfWritten:
+      rows.filter(({ url, tags }) => moved.has(url) && tags !== 1).length + unfinished.length + shelf.files.length,
+    // The numbers change in the batch that changes the rows: they must agree with them.
+    miscounted:
+      Math.abs(counters.unread - rows.length) +
+      rows.filter(({ id }) => id >= counters.next_saved || !known.has(id)).length +
+      tags.reduce((sum, tag) => sum + Math.abs(tag.saved - tag.rows), 0),
   }
 }
 
