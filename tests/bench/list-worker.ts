@@ -1,0 +1,116 @@
+import { Hono } from 'hono'
+import { indexedWords } from '../../src/core/arabic-search.ts'
+import { sha256 } from '../../src/core/secrets.ts'
+import type { Bindings } from '../../src/env.ts'
+import { createWorker } from '../../src/index.ts'
+import { password } from '../../src/ports/password.ts'
+import { open } from '../../src/store/db.ts'
+import { languageToken, readerToken, sourceTokens } from '../../src/store/match.ts'
+import { writeSaved } from '../../src/store/search.ts'
+import { type Call, recording } from '../helpers/calls.ts'
+import { seedShelf } from '../helpers/large-shelf.ts'
+
+// The Worker as it is built for a deployment, and beside it what `npm run bench:list` needs: lists of any size, and
+// what a page asks of the databases.
+
+const nothing = () => {
+  throw new Error('a bench asks nobody outside')
+}
+const worker = createWorker({
+  now: () => Math.floor(Date.now() / 1000),
+  fetcher: () => nothing,
+  mailer: () => ({ send: nothing }),
+  password,
+})
+
+const TAGS = 500
+const DOCS = 500
+
+/** The words are those of `tests/helpers/large-shelf.ts`. */
+const PAGES: [name: string, path: string][] = [
+  ['unread', '/list'],
+  ['archived', '/list?state=archived'],
+  ['favourite', '/list?state=favourite'],
+  ['all, oldest first', '/list?state=all&sort=oldest'],
+  ['all, shortest first', '/list?state=all&sort=shortest'],
+  ['all, longest first', '/list?state=all&sort=longest'],
+  ['one tag', '/list?state=all&tag=وسم 0'],
+  ['one source', '/list?state=all&source=صحيفة 1'],
+  ['one language', '/list?state=all&language=en'],
+  ['long ones', '/list?state=all&length=long'],
+  ['of this month', '/list?state=all&within=month'],
+  ['long ones of one tag, in English', '/list?state=all&tag=وسم 0&language=en&length=long'],
+  ['a language that nothing has', '/list?state=all&language=de'],
+  ['search: a number', '/list?q=رقم 77'],
+  ['search: a word that is everywhere', '/list?q=محفوظ'],
+  ['search: a phrase', '/list?q=«محفوظ رقم 77»'],
+  ['search: nothing found', '/list?q=ظظظظظ'],
+  ['an article', '/list/70'],
+  ['tags', '/list/tags'],
+  ['highlights', '/list/highlights'],
+  ['imports', '/list/imports'],
+  ['exports', '/list/exports'],
+]
+
+const tools = new Hono<{ Bindings: Bindings }>()
+
+/** A reader with a session and a list that search knows. */
+tools.post('/bench/seed', async (c) => {
+  const { readerId, saved } = await c.req.json<{ readerId: number; saved: number }>()
+  const now = Math.floor(Date.now() / 1000)
+  const session = String(readerId)
+    .padStart(40, 'a')
+    .replace(/\d/g, (digit) => 'bcdefghijk'.charAt(Number(digit)))
+  await c.env.DB.batch([
+    c.env.DB.prepare('INSERT INTO readers (id, email, created_at) VALUES (?1, ?1, ?2)').bind(readerId, now),
+    c.env.DB.prepare(
+      'INSERT INTO sessions (id_hash, public_id, reader_id, created_at, expires_at, last_seen_at) VALUES (?1, ?2, ?2, ?3, ?4, ?3)',
+    ).bind(sha256(session), readerId, now, now + 86_400),
+  ])
+  await seedShelf(c.env.DB, { readerId, saved, tags: TAGS, now })
+  const search = open(c.env.SEARCH_DB)
+  for (let first = 1; first <= saved; first += DOCS) {
+    const ids = Array.from({ length: Math.min(DOCS, saved - first + 1) }, (_, i) => first + i)
+    const filter = [readerToken(readerId), languageToken('ar'), ...sourceTokens('صحيفة')].join(' ')
+    const docs = ids.map((id) => ({
+      readerId,
+      id,
+      ...indexedWords([`خبر محفوظ رقم ${id}`, 'نبذة من سطر أو سطرين']),
+      filter,
+    }))
+    await writeSaved(search, ['a'], docs, [])
+  }
+  return c.json({ session })
+})
+
+tools.get('/bench/pages', (c) => c.json(PAGES))
+
+/** What a page asked, asked once more to see how many rows each statement reads. */
+async function cost(request: Request, bindings: Bindings, context: ExecutionContext): Promise<Response> {
+  const { DB, SEARCH_DB } = bindings
+  const asked: [D1Database, Call[]][] = [
+    [DB, []],
+    [SEARCH_DB, []],
+  ]
+  const [main, search] = asked.map(([d1, calls]) => recording(d1, calls))
+  const response = await worker.fetch(request, { ...bindings, DB: main, SEARCH_DB: search } as Bindings, context)
+  await response.arrayBuffer()
+  let statements = 0
+  let read = 0
+  for (const [d1, calls] of asked) {
+    const again = calls.flat().map(({ sql, params }) => d1.prepare(sql).bind(...params))
+    statements += again.length
+    const results = again.length > 0 ? await d1.batch(again) : []
+    read += results.reduce((sum, { meta }) => sum + meta.rows_read, 0)
+  }
+  return Response.json({ status: response.status, statements, read })
+}
+
+export default {
+  ...worker,
+  async fetch(request, bindings, context) {
+    if (request.headers.get('Bench') === 'cost') return cost(request, bindings, context)
+    if (new URL(request.url).pathname.startsWith('/bench/')) return tools.fetch(request, bindings, context)
+    return worker.fetch(request, bindings, context)
+  },
+} satisfies ExportedHandler<Bindings>
