@@ -2,9 +2,11 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { RaffItem } from '../src/core/export/raff.ts'
 import { messages } from '../src/i18n/messages.ts'
-import { createTestApp, type TestApp } from './helpers/app.ts'
+import { open } from '../src/store/db.ts'
+import * as exports from '../src/store/exports.ts'
+import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { signedInClient } from './helpers/builders.ts'
-import { dumpTables, hooked } from './helpers/d1.ts'
+import { atEveryStatement, dumpTables, hooked, twentyTimes } from './helpers/d1.ts'
 import { addMany, exported, exportObjects, exportRows } from './helpers/exports.ts'
 
 const words = messages('ar', 'arab').exports
@@ -89,6 +91,24 @@ describe('a run that dies', () => {
     await reader.post('/list/exports', { format: 'json' })
     await app.work()
     expect([await exportObjects(), (await dumpTables(env.DB)).jobs]).toEqual([[], []])
+  })
+})
+
+describe('asking for a file', () => {
+  const wanted = { format: 'json', selection: {} } as const
+
+  it('is one step: all of it or nothing', async () => {
+    const step = (d1: D1Database) => exports.ask(open(d1), reader.reader.id, wanted, START)
+    expect(await atEveryStatement(env.DB, step)).toBeGreaterThan(5)
+    expect(await exportRows()).toMatchObject([{ id: 1, state: 'running' }])
+  })
+
+  it('twenty times at once makes three, each with a number and a job of its own', async () => {
+    const asked = await twentyTimes(() => exports.ask(open(env.DB), reader.reader.id, wanted, START))
+    expect(asked.filter((id) => id !== null).sort()).toEqual([1, 2, 3])
+    expect((await dumpTables(env.DB)).jobs?.map(({ key }) => key).sort()).toEqual(
+      [1, 2, 3].map((id) => `${reader.reader.id}:${id}`),
+    )
   })
 })
 

@@ -35,10 +35,10 @@ export async function ask(
       SELECT ${readerId}, next_export, ${format}, ${JSON.stringify(selection)}, 'running', ${now}
       FROM counters WHERE reader_id = ${readerId} AND ${running} < ${RUNNING_MOST}`,
     sql`UPDATE counters SET next_export = next_export + 1 WHERE reader_id = ${readerId} AND changes() = 1`,
-    wishJobs(sql`SELECT id FROM exports WHERE reader_id = ${readerId} ORDER BY id DESC LIMIT 1`, readerId, now),
+    wishJobs(readerId, sql`SELECT max(id) FROM exports WHERE reader_id = ${readerId}`, now),
     sql`UPDATE exports SET finished_at = ${now - EXPORT_KEPT}
       WHERE reader_id = ${readerId} AND state <> 'running' AND id IN (${overflowing(readerId)})`,
-    wishJobs(sql`SELECT id FROM (${overflowing(readerId)}) WHERE changes() > 0`, readerId, now),
+    wishJobs(readerId, overflowing(readerId), now),
     sql`SELECT max(id) AS id FROM exports WHERE reader_id = ${readerId}`,
   ])
   return changes(results, 1) === 1 ? Number(rows(results, 6)[0]?.id) : null
@@ -48,9 +48,11 @@ function overflowing(readerId: number): SQL {
   return sql`SELECT id FROM exports WHERE reader_id = ${readerId} ORDER BY id DESC LIMIT -1 OFFSET ${KEPT_MOST}`
 }
 
-function wishJobs(ids: SQL, readerId: number, now: number): SQL {
+/** Where the statement before changed something. */
+function wishJobs(readerId: number, ids: SQL, now: number): SQL {
   return sql`INSERT INTO jobs (kind, key, lane, due_at)
-    SELECT 'export', ${readerId} || ':' || id, ${laneOf('export')}, ${now} FROM (${ids}) WHERE true ${onConflict}`
+    SELECT 'export', reader_id || ':' || id, ${laneOf('export')}, ${now} FROM exports
+    WHERE reader_id = ${readerId} AND id IN (${ids}) AND changes() > 0 ${onConflict}`
 }
 
 /** The files of a reader, newest first: those in the making, and those that can still be had. */
