@@ -1,0 +1,85 @@
+import { Hono } from 'hono'
+import { indexedWords } from '../../src/core/arabic-search.ts'
+import { parseQuery } from '../../src/core/query.ts'
+import type { Bindings } from '../../src/env.ts'
+import { createWorker } from '../../src/index.ts'
+import { password } from '../../src/ports/password.ts'
+import { open } from '../../src/store/db.ts'
+import { matchOf, readerToken, sourceTokens } from '../../src/store/match.ts'
+import { findArticles, findSaved, writeArticles, writeSaved } from '../../src/store/search.ts'
+import { headline, insertArticles, QUERIES, SOURCE, wordsOf } from './headlines.ts'
+
+// The Worker as it is built for a deployment, and beside it what `npm run bench:search` needs: a large index, and the
+// one statement of a search by itself.
+
+const nothing = () => {
+  throw new Error('a bench asks nobody outside')
+}
+const worker = createWorker({
+  now: () => Math.floor(Date.now() / 1000),
+  fetcher: () => nothing,
+  mailer: () => ({ send: nothing }),
+  password,
+})
+
+/** Lists that share the index of saved rows, each with as many of them. */
+const READERS = 200
+
+const tools = new Hono<{ Bindings: Bindings }>()
+
+/** Articles `from` to `to`, in the database, the index, and the list of one reader each. */
+tools.post('/bench/seed', async (c) => {
+  const { from, to } = await c.req.json<{ from: number; to: number }>()
+  const search = open(c.env.SEARCH_DB)
+  const ids = Array.from({ length: to - from }, (_, i) => from + i)
+  await insertArticles(c.env.DB, ids)
+  const docs = ids.map((id) => ({ id, ...indexedWords([headline(id), wordsOf(id, 90)]) }))
+  const source = sourceTokens(SOURCE).join(' ')
+  await writeArticles(
+    search,
+    ['a'],
+    docs.map((doc) => ({ ...doc, filter: doc.id % 10 ? 'lar' : `lar ${source}` })),
+    [],
+  )
+  await writeSaved(
+    search,
+    ['a'],
+    docs.map((doc) => {
+      const readerId = 1 + (doc.id % READERS)
+      return { ...doc, readerId, id: Math.ceil(doc.id / READERS), filter: `${readerToken(readerId)} lar` }
+    }),
+    [],
+  )
+  return c.body(null, 204)
+})
+
+tools.get('/bench/queries', (c) => c.json(QUERIES))
+
+/** One search as the page sends it; `reader`: of one list. Gives the hits of the window, and what the statement took. */
+tools.get('/bench/find', async (c) => {
+  const { q = '', reader } = c.req.query()
+  const timed = timing(c.env.SEARCH_DB)
+  const search = open(timed.d1)
+  const match = matchOf(parseQuery(q), reader ? [[readerToken(Number(reader))]] : []) ?? '""'
+  const hits = await (reader ? findSaved(search, match) : findArticles(search, match))
+  return c.json({ hits: hits.length, ms: timed.milliseconds() })
+})
+
+/** A database that adds up what its statements took by its own clock: HTTP on a busy machine says nothing of it. */
+function timing(d1: D1Database) {
+  let taken = 0
+  const batch = async <T>(statements: D1PreparedStatement[]): Promise<D1Result<T>[]> => {
+    const results = await d1.batch<T>(statements)
+    for (const { meta } of results) taken += meta.duration
+    return results
+  }
+  return { d1: { prepare: (query: string) => d1.prepare(query), batch } as D1Database, milliseconds: () => taken }
+}
+
+export default {
+  ...worker,
+  async fetch(request, bindings, context) {
+    const ours = new URL(request.url).pathname.startsWith('/bench/')
+    return ours ? tools.fetch(request, bindings, context) : worker.fetch(request, bindings, context)
+  },
+} satisfies ExportedHandler<Bindings>
