@@ -92,7 +92,7 @@ function change(event: FetchEvent, path: string): Promise<Response> | null {
   if (/^\/(login|verify)(\/|$)/.test(path)) return signIn(event.request)
   if (mayWait(path)) return changeList(event, path)
   event.waitUntil(pages.pagesAreOld())
-  return null
+  return event.request.mode === 'navigate' ? otherPage(event) : null
 }
 
 async function changeList(event: FetchEvent, path: string): Promise<Response> {
