@@ -23,6 +23,8 @@ const PAGES: [string, MeasuredPage][] = [
   ['/list?state=all&language=de', { name: 'a filter that nothing passes', rows: 0, of: listed }],
   ['/list/500', { name: 'a saved article', rows: 1, of: /<h1/g }],
   ['/list/highlights', { name: 'highlights', rows: 50, of: /<blockquote/g }],
+  ['/list/tags', { name: 'tags', rows: 300, of: /<li/g }],
+  ['/list/imports', { name: 'imports', rows: 1, of: /<h1/g }],
   ['/list/exports', { name: 'exports', rows: 1, of: /<h1/g }],
 ]
 
