@@ -57,16 +57,9 @@ describe('what a feed brings', () => {
         sorted_at: START - HOUR,
       },
     ])
-    expect(await rows('texts')).toEqual([
-      {
-        article_id: 1,
-        html: '<p>نص الخبر <a href="https://news.example/more" rel="noopener noreferrer nofollow ugc">كاملًا</a></p>',
-        sanitiser: 1,
-        place: 'd1',
-        truncated: 0,
-        stored_at: START,
-      },
-    ])
+    const html = '<p>نص الخبر <a href="https://news.example/more" rel="noopener noreferrer nofollow ugc">كاملًا</a></p>'
+    const text = { article_id: 1, html, sanitiser: 1, place: 'd1', truncated: 0, stored_at: START }
+    expect(await rows('texts')).toEqual([text])
   })
 
   test('has higher ids the newer it is', async () => {
