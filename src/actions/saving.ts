@@ -63,7 +63,7 @@ export async function pasteText(
   if (new TextEncoder().encode(text).length > MOST_PASTED) return { errors: { text: 'textTooLong' } }
   // Parser and sanitiser are too heavy for the path that serves pages.
   const { readPasted } = await import('../core/pasted.ts')
-  const pasted = readPasted(text, row.url)
+  const pasted = await readPasted(text, row.url)
   if (!pasted) return { errors: { text: 'textRequired' } }
   await setPasted(shelf, { readerId, id, ...row, pasted }, now())
   return null

@@ -157,12 +157,12 @@ describe('the letters of a page', () => {
 })
 
 describe('a pasted text', () => {
-  it('is a paragraph a line where no line is blank, else one for each blank line', () => {
-    expect(readPasted('أول\nثان', URL)?.html).toBe('<p>أول</p><p>ثان</p>')
-    expect(readPasted('أول\nسطره\r\n\r\nثان', URL)?.html).toBe('<p>أول\nسطره</p><p>ثان</p>')
+  it('is a paragraph a line where no line is blank, else one for each blank line', async () => {
+    expect((await readPasted('أول\nثان', URL))?.html).toBe('<p>أول</p><p>ثان</p>')
+    expect((await readPasted('أول\nسطره\r\n\r\nثان', URL))?.html).toBe('<p>أول\nسطره</p><p>ثان</p>')
   })
 
-  it('may hold signs that look like markup', () => {
-    expect(readPasted('إذا كان 1 < 2 و 3 > 2', URL)?.html).toBe('<p>إذا كان 1 &lt; 2 و 3 &gt; 2</p>')
+  it('may hold signs that look like markup', async () => {
+    expect((await readPasted('إذا كان 1 < 2 و 3 > 2', URL))?.html).toBe('<p>إذا كان 1 &lt; 2 و 3 &gt; 2</p>')
   })
 })
