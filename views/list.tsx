@@ -78,7 +78,7 @@ function PickSwitch() {
   const { m } = useWords()
   return (
     <label class="tool pick-switch">
-      <input type="checkbox" id="picking" autocomplete="off" />
+      <input type="checkbox" id="picking" />
       <span>{m.list.many.pick}</span>
     </label>
   )
