@@ -1,10 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { askDeletion, deleteAccount, keepAccount, TIME_TO_REGRET } from '../src/actions/deletion.ts'
+import { receive, workOff } from '../src/actions/imports.ts'
 import { open } from '../src/store/db.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addReader, PASSWORD } from './helpers/builders.ts'
-import { atEveryStatement, dumpTables, twentyTimes } from './helpers/d1.ts'
+import { atEveryStatement, dumpTables, hooked, twentyTimes } from './helpers/d1.ts'
 import { fillEverything } from './helpers/everything.ts'
 
 const from = { ip: '203.0.113.7', agent: '', country: '' }
@@ -102,3 +103,20 @@ function failAtBatch(d1: D1Database, n: number): D1Database {
   }
   return { prepare: (query: string) => d1.prepare(query), batch } as unknown as D1Database
 }
+
+it('an import that runs on puts nothing back of an account that is gone', async () => {
+  const { reader, context } = await setUp()
+  const file = new Blob(['url,title,tags\nhttps://a.example/1,الأول,ماء\nhttps://a.example/2,الثاني,هواء\n'])
+  const id = await receive(context, { readerId: reader.id, name: 'list.csv', bytes: file.size, body: file })
+  // As if the deletion came between reading the file and writing what is in it.
+  const late = hooked(env.DB, {
+    batch: (statements, raw) => [
+      raw.prepare('DELETE FROM imports'),
+      raw.prepare('DELETE FROM counters'),
+      ...statements,
+    ],
+  })
+  await workOff({ ...context, shelf: open(late) }, reader.id, id ?? 0)
+  const { saved, tags, saved_tags: links, import_rows: refused } = await dumpTables(env.DB)
+  expect([saved, tags, links, refused]).toEqual([[], [], [], []])
+})

@@ -35,10 +35,12 @@ const TEXTS_TOGETHER = 600_000
  * what it lacks, and the import goes on behind it. Written twice it is written once. False: another run was quicker.
  */
 export async function writeChunk(shelf: Db, readerId: number, id: number, chunk: Chunk, now: number): Promise<boolean> {
-  const values = sql`json_each(${JSON.stringify(chunk.rows.map(({ values, row }) => ({ ...values, row })))})`
   const keys = JSON.stringify(chunk.rows.map((row) => row.values.urlKey))
   const these = sql`url_key IN (SELECT value FROM json_each(${keys}))`
   const open = sql`reader_id = ${readerId} AND id = ${id} AND cursor = ${chunk.from} AND state = 'running'`
+  // Nothing, where the import is gone with its account.
+  const json = JSON.stringify(chunk.rows.map(({ values, row }) => ({ ...values, row })))
+  const values = sql`json_each(iif(EXISTS (SELECT 1 FROM imports WHERE ${open}), ${json}, '[]'))`
   const results = await batch(shelf, [
     ...counted(readerId, these, [
       add(readerId, values, these),
@@ -58,7 +60,7 @@ export async function writeChunk(shelf: Db, readerId: number, id: number, chunk:
     wishPages(readerId, these, sql`${now + Math.floor((chunk.rows[0]?.row ?? 0) / 2)} + id % 100`),
     sql`UPDATE counters SET next_saved = max(next_saved, (SELECT coalesce(max(id), 0) + 1 FROM saved
       WHERE reader_id = ${readerId})) WHERE reader_id = ${readerId}`,
-    follow(readerId, chunk, now),
+    follow(readerId, chunk, open, now),
     sql`UPDATE imports SET added = added + changes(), known = known + ${chunk.follows.length} - changes() WHERE ${open}`,
     refuse(readerId, id, chunk),
     sql`UPDATE imports SET refused = refused + ${chunk.refused.length}, cursor = ${chunk.to},
@@ -122,8 +124,10 @@ function merge(readerId: number, values: SQL): SQL {
 
 function tagsOf(readerId: number, { rows }: Chunk): SQL {
   const tags = rows.flatMap(({ values, tags }) => tags.map(({ name, key }) => [values.urlKey, name, key]))
-  return sql`SELECT (SELECT id FROM saved WHERE reader_id = ${readerId} AND url_key = item.value ->> 0) AS saved_id,
-    item.value ->> 1 AS name, item.value ->> 2 AS key FROM json_each(${JSON.stringify(tags)}) AS item`
+  // Rows that were not taken make no tags.
+  return sql`SELECT saved_id, name, key FROM (SELECT item.value ->> 1 AS name, item.value ->> 2 AS key,
+      (SELECT id FROM saved WHERE reader_id = ${readerId} AND url_key = item.value ->> 0) AS saved_id
+    FROM json_each(${JSON.stringify(tags)}) AS item) WHERE saved_id IS NOT NULL`
 }
 
 /** A text that is there already stays: it may have been read and marked. */
@@ -176,10 +180,10 @@ function highlightSteps(readerId: number, { rows }: Chunk): SQL[] {
   ]
 }
 
-function follow(readerId: number, { follows }: Chunk, now: number): SQL {
+function follow(readerId: number, { follows }: Chunk, open: SQL, now: number): SQL {
   return sql`INSERT INTO follows (reader_id, kind, ref, label, created_at)
     SELECT ${readerId}, 'source', value ->> 'ref', value ->> 'label', ${now}
-    FROM json_each(${JSON.stringify(follows)}) WHERE true ON CONFLICT DO NOTHING`
+    FROM json_each(${JSON.stringify(follows)}) WHERE EXISTS (SELECT 1 FROM imports WHERE ${open}) ON CONFLICT DO NOTHING`
 }
 
 function refuse(readerId: number, id: number, { refused }: Chunk): SQL {
