@@ -15,7 +15,7 @@ import {
   waitingPage,
 } from '../store/pages.ts'
 import type { JobContext, Outcome } from './context.ts'
-import { fetchPage } from './fetch-page.ts'
+import { type FetchedPage, fetchPage } from './fetch-page.ts'
 
 /** Seconds between two requests to one host, whoever saved its pages. */
 const GAP = 2
@@ -32,33 +32,50 @@ const MOST_RUNS = 3
  * its row; only a fault of ours fails the job. Other pages of its host wait until it is their turn.
  */
 export async function extract(context: JobContext, job: Job): Promise<Outcome> {
+  const { shelf, now } = context
   const [readerId = 0, id = 0] = job.key.split(':').map(Number)
-  const { db, shelf, now } = context
+  const row = { readerId, id }
   const waits = await waitingPage(shelf, readerId, id)
   if (!waits) return undefined
-  if (job.attempts > MOST_RUNS) return setFault(shelf, readerId, id, 'too_large', now()).then(() => undefined)
-  const turn = await turnOf(context, waits, { readerId, id })
-  if (turn > now()) return { again: turn }
-
-  const page = await fetchPage(context, waits.url)
-  if ('text' in page) {
-    const article = await copyByKey(db, urlKey(page.text.url))
-    const found = { page: page.text, articleId: article?.articleId ?? null }
-    await setText(shelf, { readerId, id, url: waits.url, ...found }, now())
+  if (job.attempts > MOST_RUNS) {
+    await setFault(shelf, readerId, id, 'too_large', now())
     return undefined
   }
-  if ('link' in page) return setLink(shelf, readerId, id, now()).then(() => undefined)
+  const turn = await turnOf(context, waits, row)
+  if (turn > now()) return { again: turn }
+  return keep(context, { row, waits }, await fetchPage(context, waits.url))
+}
+
+type Row = { readerId: number; id: number }
+
+/** Writes down what became of the page, and says when it is tried again, if it is. */
+async function keep(
+  { db, shelf, now }: JobContext,
+  { row, waits }: { row: Row; waits: WaitingPage },
+  page: FetchedPage,
+): Promise<Outcome> {
+  const { readerId, id } = row
+  if ('text' in page) {
+    const article = await copyByKey(db, urlKey(page.text.url))
+    const found = { url: waits.url, page: page.text, articleId: article?.articleId ?? null }
+    await setText(shelf, { ...row, ...found }, now())
+    return undefined
+  }
+  if ('link' in page) {
+    await setLink(shelf, readerId, id, now())
+    return undefined
+  }
   const again = nextTry(page, waits, now())
-  if (!again) return setFault(shelf, readerId, id, page.fault, now()).then(() => undefined)
-  await keepFailing(shelf, readerId, id, { fault: page.fault, since: waits.failing?.since ?? now() })
-  return { again }
+  if (again === null) await setFault(shelf, readerId, id, page.fault, now())
+  else await keepFailing(shelf, readerId, id, { fault: page.fault, since: waits.failing?.since ?? now() })
+  return again === null ? undefined : { again }
 }
 
 /** When its host may be asked for this page: a moment that it is given once, and comes back at. */
 async function turnOf(
   { db, shelf, now }: JobContext,
   { url, turnAt, failing }: WaitingPage,
-  { readerId, id }: { readerId: number; id: number },
+  { readerId, id }: Row,
 ): Promise<number> {
   const { host } = new URL(url)
   // What failed comes back after minutes, which is pause enough.
