@@ -25,6 +25,8 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
+          // Files share two cores with whatever else runs there.
+          testTimeout: 20_000,
           // Hundreds of small modules: loaded one by one they take each file that reads a feed, or a passkey's answer, four seconds.
           deps: {
             optimizer: {
