@@ -79,7 +79,7 @@ export function importing(session: string) {
       // 422: as many as may be are on their way.
       if (id) acknowledged.push({ id, urls })
       else if (response.status !== 422) throw new Error(`a file was answered with ${response.status}`)
-      await new Promise((done) => setTimeout(done, 300))
+      await new Promise((done) => setTimeout(done, 1500))
     }
   }
 

@@ -54,7 +54,7 @@ export async function killWhileWorking({ kills, seed }: { kills: number; seed: n
       saves.to(site)
       files.to(site)
       const jobs = working(site)
-      await saves.answered(10 + Math.floor(random() * 50))
+      await saves.answered(5 + Math.floor(random() * 35))
       inFlight.push(saves.inFlight())
       await site.kill()
       await Promise.all([saves.stopped(), files.stopped(), jobs])
