@@ -5,6 +5,9 @@ import { expect, test } from './own-site.ts'
 
 const { list, offline, reading } = ar
 
+// The site is killed and starts again, and passwords are computed on purpose slowly.
+test.setTimeout(120_000)
+
 /** What the browser holds of the list: the paths in its caches, and the changes that wait. */
 function held(page: Page): Promise<{ pages: string[]; pictures: string[]; waiting: number }> {
   return page.evaluate(async () => {

@@ -21,8 +21,11 @@ export type Change = {
   refused?: string
 }
 
-/** `reader`: whose pages and changes these are; `freshAt`: when the pages were last compared, in milliseconds. */
-type Facts = { reader: string; freshAt: number }
+/**
+ * `reader`: whose pages these are; `freshAt`: when they were last compared, in milliseconds; `whole`: what the site said
+ * by then, if all of it is here.
+ */
+type Facts = { reader: string; freshAt: number; whole: string }
 
 const STORES = ['facts', 'changes'] as const
 type Store = (typeof STORES)[number]
@@ -35,8 +38,8 @@ export async function remember<Name extends keyof Facts>(name: Name, value: Fact
   await within('facts', 'readwrite', (facts) => facts.put(value, name))
 }
 
-export async function forget(name: keyof Facts): Promise<void> {
-  await within('facts', 'readwrite', (facts) => facts.delete(name))
+export async function forget(...names: (keyof Facts)[]): Promise<void> {
+  for (const name of names) await within('facts', 'readwrite', (facts) => facts.delete(name))
 }
 
 /** All of them, in the order in which they were made. */

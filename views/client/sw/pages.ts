@@ -55,8 +55,7 @@ export async function signedOutHere(): Promise<boolean> {
 export async function forgetPages(): Promise<void> {
   forgotten += 1
   await dropCaches()
-  await forget('reader')
-  await forget('freshAt')
+  await forget('reader', 'freshAt', 'whole')
 }
 
 export async function forgetReader(): Promise<void> {
@@ -99,9 +98,13 @@ async function refresh(): Promise<void> {
   const cache = await caches.open(name)
   await remember('reader', wanted.reader)
   await remember('freshAt', Date.now())
+  const whole = `${build} ${JSON.stringify(wanted)}`
+  const allHere = async () => (await kept(cache)).articles === wanted.articles.length
+  if ((await recall('whole')) === whole && (await allHere())) return
   await keepAll(cache, wanted)
   await dropCaches(name)
   await dropOldAssets()
+  if (await allHere()) await remember('whole', whole)
 }
 
 /** Null where nobody is signed in any more, or nobody answers as we know it. */
