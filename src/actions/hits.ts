@@ -1,10 +1,10 @@
 import type { Query } from '../core/query.ts'
 import type { Cursor } from '../store/articles.ts'
-import { type FilterToken, matchOf } from '../store/match.ts'
+import { type FilterToken, type Matches, matchOf } from '../store/match.ts'
 import { type Hit, WINDOW } from '../store/search.ts'
 
 /** Where to look: an index, and the tokens that every hit has. */
-export type Place = { find: (match: string, below?: number) => Promise<Hit[]>; among: FilterToken[][] }
+export type Place = { find: (matches: Matches, below?: number) => Promise<Hit[]>; among: FilterToken[][] }
 
 /** The newest hits, best first. `loose`: they were only found without a letter that may be joined to a word. */
 export type Hits = { hits: Hit[]; loose: boolean }
@@ -15,9 +15,9 @@ export type Hits = { hits: Hit[]; loose: boolean }
  */
 export async function hitsOf({ find, among }: Place, query: Query, before: Cursor | null): Promise<Hits> {
   for (const loose of [false, true]) {
-    const match = matchOf(query, among, { loose })
-    const hits = match === null ? [] : await find(match, before?.id)
-    if (hits.length > 0) return { hits: hits.toSorted((a, b) => a.rank - b.rank || b.rowid - a.rowid), loose }
+    const matches = matchOf(query, among, { loose })
+    const hits = matches === null ? [] : await find(matches, before?.id)
+    if (hits.length > 0) return { hits: hits.toSorted((a, b) => b.score - a.score || b.rowid - a.rowid), loose }
   }
   return { hits: [], loose: false }
 }

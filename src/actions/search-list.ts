@@ -28,7 +28,7 @@ export async function searchList(
   { readerId, q, filters, before }: Asked,
 ): Promise<FoundPart> {
   const { shelf, search } = context
-  const place: Place = { find: (match, below) => findSaved(search, match, below), among: among(readerId, filters) }
+  const place: Place = { find: (matches, below) => findSaved(search, matches, below), among: among(readerId, filters) }
   const query = parseQuery(q)
   const { hits, loose } = await hitsOf(place, query, before)
   const from = before?.sortedAt ?? 0

@@ -17,7 +17,7 @@ export async function searchArticles(
   { db, search, files }: Pick<ActionContext, 'db' | 'search' | 'files'>,
   { q, before }: { q: string; before: Cursor | null },
 ): Promise<FoundArticles> {
-  const place: Place = { find: (match, below) => findArticles(search, match, below), among: [] }
+  const place: Place = { find: (matches, below) => findArticles(search, matches, below), among: [] }
   const query = ofArticles(parseQuery(q))
   const { hits, loose } = await hitsOf(place, query, before)
   const from = before?.sortedAt ?? 0

@@ -12,15 +12,22 @@ export const tagToken = (name: string): FilterToken => `t${mixed(tagKey(name))}`
 export const sourceTokens = (name: string): FilterToken[] =>
   searchWords(name).map((word): FilterToken => `s${mixed(word)}`)
 
+/** MATCH expressions: of all hits, and of those in which one or another word stands as it was typed. */
+export type Matches = { all: string; exact: string[] }
+
+/** Words of a query that make one hit better than another. */
+const RANKED = 5
+
 /**
- * The MATCH expression of a query; null where it asks for nothing that could be found. `among` are the tokens that
+ * What a query asks an index for; null where it asks for nothing that could be found. `among` are the tokens that
  * every hit has. With `loose` a first letter that may be joined to a word is taken off it.
  */
-export function matchOf(query: Query, among: FilterToken[][], { loose = false } = {}): string | null {
+export function matchOf(query: Query, among: FilterToken[][], { loose = false } = {}): Matches | null {
+  const terms = query.terms.filter(({ not }) => !not)
   const wanted = [
     ...among.map(filterOf),
     ...query.fields.filter(({ not }) => !not).map(fieldOf),
-    ...query.terms.filter(({ not }) => !not).map((term) => termOf(term, loose)),
+    ...terms.map((term) => termOf(term, loose)),
   ]
   const unwanted = [
     ...query.fields.filter(({ not }) => not).map(fieldOf),
@@ -28,13 +35,16 @@ export function matchOf(query: Query, among: FilterToken[][], { loose = false } 
   ]
   if (wanted.length === 0 || wanted.includes(null)) return null
   const without = unwanted.filter((part) => part !== null)
-  const all = wanted.join(' AND ')
-  return without.length > 0 ? `(${all}) NOT (${without.join(' OR ')})` : all
+  const found = wanted.join(' AND ')
+  const all = without.length > 0 ? `(${found}) NOT (${without.join(' OR ')})` : found
+  const single = terms.filter(({ exact, words }) => !exact && words.length === 1).slice(0, RANKED)
+  return { all, exact: single.map(({ words }) => `{exact} : ${quoted(words)} AND (${all})`) }
 }
 
 /** Any of these words as they stand; for what may have been meant. */
-export function anyOf(words: readonly string[], among: FilterToken[][]): string {
-  return [...among.map(filterOf), `{exact} : (${words.map((word) => quoted([word])).join(' OR ')})`].join(' AND ')
+export function anyOf(words: readonly string[], among: FilterToken[][]): Matches {
+  const any = `{exact} : (${words.map((word) => quoted([word])).join(' OR ')})`
+  return { all: [...among.map(filterOf), any].join(' AND '), exact: [] }
 }
 
 function fieldOf({ field, value }: Field): string | null {
@@ -45,11 +55,12 @@ function filterOf(tokens: FilterToken[]): string | null {
   return tokens.length > 0 ? `{filter} : ${quoted(tokens)}` : null
 }
 
+/** What stands somewhere as it was typed stands there by its stem as well: one column is enough. */
 function termOf({ words, exact }: Term, loose: boolean): string {
   const [word = ''] = words
   if (exact || words.length > 1) return `{exact} : ${quoted(words)}`
   const stems = stemsFor(word, loose).map((stem) => quoted([stem]))
-  return `({exact} : ${quoted(words)} OR {stem} : (${stems.join(' OR ')}))`
+  return `{stem} : (${stems.join(' OR ')})`
 }
 
 /** Words hold letters and digits only; the quotes make them no syntax. */

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Db, rows } from './db.ts'
+import type { Matches } from './match.ts'
 
 // The one file with MATCH. Each index stands twice: `live` in `settings` names the one that is searched; while it is
 // built anew, what changes is written to both.
@@ -12,46 +13,50 @@ export type ArticleDoc = Doc & { id: number }
 export type SavedKey = { readerId: number; id: number }
 export type SavedDoc = Doc & SavedKey
 
-export type Hit = { id: number; rowid: number; rank: number }
+/** `score`: how many of the words stand there as they were typed, and not only in another form. */
+export type Hit = { id: number; rowid: number; score: number }
 
-/** Hits that are ranked together: the newest ones. All hits of a frequent word would hold up everybody's queries. */
+/**
+ * Hits that are ranked together: the newest ones. All hits of a frequent word would hold up everybody's queries; and so
+ * would bm25(), which counts all hits of each word, also to rank a few.
+ */
 export const WINDOW = 500
 
 const SIDES: readonly Side[] = ['a', 'b']
-const ARTICLES = { a: sql`article_docs_a`, b: sql`article_docs_b` }
-const SAVED = { a: sql`saved_docs_a`, b: sql`saved_docs_b` }
+type Tables = Record<Side, SQL>
+const ARTICLES: Tables = { a: sql`article_docs_a`, b: sql`article_docs_b` }
+const SAVED: Tables = { a: sql`saved_docs_a`, b: sql`saved_docs_b` }
 
 /** Newest hits among the site's articles, those below a rowid; the rowid is the article's id. */
-export function findArticles(search: Db, match: string, below?: number): Promise<Hit[]> {
-  return hits(search, ARTICLES, match, sql`found.rowid`, sql``, below)
+export function findArticles(search: Db, matches: Matches, below?: number): Promise<Hit[]> {
+  return hits(search, ARTICLES, matches, { id: sql`found.rowid`, below })
 }
 
-/** The same in one list; `match` must hold the reader's token. */
-export function findSaved(search: Db, match: string, below?: number): Promise<Hit[]> {
-  const ids = sql`CROSS JOIN saved_doc_ids ON saved_doc_ids.rowid = found.rowid`
-  return hits(search, SAVED, match, sql`saved_doc_ids.saved_id`, ids, below)
+/** The same in one list; `matches` must hold the reader's token. */
+export function findSaved(search: Db, matches: Matches, below?: number): Promise<Hit[]> {
+  const join = sql`CROSS JOIN saved_doc_ids ON saved_doc_ids.rowid = found.rowid`
+  return hits(search, SAVED, matches, { id: sql`saved_doc_ids.saved_id`, join, below })
 }
 
-async function hits(
-  search: Db,
-  tables: typeof ARTICLES,
-  match: string,
-  id: SQL,
-  join: SQL,
-  below = Number.MAX_SAFE_INTEGER,
-): Promise<Hit[]> {
-  const results = await batch(search, [
-    sql`SELECT ${id} AS id, found.rowid, found.rank FROM (${sql.join(
-      SIDES.map((side) => newest(tables[side], side, match, below)),
+type Asked = { id: SQL; join?: SQL; below?: number }
+
+async function hits(search: Db, tables: Tables, { all, exact }: Matches, asked: Asked): Promise<Hit[]> {
+  const { id, join = sql``, below = Number.MAX_SAFE_INTEGER } = asked
+  const newest = (match: string) =>
+    sql.join(
+      SIDES.map((side) => newestOf(tables[side], side, match, below)),
       sql` UNION ALL `,
-    )}) AS found ${join}`,
+    )
+  const score = exact.map((match) => sql` + (found.rowid IN (${newest(match)}))`)
+  const results = await batch(search, [
+    sql`SELECT ${id} AS id, found.rowid, 0${sql.join(score)} AS score FROM (${newest(all)}) AS found ${join}`,
   ])
-  return rows(results, 0).map((row) => ({ id: Number(row.id), rowid: Number(row.rowid), rank: Number(row.rank) }))
+  return rows(results, 0).map((row) => ({ id: Number(row.id), rowid: Number(row.rowid), score: Number(row.score) }))
 }
 
-/** One statement finds out which side is live and searches it: the other is asked for nothing. Best first: low rank. */
-function newest(table: SQL, side: Side, match: string, below: number): SQL {
-  return sql`SELECT * FROM (SELECT rowid, bm25(${table}, 10.0, 3.0, 0.0) AS rank FROM ${table}
+/** One statement finds out which side is live and searches it: the other is asked for nothing. */
+function newestOf(table: SQL, side: Side, match: string, below: number): SQL {
+  return sql`SELECT * FROM (SELECT rowid FROM ${table}
     WHERE ${table} MATCH (SELECT CASE WHEN ${live} = ${side} THEN ${match} ELSE '""' END) AND rowid < ${below}
     ORDER BY rowid DESC LIMIT ${WINDOW})`
 }

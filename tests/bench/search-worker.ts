@@ -60,7 +60,7 @@ tools.get('/bench/find', async (c) => {
   const { q = '', reader } = c.req.query()
   const timed = timing(c.env.SEARCH_DB)
   const search = open(timed.d1)
-  const match = matchOf(parseQuery(q), reader ? [[readerToken(Number(reader))]] : []) ?? '""'
+  const match = matchOf(parseQuery(q), reader ? [[readerToken(Number(reader))]] : []) ?? { all: '""', exact: [] }
   const hits = await (reader ? findSaved(search, match) : findArticles(search, match))
   return c.json({ hits: hits.length, ms: timed.milliseconds() })
 })

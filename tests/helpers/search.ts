@@ -9,16 +9,17 @@ import { START, type TestApp } from './app.ts'
 
 const search = open(env.SEARCH_DB)
 const db = open(env.DB)
+const NOTHING = { all: '""', exact: [] }
 
 /** Ids of the articles in the index that a query finds, the newest first. */
 export async function foundArticles(q: string): Promise<number[]> {
-  const hits = await findArticles(search, matchOf(parseQuery(q), []) ?? '""')
+  const hits = await findArticles(search, matchOf(parseQuery(q), []) ?? NOTHING)
   return hits.map(({ id }) => id)
 }
 
 /** The same of one reader's rows. */
 export async function foundSaved(readerId: number, q: string): Promise<number[]> {
-  const hits = await findSaved(search, matchOf(parseQuery(q), [[readerToken(readerId)]]) ?? '""')
+  const hits = await findSaved(search, matchOf(parseQuery(q), [[readerToken(readerId)]]) ?? NOTHING)
   return hits.map(({ id }) => id)
 }
 

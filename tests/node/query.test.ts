@@ -78,7 +78,7 @@ describe('a MATCH expression', () => {
       '«"»',
     ]
     for (const text of typed) {
-      const match = matchOf(parseQuery(text), [[readerToken(1)]]) ?? ''
+      const match = matchOf(parseQuery(text), [[readerToken(1)]])?.all ?? ''
       const bare = match.replace(/"[^"]*"/g, '""')
       expect(bare.replace(/\{(?:exact|stem|filter)\} :|AND|OR|NOT|""|[() ]/g, ''), text).toBe('')
       expect(match.match(/\{filter\} : "[^"]*"/g), text).toEqual(['{filter} : "r1"'])
@@ -86,7 +86,7 @@ describe('a MATCH expression', () => {
   })
 
   it('asks for tags and sources by tokens that are no words', () => {
-    const match = matchOf(parseQuery('tag:r9 source:s1'), []) ?? ''
+    const match = matchOf(parseQuery('tag:r9 source:s1'), [])?.all ?? ''
     expect(match).toMatch(/^\{filter\} : "t[0-9a-z]+" AND \{filter\} : "s[0-9a-z]+"$/)
     expect(tagToken('Travel')).toBe(tagToken('travel'))
     expect(tagToken('سفر')).not.toBe(tagToken('سفرة'))

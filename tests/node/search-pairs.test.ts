@@ -30,7 +30,7 @@ function finds([query, title]: [string, string]): boolean {
 
 function hitsOf(query: string, loose: boolean): number[] {
   const match = matchOf(parseQuery(query), [], { loose })
-  return match === null ? [] : search.all(match).map((row) => Number(row.rowid))
+  return match === null ? [] : search.all(match.all).map((row) => Number(row.rowid))
 }
 
 it('headlines are found that must be, and not those that only look alike', () => {
