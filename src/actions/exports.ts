@@ -6,12 +6,15 @@ import { BOOK_MOST, type ExportRefusal, type Selection } from '../core/export/se
 import type { ExportFormat } from '../core/transfer.ts'
 import { type ExportedRow, rowsAfter, titlesOf } from '../store/exported.ts'
 import * as exports from '../store/exports.ts'
-import { savedTextsOf, textsOf } from '../store/texts.ts'
+import { type ShownText, savedTextsOf, textsOf } from '../store/texts.ts'
 import type { ActionContext } from './context.ts'
 
-/** A part is written when so much is there; one more page of rows may come on top. */
+/** A part is written when so much is there, or so many pages of rows are in it. */
 const PART_BYTES = 2 * 1024 * 1024
 const PART_PAGES = 12
+const PAGE = 250
+/** Texts of 256 KB at most that are in memory side by side. */
+const TEXTS_TOGETHER = 40
 
 type Asked = { readerId: number; format: ExportFormat; selection: Selection }
 
@@ -32,7 +35,6 @@ export async function askExport(
 export type Part = { bytes: Uint8Array; cursor: number; items: number; last: boolean }
 
 type Format = {
-  rows: number
   texts: boolean
   head: string
   item: (item: ExportedItem, first: boolean) => string
@@ -41,10 +43,11 @@ type Format = {
 
 /**
  * The next part of a file of rows: what its reader downloads is these, joined. No more of the list is in memory than
- * one part; with texts of 256 KB at most, a page of rows is smaller where they come along.
+ * one part and the texts of some rows.
  */
 export async function nextPart(context: ActionContext, made: exports.Export): Promise<Part> {
-  const { rows, texts, head, item, tail } = formatOf(context, made)
+  const { texts, head, item, tail } = formatOf(context, made)
+  const together = texts ? TEXTS_TOGETHER : PAGE
   const encoder = new TextEncoder()
   const pieces: Uint8Array[] = []
   const part = { cursor: made.cursor, items: 0, last: false }
@@ -56,25 +59,33 @@ export async function nextPart(context: ActionContext, made: exports.Export): Pr
   }
   if (made.parts === 0) add(head)
   for (let page = 0; page < PART_PAGES && size < PART_BYTES && !part.last; page++) {
-    const next = { selection: made.selection, after: part.cursor, limit: rows }
+    const next = { selection: made.selection, after: part.cursor, limit: PAGE }
     const found = await rowsAfter(context.shelf, made.readerId, next)
-    const items = texts ? await withTexts(context, made.readerId, found) : found.map((row) => ({ ...row, text: null }))
-    for (const each of items) add(item(each, made.items + part.items++ === 0))
-    part.cursor = found.at(-1)?.id ?? part.cursor
-    part.last = found.length < rows
+    part.last = found.length < PAGE
+    for (let at = 0; at < found.length; at += together) {
+      if (size >= PART_BYTES) {
+        // The next part begins with what is left of this page.
+        part.last = false
+        break
+      }
+      const rows = found.slice(at, at + together)
+      const items = texts ? await withTexts(context, made.readerId, rows) : rows.map((row) => ({ ...row, text: null }))
+      for (const each of items) add(item(each, made.items + part.items++ === 0))
+      part.cursor = rows.at(-1)?.id ?? part.cursor
+    }
   }
   if (part.last) add(tail)
   return { ...part, bytes: joined(pieces, size) }
 }
 
 function formatOf({ config }: ActionContext, { format, createdAt }: exports.Export): Format {
-  if (format === 'csv') return { rows: 500, texts: false, head: CSV_HEAD, item: csvRow, tail: '' }
+  if (format === 'csv') return { texts: false, head: CSV_HEAD, item: csvRow, tail: '' }
   if (format === 'html') {
     const head = netscapeHead(config.site.name)
-    return { rows: 500, texts: false, head, item: netscapeItem, tail: NETSCAPE_TAIL }
+    return { texts: false, head, item: netscapeItem, tail: NETSCAPE_TAIL }
   }
   const head = raffHead({ site: config.site.url, madeAt: createdAt })
-  return { rows: 40, texts: true, head, item: raffItem, tail: RAFF_TAIL }
+  return { texts: true, head, item: raffItem, tail: RAFF_TAIL }
 }
 
 /** Rows with the texts their reader sees: their own where there is one, else the article's. */
@@ -90,7 +101,7 @@ export async function withTexts(
     rows.map(({ id }) => id),
   )
   const articleIds = rows.flatMap(({ id, articleId }) => (articleId === null || own.has(id) ? [] : [articleId]))
-  const shared = await textsOf(db, files, articleIds)
+  const shared = articleIds.length > 0 ? await textsOf(db, files, articleIds) : new Map<number, ShownText>()
   return rows.map(({ id, articleId, ...row }) => {
     const mine = own.get(id)
     if (mine) return { ...row, text: { ...mine, own: true } }

@@ -38,14 +38,14 @@ export async function exportObjects(): Promise<string[]> {
   return (await env.FILES.list({ prefix: 'exports/' })).objects.map(({ key }) => key)
 }
 
-/** A list of so many rows, in one statement. */
+/** A list of so many rows of some 5 KB, in one statement. */
 export async function addMany(readerId: number, count: number): Promise<void> {
   await env.DB.prepare(
-    `INSERT INTO saved (reader_id, id, url_key, url_rule, url, title, language, direction, excerpt, saved_at)
+    `INSERT INTO saved (reader_id, id, url_key, url_rule, url, title, language, direction, note, saved_at)
       SELECT ?1, value, 'k' || value, 1, 'https://news.example/' || value, 'مقال ' || value, 'ar', 'rtl', ?3, ?4
       FROM json_each(?2)`,
   )
-    .bind(readerId, JSON.stringify(Array.from({ length: count }, (_, i) => i + 1)), 'نبذة '.repeat(60), START)
+    .bind(readerId, JSON.stringify(Array.from({ length: count }, (_, i) => i + 1)), 'ملاحظة '.repeat(400), START)
     .run()
 }
 

@@ -13,6 +13,7 @@ const HEAVY = [
   '@simplewebauthn/server',
   'postal-mime',
   'fflate',
+  'htmlparser2',
 ]
 
 const graph = await graphOf({ entryPoints: ['src/index.ts'] })
