@@ -62,7 +62,9 @@ describe('the assets build', () => {
     const { build, files, worker } = site
     expect(worker).toContain(`"${build}"`)
     const named = Object.keys(files).filter((name) => worker.includes(`"${files[name]}"`))
-    expect(named).toEqual(expect.arrayContaining(['raff.css', 'me.js', 'offline.js', 'icons.svg', 'naskh-arabic-400.woff2']))
+    expect(named).toEqual(
+      expect.arrayContaining(['raff.css', 'me.js', 'offline.js', 'icons.svg', 'naskh-arabic-400.woff2']),
+    )
     expect(named).not.toContain('passkeys.js')
     expect(gzipSync(worker).length).toBeLessThan(5 * 1024)
     expect(gzipSync(site.read('offline.js')).length).toBeLessThan(2 * 1024)
