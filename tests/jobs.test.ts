@@ -1,9 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { receive } from '../src/actions/imports.ts'
 import { batch, open, rows } from '../src/store/db.ts'
+import { find } from '../src/store/imports.ts'
 import { claim, fail, finish, finishUntil, type Job, wish } from '../src/store/jobs.ts'
 import { createTestApp } from './helpers/app.ts'
+import { keysIn } from './helpers/bucket.ts'
 import { addSource } from './helpers/builders.ts'
 
 const db = open(env.DB)
@@ -121,6 +124,17 @@ describe('a job', () => {
     await app.work()
     expect(asked).toEqual([])
     expect(await waiting()).toMatchObject([{ error: 'its runs die', dead_at: app.clock.now() }])
+  })
+
+  test('of an import that no run gets on with is given up, and the import says so', async () => {
+    const app = createTestApp()
+    const file = new Blob(['url\nhttps://a.example/1\n'])
+    const id = await receive(app.context(), { readerId: 7, name: 'list.csv', bytes: file.size, body: file })
+    for (let run = 1; run <= 7; run++) expect(await claim(db, app.clock.now() + run * 300, 1)).toHaveLength(1)
+    app.clock.advance(8 * 300)
+    await app.work()
+    expect(await find(db, 7, id ?? 0)).toMatchObject({ state: 'failed', fault: 'damaged', added: 0 })
+    expect([await waiting(), await keysIn()]).toEqual([[], []])
   })
 
   test('is asked for only where the statement before changed something', async () => {
