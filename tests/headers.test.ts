@@ -35,7 +35,10 @@ function faults({ status, headers, text }: Answer): string[] {
   ]
 }
 
-/** What of a page the browser would have to refuse: script and style that are not files of ours. */
+/**
+ * What of a page the browser would have to refuse: script and style that are not files of ours. The bookmarklet is
+ * there to be dragged away: the CSP keeps it from running on a page of ours.
+ */
 function inline(html: string): string[] {
   const found: string[] = []
   const visit = (node: DefaultTreeAdapterMap['node']) => {
@@ -45,6 +48,7 @@ function inline(html: string): string[] {
       if (node.tagName === 'style' || (node.tagName === 'script' && !attributes.src && !data)) found.push(node.tagName)
       for (const [name, value] of Object.entries(attributes)) {
         if (/^on|^style$|^hx-on/.test(name)) found.push(`${node.tagName} ${name}`)
+        if (name === 'href' && 'data-bookmarklet' in attributes) continue
         if (/^(src|href|action|formaction)$/.test(name) && /^\s*(javascript|data|vbscript):/i.test(value))
           found.push(value)
       }

@@ -17,7 +17,7 @@ export function NewPage({ form }: { form: FormState }) {
       <NewForm form={form} />
       <Section title={words.title}>
         <p>
-          <a class="button plain" href={bookmarklet(site.url)}>
+          <a class="button plain" href={bookmarklet(site.url)} data-bookmarklet>
             {words.bookmarklet(site.name)}
           </a>
         </p>

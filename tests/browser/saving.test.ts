@@ -62,7 +62,7 @@ for (const script of [true, false]) {
 
 test('the bookmarklet leads from any page to the form', async ({ page }) => {
   await page.goto('/list/new')
-  const code = (await page.locator('a[href^="javascript:"]').getAttribute('href')) ?? ''
+  const code = (await page.locator('[data-bookmarklet]').getAttribute('href')) ?? ''
   await expect(page.locator('textarea.code')).toHaveValue(code)
   await page.goto('/about')
   const title = await page.title()
