@@ -13,7 +13,7 @@ import { type Site, startSite } from './run/site.ts'
  * each isolate is given HEAP megabytes; one that needs more dies.
  */
 const MEGABYTES = Number(process.argv[2] ?? 90)
-const HEAP = Number(process.argv[3] ?? 40)
+const HEAP = Number(process.argv[3] ?? 36)
 const MOST = 100
 /** Letters of one article's text. */
 const TEXT = 20_000
