@@ -88,14 +88,22 @@ function Progress({ saved }: { saved: ListRow }) {
   )
 }
 
+/** A row with more tags leads to all of them. */
+const TAGS_SHOWN = 8
+
 /** What its reader wrote on it. */
 function Written({ saved }: { saved: ListRow }) {
   const { m, f } = useWords()
   return (
     <Meta>
-      {saved.tags.map((tag) => (
+      {saved.tags.slice(0, TAGS_SHOWN).map((tag) => (
         <TagLink tag={tag} />
       ))}
+      {saved.tags.length > TAGS_SHOWN && (
+        <a class="tag" href={`/list/${saved.id}#notes`}>
+          {m.list.moreTags}
+        </a>
+      )}
       {saved.highlights > 0 && m.list.highlights(saved.highlights, f.number(saved.highlights))}
       {saved.noted && m.list.noted}
       {saved.page !== 'none' && saved.page !== 'ready' && <PageNote saved={saved} />}

@@ -61,6 +61,7 @@ export const list = {
   archivedAt: 'أُرشف',
   left: (time: string) => `المتبقي: ${time}`,
   noted: 'عليه ملاحظة',
+  moreTags: 'وسوم أخرى',
   highlights: plural({
     zero: 'لا تظليلات',
     one: 'تظليل واحد',
