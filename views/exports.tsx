@@ -16,8 +16,8 @@ export function ExportsPage({ files, tags, refused }: ExportsProps) {
   const words = m.exports
   return (
     <Layout title={words.title} current="list" robots="noindex" narrow>
-      <h1>{words.title}</h1>
       <ListNav current="exports" />
+      <h1>{words.title}</h1>
       {refused && <Notice>{words.refused[refused]}</Notice>}
       <Files files={files} />
       <p>{words.line}</p>

@@ -17,8 +17,8 @@ export function ImportsPage({ imports, refused }: ImportsProps) {
   const words = m.imports
   return (
     <Layout title={words.title} current="list" robots="noindex" narrow head={<script defer src={asset('upload.js')} />}>
-      <h1>{words.title}</h1>
       <ListNav current="imports" />
+      <h1>{words.title}</h1>
       {refused && <Notice>{words.refused[refused]}</Notice>}
       <p>{words.line}</p>
       <UploadForm />
@@ -120,10 +120,10 @@ export function ImportPage({ made, broken, refused, more }: ImportProps) {
   const title = made.name ? words.named(isolate(made.name)) : words.nameless
   return (
     <Layout title={title} current="list" robots="noindex" narrow>
+      <ListNav current="imports" />
       <h1>
         <FileName made={made} />
       </h1>
-      <ListNav current="imports" />
       <Progress made={made} broken={broken} />
       {refused.length > 0 && <RefusedRows made={made} refused={refused} more={more} />}
     </Layout>
