@@ -11,6 +11,8 @@ const ALONE = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,}(?::\
 const AMONG_WORDS = /(?<![^\s(])(?:www\.(?:[a-z0-9-]+\.)+[a-z]{2,}(?:\/\S*)?|(?:[a-z0-9-]+\.)+[a-z]{2,}\/\S*)/i
 /** What ends a sentence or closes a bracket is not part of the url before it. */
 const NOT_ITS_END = /[^\p{L}\p{N}\p{M}/\-_=&#%@+~$)\]]+$/u
+/** Longer than any url that is taken; the end of such a one is not looked for, which would take a moment for each sign. */
+const TOO_LONG = 3_000
 
 /**
  * The url in what somebody typed, pasted or shared: with words around it, or without its scheme. Null where there is
@@ -26,6 +28,7 @@ export function urlIn(text: string): string | null {
 }
 
 function ended(url: string): string {
+  if (url.length > TOO_LONG) return url
   const kept = url.replace(NOT_ITS_END, '')
   const opens = { ')': '(', ']': '[' }[kept.at(-1) ?? '']
   return opens && !kept.includes(opens) ? ended(kept.slice(0, -1)) : kept

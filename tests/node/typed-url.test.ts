@@ -25,6 +25,12 @@ describe('the url in what was typed', () => {
     expect(urlIn(typed)).toBe(url)
   })
 
+  it.each([')', '!'])('is too long at once where it is %j tens of thousands of times', (sign) => {
+    for (const end of ['', 'a']) {
+      expect(targetOf(`https://news.example/${sign.repeat(50_000)}${end}`, SITE)).toEqual({ error: 'urlTooLong' })
+    }
+  })
+
   it.each([
     '',
     'نهر',
