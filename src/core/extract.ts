@@ -75,7 +75,8 @@ export function canonicalUrl(canonical: string | null, url: string): string {
 
 /** Where a page without a text sends its readers at once, as short links do: `<meta http-equiv="refresh">`. */
 function refreshIn({ meta, base }: PageFacts): string | null {
-  const [, target] = /^\s*[0-5]?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)/i.exec(meta.get('refresh') ?? '') ?? []
+  const said = meta.get('refresh')?.trim() ?? ''
+  const [, target] = /^[0-5]?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)/i.exec(said) ?? []
   return target && URL.canParse(target.trim(), base) ? new URL(target.trim(), base).href : null
 }
 

@@ -21,10 +21,17 @@ function withoutTitle(html: SafeHtml, title: string): SafeHtml {
 }
 
 function withoutEnding(html: SafeHtml): SafeHtml {
-  const at = Math.max(html.lastIndexOf('<p>'), html.lastIndexOf('<p '))
-  const last = html.slice(at).trim() as SafeHtml
-  if (at <= 0 || last.indexOf('</p>') !== last.length - '</p>'.length) return html
+  let end = html.length
+  for (const { index } of [...html.matchAll(/<p[ >]/g)].reverse()) {
+    if (index === 0 || !isOfSite(html.slice(index, end).trim() as SafeHtml)) break
+    end = index
+  }
+  return html.slice(0, end).trimEnd() as SafeHtml
+}
+
+/** Whether an ending is one paragraph, and that is none of the article's. */
+function isOfSite(last: SafeHtml): boolean {
+  if (last.indexOf('</p>') !== last.length - '</p>'.length || last.includes('<img')) return false
   const text = textOf(last)
-  const foreign = countWords(text) < SHORT && [BOILERPLATE, ARABIC_BOILERPLATE].some((words) => words.test(fold(text)))
-  return foreign && !last.includes('<img') ? withoutEnding(html.slice(0, at).trimEnd() as SafeHtml) : html
+  return countWords(text) < SHORT && [BOILERPLATE, ARABIC_BOILERPLATE].some((words) => words.test(fold(text)))
 }

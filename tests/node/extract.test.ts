@@ -98,6 +98,11 @@ describe('the article of a page', () => {
     expect(readPage(pageOf({ text: piece.repeat(200_000) }), URL)).toMatchObject({ fault: 'too_large' })
   })
 
+  it('takes no hours where the way on from its page is all space', () => {
+    const page = readPage(`<meta http-equiv="refresh" content="${' '.repeat(500_000)}">`, URL)
+    expect(page).toEqual({ fault: 'empty', next: null })
+  })
+
   it('is nowhere in what is no page, and nothing is thrown', () => {
     for (const odd of ['', '<', '<!--', '<html', '\u0000'.repeat(99), '<title>', '<script>', '&#xfffffff;']) {
       expect(readPage(odd, URL), odd).toMatchObject({ fault: 'empty' })
@@ -114,6 +119,10 @@ describe('what sites put under an article', () => {
     '<p>جميع الحقوق محفوظة</p><p>Follow us</p>',
   ])('is left out: %s', (more) => {
     expect(trimmed(`${text}${more}` as SafeHtml, '')).toBe(text)
+  })
+
+  it('is left out however much of it there is', () => {
+    expect(trimmed(`${text}${'<p>©</p>'.repeat(20_000)}` as SafeHtml, '')).toBe(text)
   })
 
   it('is not mistaken for its last paragraph', () => {
