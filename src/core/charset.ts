@@ -115,7 +115,7 @@ function decodeAs(label: string | null, bytes: Uint8Array): string | null {
 /** One broken byte in a page of UTF-8 must not turn all of it into another charset. */
 function decodeDamagedUtf8(bytes: Uint8Array): string | null {
   const text = new TextDecoder('utf-8').decode(bytes)
-  const broken = text.match(/\ufffd/g)?.length ?? 0
-  const foreign = text.match(/[^\p{ASCII}]/gu)?.length ?? 0
+  const broken = text.length - text.replaceAll('\ufffd', '').length
+  const foreign = text.length - text.replace(/[^\p{ASCII}]/gu, '').length
   return broken * 50 < foreign ? text : null
 }
