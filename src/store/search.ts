@@ -42,23 +42,31 @@ type Asked = { id: SQL; join?: SQL; below?: number }
 
 async function hits(search: Db, tables: Tables, { all, exact }: Matches, asked: Asked): Promise<Hit[]> {
   const { id, join = sql``, below = Number.MAX_SAFE_INTEGER } = asked
-  const newest = (match: string) =>
-    sql.join(
-      SIDES.map((side) => newestOf(tables[side], side, match, below)),
-      sql` UNION ALL `,
-    )
-  const score = exact.map((match) => sql` + (found.rowid IN (${newest(match)}))`)
+  // What is not in the window need not be looked at: a word may stand as it was typed in few hits of many.
+  const score = exact.map((match) => sql` + (found.rowid IN (${onLiveSide(tables, match, inWindow(below))}))`)
   const results = await batch(search, [
-    sql`SELECT ${id} AS id, found.rowid, 0${sql.join(score)} AS score FROM (${newest(all)}) AS found ${join}`,
+    sql`WITH found AS MATERIALIZED (${onLiveSide(tables, all, newest(below))})
+      SELECT ${id} AS id, found.rowid, 0${sql.join(score)} AS score FROM found ${join}`,
   ])
   return rows(results, 0).map((row) => ({ id: Number(row.id), rowid: Number(row.rowid), score: Number(row.score) }))
 }
 
+function newest(below: number): SQL {
+  return sql`rowid < ${below} ORDER BY rowid DESC LIMIT ${WINDOW}`
+}
+
+function inWindow(below: number): SQL {
+  return sql`rowid < ${below} AND rowid >= (SELECT min(rowid) FROM found)`
+}
+
 /** One statement finds out which side is live and searches it: the other is asked for nothing. */
-function newestOf(table: SQL, side: Side, match: string, below: number): SQL {
-  return sql`SELECT * FROM (SELECT rowid FROM ${table}
-    WHERE ${table} MATCH (SELECT CASE WHEN ${live} = ${side} THEN ${match} ELSE '""' END) AND rowid < ${below}
-    ORDER BY rowid DESC LIMIT ${WINDOW})`
+function onLiveSide(tables: Tables, match: string, those: SQL): SQL {
+  const sides = SIDES.map((side) => {
+    const table = tables[side]
+    return sql`SELECT * FROM (SELECT rowid FROM ${table}
+      WHERE ${table} MATCH (SELECT CASE WHEN ${live} = ${side} THEN ${match} ELSE '""' END) AND ${those})`
+  })
+  return sql.join(sides, sql` UNION ALL `)
 }
 
 const live = sql`coalesce((SELECT value FROM settings WHERE name = 'live'), 'a')`
