@@ -86,6 +86,23 @@ test.describe('a saved text', () => {
     await expect.poll(seen).toBe(true)
   })
 
+  test('keeps its own times as they are written, be they dates or not', async ({ page, shelf }) => {
+    const path = await read(page, shelf, 9)
+    const text =
+      '<p>نُشر <time datetime="2026-11-24">يوم الثلاثاء</time>، ويُقرأ في <time datetime="PT5M">خمس دقائق</time>.</p>'
+    await page.evaluate(
+      ([action = '', pasted = '']) => {
+        const body = new FormData()
+        body.set('text', pasted)
+        return fetch(action, { method: 'POST', body }).then(({ ok }) => ok)
+      },
+      [`${path}/text`, text],
+    )
+    await page.goto(path)
+    await expect(page.locator('article header time')).toHaveAttribute('title')
+    await expect(page.locator('.text')).toHaveText('نُشر يوم الثلاثاء، ويُقرأ في خمس دقائق.')
+  })
+
   test('says which marks are not in it any more', async ({ page, shelf }) => {
     const path = await read(page, shelf, 4)
     await page.evaluate((action) => {

@@ -8,7 +8,8 @@ const DAY = 86_400_000
 /** Recent dates become «two hours ago», and all of them take this reader's digits, calendar and names of months. */
 export function redraw(part: ParentNode): void {
   const { digits, calendar, months } = readPrefs(document.cookie)
-  for (const time of part.querySelectorAll<HTMLTimeElement>('time[datetime]')) {
+  // An article's own times are its words, and may be none that a date is made of.
+  for (const time of part.querySelectorAll<HTMLTimeElement>('time[datetime]:not(.text *)')) {
     const at = new Date(time.dateTime)
     const recent = time.dataset.time === undefined && ago(at)
     if (digits || calendar || months)
