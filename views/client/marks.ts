@@ -1,4 +1,4 @@
-import { finderIn, quoteOf, type TextQuote } from '../../src/core/text-quote.ts'
+import { finderIn, QUOTE_MOST, quoteOf, type TextQuote } from '../../src/core/text-quote.ts'
 import { type Model, modelOf, offsetsOf, partsOf } from './model.ts'
 import { paint, unpaint } from './paint.ts'
 
@@ -91,8 +91,10 @@ function offer(form: HTMLFormElement, text: HTMLElement): void {
   form.style.setProperty('--y', `${range.getBoundingClientRect().bottom + scrollY}px`)
 }
 
+/** Null too where more is selected than may be marked. */
 function quoteIn(text: HTMLElement, range: Range): TextQuote | null {
   model ??= modelOf(text)
   const offsets = offsetsOf(model, range)
-  return offsets && quoteOf(model.text, offsets)
+  const quote = offsets && quoteOf(model.text, offsets)
+  return quote && quote.quote.length <= QUOTE_MOST ? quote : null
 }
