@@ -48,7 +48,7 @@ async function hear({ outcome }: Told): Promise<void> {
 /** What waits, and what was refused and why; rows of the list that are about to go are gone already. */
 async function showWaiting(): Promise<void> {
   const changes = await ask<Change[]>('waiting')
-  const shown = changes.filter(({ what, refused }) => what || refused)
+  const shown = changes.filter(({ what }) => what)
   if (box) box.hidden = shown.length === 0
   box?.querySelector('ul')?.replaceChildren(...shown.map(item))
   const leaving = changes.filter(({ refused }) => !refused).map(leavingId)

@@ -107,7 +107,8 @@ export function sendAll(): Promise<Outcome> {
     for (const change of await inTime()) {
       const { result, reason } = await send(change)
       if (result === 'later') return { ...outcome, left: true }
-      if (result === 'sent') await dropChange(change.key)
+      // Who was told of nothing that waits is told of no refusal either.
+      if (result === 'sent' || !change.what) await dropChange(change.key)
       else await keepChange({ ...change, refused: reason })
       outcome[result] += 1
     }
