@@ -27,7 +27,9 @@ document.addEventListener('keydown', (event) => {
   if (!place || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || busy(event.target)) return
   const sign = signOf(event)
   const [what] = Object.entries(SHORTCUTS[place]).find(([, key]) => key === sign) ?? []
-  if (what && perform(what)) event.preventDefault()
+  // Held down, a key goes on through the list; nothing else is done again and again.
+  if (!what || (event.repeat && !(place === 'list' && ['next', 'previous'].includes(what)))) return
+  if (perform(what)) event.preventDefault()
 })
 
 /** Somebody writes or chooses, or a dialog is open. */
