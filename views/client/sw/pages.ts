@@ -99,7 +99,7 @@ async function refresh(): Promise<void> {
   await remember('reader', wanted.reader)
   await remember('freshAt', Date.now())
   const whole = `${build} ${JSON.stringify(wanted)}`
-  const allHere = async () => (await kept(cache)).articles === wanted.articles.length
+  const allHere = async () => (await articlesIn(cache)) === wanted.articles.length
   if ((await recall('whole')) === whole && (await allHere())) return
   await keepAll(cache, wanted)
   await dropCaches(name)
@@ -121,7 +121,7 @@ async function dropCaches(but?: string): Promise<void> {
 
 /** What changed is fetched, a few at once; what the reader's choice no longer names goes. */
 async function keepAll(cache: Cache, { most, articles }: Wanted): Promise<void> {
-  const room = { bytes: MOST_PICTURE_BYTES - (await kept(cache)).bytes }
+  const room = { bytes: MOST_PICTURE_BYTES - (await bytesIn(cache)) }
   const lists = most > 0 ? await keepLists(cache, most, room) : []
   const queue = articles.values()
   const work = async () => {
@@ -205,14 +205,16 @@ async function dropAllBut(cache: Cache, names: string[]): Promise<void> {
 /** How many articles are kept here, and the size of everything. */
 export async function keptHere(): Promise<{ articles: number; bytes: number }> {
   const name = (await caches.keys()).find((name) => name.startsWith(OURS) && name.endsWith(build))
-  return name ? kept(await caches.open(name)) : { articles: 0, bytes: 0 }
+  if (!name) return { articles: 0, bytes: 0 }
+  const cache = await caches.open(name)
+  return { articles: await articlesIn(cache), bytes: await bytesIn(cache) }
 }
 
-async function kept(cache: Cache): Promise<{ articles: number; bytes: number }> {
-  const requests = await cache.keys()
-  const sizes = await Promise.all(
-    requests.map(async (request) => Number((await cache.match(request))?.headers.get(BYTES) ?? 0)),
-  )
-  const articles = requests.filter(({ url }) => /\/list\/\d+$/.test(url)).length
-  return { articles, bytes: sizes.reduce((sum, bytes) => sum + bytes, 0) }
+async function articlesIn(cache: Cache): Promise<number> {
+  return (await cache.keys()).filter(({ url }) => /\/list\/\d+$/.test(url)).length
+}
+
+async function bytesIn(cache: Cache): Promise<number> {
+  const found = await Promise.all((await cache.keys()).map((request) => cache.match(request)))
+  return found.reduce((sum, response) => sum + Number(response?.headers.get(BYTES) ?? 0), 0)
 }
