@@ -4,7 +4,9 @@ import { batch, type Db, type Row, rows } from './db.ts'
 /** The lanes in which jobs stand: whatever is due in a lane goes before all that is due in the next. */
 const LANES = {
   /** What somebody waits for. */
-  quick: ['refresh', 'mail', 'intent', 'sweep', 'delete', 'index'],
+  quick: ['refresh', 'mail', 'intent', 'sweep', 'delete'],
+  /** What search has to hear of: 50,000 rows where a tag on all of them is renamed. */
+  search: ['index'],
   /** What takes long, step by step. */
   long: ['import', 'export', 'rebuild', 'texts', 'recount'],
   /** What comes in tens of thousands, and waits for other people's sites. */
@@ -29,7 +31,7 @@ export const MAX_ATTEMPTS = 8
 
 /**
  * The statement that asks for a job, to stand in the batch of the change that needs it. Asked for again, the job
- * becomes due at the earlier time and runs once more even if it is running now (`wanted`).
+ * becomes due at the earlier time, in the earlier lane, and runs once more even if it is running now (`wanted`).
  * With `ifChanged` it is asked for only where the statement before changed a row.
  */
 export function wish(
@@ -50,15 +52,15 @@ export function laneOf(kind: JobKind): number {
 
 /** What asking for a job that is already there does; also for statements that ask for many jobs at once. */
 export const onConflict: SQL = sql`ON CONFLICT(kind, key) DO UPDATE SET
-  due_at = min(due_at, excluded.due_at), wanted = wanted + 1, dead_at = NULL,
+  lane = min(lane, excluded.lane), due_at = min(due_at, excluded.due_at), wanted = wanted + 1, dead_at = NULL,
   attempts = CASE WHEN dead_at IS NULL THEN attempts ELSE 0 END`
 
 /** Takes up to `limit` due jobs and leases them: those that somebody waits for first, then oldest first. */
 export async function claim(db: Db, now: number, limit: number): Promise<Job[]> {
+  const due = Object.keys(LANES).map((_, lane) => dueOf(lane, now, limit))
   const results = await batch(db, [
     sql`UPDATE jobs SET lease_until = ${now + LEASE}, attempts = attempts + 1 WHERE id IN (
-      SELECT id FROM (${dueOf(0, now, limit)} UNION ALL ${dueOf(1, now, limit)} UNION ALL ${dueOf(2, now, limit)})
-      LIMIT ${limit}) RETURNING id, kind, key, wanted, lease_until, attempts, payload`,
+      SELECT id FROM (${sql.join(due, sql` UNION ALL `)}) LIMIT ${limit}) RETURNING id, kind, key, wanted, lease_until, attempts, payload`,
   ])
   return rows(results, 0).map(toJob)
 }

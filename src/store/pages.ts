@@ -17,8 +17,7 @@ export function wishPages(readerId: number, rows: SQL, dueAt: SQL): SQL {
 
 /** Statement: the same for a page whose reader has it open: at once, and before an import's. */
 export function wishPage(readerId: number, row: SQL, now: number): SQL {
-  // What a job does that is there already ends in a list of settings, which goes on here.
-  return sql`${wanted(readerId, row, 0, sql`${now}`)}, lane = 0`
+  return wanted(readerId, row, 0, sql`${now}`)
 }
 
 function wanted(readerId: number, rows: SQL, lane: number, dueAt: SQL): SQL {
