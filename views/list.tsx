@@ -1,5 +1,6 @@
 import { LIST_STATES, type ListFilters, listPath, narrowing } from '../src/core/list-filters.ts'
 import type { ManyDone } from '../src/core/many.ts'
+import type { Marks } from '../src/core/snippet.ts'
 import { isolate } from '../src/i18n/format.ts'
 import type { ListPart } from '../src/store/list-page.ts'
 import type { ListRow } from '../src/store/saved.ts'
@@ -10,14 +11,14 @@ import { Layout } from './layout.tsx'
 import { ActiveFilters, FilterForm } from './list-filters.tsx'
 import { ListNav } from './list-nav.tsx'
 import { ManyForm, ManyNotice } from './many.tsx'
-import { type RowMarks, SavedRow } from './saved-row.tsx'
+import { SavedRow } from './saved-row.tsx'
 import { NothingFound, SearchForm } from './search.tsx'
 import { Shortcuts, ShortcutsScript } from './shortcuts.tsx'
 import { Empty, LinkButton, Section } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 /** The rows of a list, or those that a search found in it, with what is a hit in each. */
-type Part = ListPart & { marks?: Map<number, RowMarks>; suggestion?: string | null }
+type Part = ListPart & { marks?: Map<number, Marks>; suggestion?: string | null }
 
 type ListProps = {
   filters: ListFilters

@@ -1,7 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { minutes } from '../src/core/arabic.ts'
 import { listPath } from '../src/core/list-filters.ts'
-import type { Piece } from '../src/core/snippet.ts'
+import type { Marks } from '../src/core/snippet.ts'
 import { isolate } from '../src/i18n/format.ts'
 import type { ListRow, Saved } from '../src/store/saved.ts'
 import { Foreign } from './articles.tsx'
@@ -10,11 +10,8 @@ import { PageNote } from './saving.tsx'
 import { Bdi, HiddenField, Icon, type IconName, Meta, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
-/** What a search found in a row: its title, and words around the hit. */
-export type RowMarks = { title: Piece[]; snippet: Piece[] }
-
-/** A row of the list, in the page and in the answer to its undo. */
-export function SavedRow({ saved, marks }: { saved: ListRow; marks?: RowMarks }) {
+/** A row of the list, in the page and in the answer to its undo. `marks`: what a search found in it. */
+export function SavedRow({ saved, marks }: { saved: ListRow; marks?: Marks }) {
   const { m, picture } = useWords()
   return (
     <article class="row">

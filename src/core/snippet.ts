@@ -57,10 +57,10 @@ const SHOWN = 40
 const BLOCK = 200
 const MOST_IN_PHRASE = 20
 
-/** Some words of a long text around its first hit, on one line; null where there is none among its first words. */
-export function snippet(text: string, marker: Marker, mostWords = Number.POSITIVE_INFINITY): Piece[] | null {
+/** Some words of a long text around its first hit, on one line; null where there is none. */
+export function snippet(text: string, marker: Marker): Piece[] | null {
   const places = wordPlaces(text)
-  for (let from = 0; from < Math.min(places.length, mostWords); from += BLOCK) {
+  for (let from = 0; from < places.length; from += BLOCK) {
     const hit = marker(written(text, places.slice(from, from + BLOCK + MOST_IN_PHRASE))).indexOf(true)
     if (hit >= 0) return around(text, places, from + hit, marker)
   }

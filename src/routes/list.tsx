@@ -4,9 +4,11 @@ import { ListAnswer, SaveAnswer } from '../../views/done.tsx'
 import { ListPage } from '../../views/list.tsx'
 import { doMany } from '../actions/many.ts'
 import { searchList } from '../actions/search-list.ts'
+import { plainLine } from '../core/arabic.ts'
 import { wantedField } from '../core/form.ts'
 import { listFilters, listPath } from '../core/list-filters.ts'
 import { actField, manyIds, tagField } from '../core/many.ts'
+import { LONGEST_QUERY } from '../core/query.ts'
 import type { AppEnv } from '../env.ts'
 import * as list from '../store/list.ts'
 import { page as listPage } from '../store/list-page.ts'
@@ -22,7 +24,7 @@ export const listRoutes = new Hono<AppEnv>()
 const WantedForm = v.object({ wanted: wantedField, undo: v.optional(v.literal('1')) })
 
 listRoutes.get('/', async (c) => {
-  const q = c.req.query('q')?.trim()
+  const q = plainLine(c.req.query('q') ?? '', LONGEST_QUERY)
   const state = q ? 'all' : 'unread'
   const filters = listFilters(c.req.query(), { now: c.var.now(), zone: c.var.site.zone, state })
   // The filters' form sends every field; the page's url says what is on.

@@ -33,7 +33,8 @@ export function matchOf(query: Query, among: FilterToken[][], { loose = false } 
     ...query.fields.filter(({ not }) => not).map(fieldOf),
     ...query.terms.filter(({ not }) => not).map((term) => termOf(term, false)),
   ]
-  if (wanted.length === 0 || wanted.includes(null)) return null
+  const asked = query.terms.length + query.fields.length
+  if (asked === 0 || wanted.length === 0 || wanted.includes(null)) return null
   const without = unwanted.filter((part) => part !== null)
   const found = wanted.join(' AND ')
   const all = without.length > 0 ? `(${found}) NOT (${without.join(' OR ')})` : found

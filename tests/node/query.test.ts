@@ -50,6 +50,8 @@ describe('a query', () => {
     )
     expect(asksForSomething(parseQuery('tag:سفر'))).toBe(true)
     expect(matchOf(parseQuery('-خبر'), [])).toBeNull()
+    expect(matchOf(parseQuery('؟'), [[readerToken(17)]])).toBeNull()
+    expect(matchOf(parseQuery('-خبر'), [[readerToken(17)]])).not.toBeNull()
   })
 
   test.each([
@@ -72,10 +74,10 @@ describe('a MATCH expression', () => {
       '(x',
       'x*',
       '^x',
-      "';--",
+      "a';--",
       'x:y:z',
       '-"x" "y',
-      '«"»',
+      '«"x»',
     ]
     for (const text of typed) {
       const match = matchOf(parseQuery(text), [[readerToken(1)]])?.all ?? ''
