@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { ListState } from '../src/core/list-filters.ts'
-import { type ManyAct, type ManyDone, UNDOES } from '../src/core/many.ts'
+import { type ManyAct, type ManyDone, MOST_MANY, UNDOES } from '../src/core/many.ts'
 import type { ExportFormat } from '../src/core/transfer.ts'
 import { isolate } from '../src/i18n/format.ts'
 import { HiddenField } from './ui.tsx'
@@ -19,7 +19,11 @@ export function ManyForm({ state }: { state: ListState }) {
         <label class="many-all">
           <input type="checkbox" data-pick-all /> {words.all}
         </label>
-        <output data-picked={words.picked('{n}')} />
+        <output
+          data-most={MOST_MANY}
+          data-picked={words.picked('{n}')}
+          data-too-many={words.tooMany('{n}', '{most}')}
+        />
       </p>
       {/* First, so that Enter in the field gives a tag. */}
       <p class="many-part">

@@ -1,8 +1,8 @@
 // What css cannot: counting what is picked, picking a page at once, and a stretch of it with Shift. Deferred.
-const MOST = 200
 const form = document.querySelector<HTMLFormElement>('#many')
 const all = form?.querySelector<HTMLInputElement>('[data-pick-all]')
 const output = form?.querySelector('output')
+const { most = '0', picked: words = '', tooMany = '' } = output?.dataset ?? {}
 let last: HTMLInputElement | null = null
 
 form?.addEventListener('change', ({ target }) => {
@@ -39,7 +39,11 @@ function count(): void {
   const digits = new Intl.NumberFormat(
     `${document.documentElement.lang}-u-nu-${document.documentElement.dataset.digits}`,
   )
-  if (output) output.textContent = (output.dataset.picked ?? '').replace('{n}', digits.format(picked))
+  const many = picked > Number(most)
+  if (output) {
+    const text = (many ? tooMany : words).replace('{n}', digits.format(picked))
+    output.textContent = text.replace('{most}', digits.format(Number(most)))
+  }
   if (all) all.checked = picked > 0 && picked === boxes().length
-  for (const button of form?.querySelectorAll('button') ?? []) button.disabled = picked === 0 || picked > MOST
+  for (const button of form?.querySelectorAll('button') ?? []) button.disabled = picked === 0 || many
 }

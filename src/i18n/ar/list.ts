@@ -99,6 +99,7 @@ export const list = {
     pickNamed: (title: string) => `اختيار «${title}»`,
     title: 'المقالات المختارة',
     picked: (count: string) => `المختار: ${count}`,
+    tooMany: (count: string, most: string) => `المختار: ${count}، والحد الأقصى في المرة الواحدة: ${most}`,
     all: 'كل ما في الصفحة',
     tag: 'وسم',
     addTag: 'إضافة الوسم',
