@@ -127,7 +127,10 @@ describe('archives', () => {
   const omnivore = [
     { name: 'metadata_0_to_1.json', content: JSON.stringify([item(1), item(2)]) },
     { name: 'content/s1.html', content: '<p>نص المقال الأول</p>' },
-    { name: 'highlights/s1.md', content: '> x' },
+    {
+      name: 'highlights/s1.md',
+      content: 'عن المقال كله\n\n\n\n> نهر يجري\n> \nإلى البحر \n\n#ماء #سفر\n\nملاحظة\n\nوتتمتها\n\n> نهر آخر ',
+    },
     { name: 'metadata_1_to_2.json', content: JSON.stringify([item(3)]) },
   ]
 
@@ -139,6 +142,25 @@ describe('archives', () => {
       ['مقال 2', undefined],
       ['مقال 3', undefined],
     ])
+  })
+
+  it('of Omnivore have the highlights, each with its labels and note', async () => {
+    const [first, second] = (await read(zip(omnivore))).items
+    expect(first?.note).toBe('عن المقال كله')
+    expect(first?.highlights.map(({ quote, note }) => [quote, note])).toEqual([
+      ['نهر يجري إلى البحر', '#ماء #سفر\n\nملاحظة\n\nوتتمتها'],
+      ['نهر آخر', ''],
+    ])
+    expect(second).toMatchObject({ note: '', highlights: [] })
+  })
+
+  it('of Omnivore may be packed again with their folder', async () => {
+    const again = omnivore.map(({ name, content }) => ({ name: `export/${name}`, content }))
+    const { items, refused } = await read(
+      zip([...again, { name: '__MACOSX/export/._metadata_0_to_1.json', content: '[]' }]),
+    )
+    expect(items).toEqual((await read(zip(omnivore))).items)
+    expect(refused).toEqual([])
   })
 
   it('of Pocket are several tables', async () => {

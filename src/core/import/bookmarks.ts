@@ -1,5 +1,8 @@
 import { Parser } from 'htmlparser2'
+import { plainLine } from '../arabic.ts'
 import { ARCHIVED_TAG } from '../export/netscape.ts'
+import { MOST_NOTE } from '../note.ts'
+import { tagName } from '../tag.ts'
 import type { ImportedFeed, Reading } from './item.ts'
 import { moment } from './moment.ts'
 import type { Split } from './pieces.ts'
@@ -57,6 +60,9 @@ function tagsOf(piece: string, known: readonly string[]): Tag[] {
 /** Where a piece stands: the folders around it, then what the next `<DL>` opens. */
 type Step = { reading: Reading | null; context: string[] }
 
+/** Folders deeper than this are none: where a file goes on is kept in a row. */
+const DEEPEST = 50
+
 /** `context`: the folders around, outermost first, and at last the heading whose list has not begun. */
 export function readBookmark(piece: string, context: string[]): Step {
   if (/^<\/dl/i.test(piece)) return { reading: null, context: context.slice(0, -1) }
@@ -65,13 +71,13 @@ export function readBookmark(piece: string, context: string[]): Step {
   const pending = context.at(-1)?.startsWith(HEADING)
   if (first.name === 'dl') {
     const folder = pending ? (context.at(-1)?.slice(HEADING.length) ?? '') : ''
-    return { reading: null, context: [...(pending ? context.slice(0, -1) : context), folder] }
+    return { reading: null, context: [...(pending ? context.slice(0, -1) : context), folder].slice(0, DEEPEST) }
   }
   const around = pending ? context.slice(0, -1) : context
   if (first.name === 'h3') {
     // The browser's own folders say nothing.
     const own = 'personal_toolbar_folder' in first.attributes || 'unfiled_bookmarks_folder' in first.attributes
-    return { reading: null, context: [...around, HEADING + (own ? '' : first.text.trim())] }
+    return { reading: null, context: [...around, HEADING + (own ? '' : (tagName(first.text) ?? ''))] }
   }
   if (first.name !== 'a') return { reading: null, context: around }
   const note = others.find(({ name }) => name === 'dd')?.text ?? first.attributes.description ?? ''
@@ -83,12 +89,13 @@ const HEADING = '\u0000'
 
 function bookmark({ attributes, text }: Tag, description: string, folders: string[]): Reading {
   const tags = names(attributes.tags, /[,\u060c]/)
-  const own = NOTES.exec(description)
+  const said = description.slice(0, 4 * MOST_NOTE)
+  const own = NOTES.exec(said)
   return taken(attributes.href ?? '', {
     title: text,
     savedAt: moment(attributes.add_date ?? attributes.time_added),
-    note: (own?.[1] ?? description).trim(),
-    excerpt: own ? description.replace(NOTES, '').trim() : '',
+    note: (own?.[1] ?? said).trim(),
+    excerpt: own ? said.replace(NOTES, '').trim() : '',
     archived: tags.includes(ARCHIVED_TAG),
     tags: [...folders, ...tags.filter((tag) => tag !== ARCHIVED_TAG)],
   })
@@ -100,7 +107,7 @@ const NOTES = /\[linkding-notes\]([\s\S]*?)\[\/linkding-notes\]/
 /** `context`: the heading above. Of Pocket's two, the second says that all below it was read. */
 export function readPocket(piece: string, context: string[]): Step {
   const [first, ...others] = tagsOf(piece, ['h1', 'h2', 'h3', 'li', 'a'])
-  if (first?.name.startsWith('h')) return { reading: null, context: [first.text.trim()] }
+  if (first?.name.startsWith('h')) return { reading: null, context: [plainLine(first.text)] }
   const link = [first, ...others].find((tag) => tag?.name === 'a')
   if (!link) return { reading: null, context }
   const { attributes, text } = link
@@ -123,5 +130,5 @@ export function readOutline(piece: string): { feed: ImportedFeed } | null {
 
 /** Whether a page is Pocket's: a list whose links say when they were added. */
 export function isPocket(head: string): boolean {
-  return /<title>\s*Pocket Export/i.test(head) || /<a\s[^>]*\btime_added=/i.test(head)
+  return /<title>\s*Pocket Export/i.test(head) || /<a\s[^<>]*\btime_added=/i.test(head)
 }

@@ -3,7 +3,7 @@ import type { ImportFormat } from '../transfer.ts'
 import { fieldsOf, type Shape } from './csv.ts'
 import type { ImportedItem, Reading } from './item.ts'
 import { moment } from './moment.ts'
-import { marksOff, names, refused, taken, yes } from './taken.ts'
+import { marksOff, names, refused, taken, whole, yes } from './taken.ts'
 
 /** The fields of one row by the names of the header, whatever their order; `''` where there is none. */
 type Row = (...columns: string[]) => string
@@ -74,7 +74,7 @@ function matter(row: Row): Told {
     byline: row('author'),
     sourceName: row('publisher'),
     tags: names(row('tags'), /;/),
-    words: Number(row('word count')) || 0,
+    words: whole(row('word count')),
     archived: !yes(row('in queue')),
     favourite: yes(row('favorited')),
     savedAt: moment(row('last interaction date')),
@@ -148,12 +148,9 @@ function listed(value: string): string[] {
 
 /** `["don't", 'favorite']`: each name in the quotes that it does not hold. */
 function pythonList(value: string): string[] {
-  const quoted = value.matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/g)
+  // A quote that is never closed ends with the value, lest each one in it be tried anew.
+  const quoted = value.matchAll(/'((?:[^'\\]|\\.)*)(?:'|$)|"((?:[^"\\]|\\.)*)(?:"|$)/g)
   return names([...quoted].map(([, single, double]) => (single ?? double ?? '').replace(/\\(.)/g, '$1')))
-}
-
-function whole(digits: string): number {
-  return /^\d{1,7}$/.test(digits) ? Number(digits) : 0
 }
 
 function percent(n: number): number {

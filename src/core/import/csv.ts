@@ -53,7 +53,8 @@ function rowAt(bytes: Uint8Array, from: number, last: boolean, separator: Uint8A
         opens = at + 1
         closed = at + 1
       }
-      if (lines && at - from > LONGEST) return { from, to: at, end: at, lines, torn: true }
+      // It is its first line by now, however it goes on.
+      if (lines && (torn || at - from > LONGEST)) return { from, to: at, end: at, lines, torn: true }
     } else if (byte === QUOTE) {
       quoted = at === opens
     } else if (byte === LF || byte === CR) {

@@ -73,7 +73,9 @@ function ofJson(text: string, bytes: Uint8Array): Found | null {
 }
 
 function namesIn(element: string): Set<string> {
-  return new Set([...element.matchAll(/"((?:[^"\\]|\\.)*)"\s*:/g)].map(([, name = '']) => name))
+  // Text by text, names or not: so a text that is never closed is looked through once, whatever quotes are in it.
+  const texts = element.matchAll(/"((?:[^"\\]|\\[\s\S])*)(?:"\s*(:)?|\\?$)/g)
+  return new Set([...texts].flatMap(([, name = '', colon]) => (colon ? [name] : [])))
 }
 
 function ofTags(text: string): Found | null {

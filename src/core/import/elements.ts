@@ -10,7 +10,7 @@ const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [123, 125, 91, 93]
 export function* elements(bytes: Uint8Array, last: boolean): Generator<Piece, boolean> {
   let from = 0
   for (;;) {
-    while (from < bytes.length && (isBlank(bytes[from]) || bytes[from] === COMMA)) from++
+    while (from < bytes.length && isBetween(bytes[from])) from++
     if (bytes[from] === CLOSE_LIST) return true
     if (from >= bytes.length) return false
     const to = valueEnd(bytes, from) ?? (last ? seeming(bytes, from) : null)
@@ -51,6 +51,11 @@ function seeming(bytes: Uint8Array, from: number): number {
     if (bytes[next] === OPEN) return at + 1
   }
   return bytes.length
+}
+
+/** Commas, and a brace too many, which closes nothing. */
+function isBetween(byte: number | undefined): boolean {
+  return isBlank(byte) || byte === COMMA || byte === CLOSE
 }
 
 function isBlank(byte: number | undefined): boolean {

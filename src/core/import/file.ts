@@ -2,6 +2,7 @@ import type { ImportFormat } from '../transfer.ts'
 import { detect, type Plan, type Tree } from './detect.ts'
 import { FileFault } from './fault.ts'
 import type { ImportedItem, Reading } from './item.ts'
+import { completing, isBeside } from './omnivore.ts'
 import { pieces } from './pieces.ts'
 import { asUtf8, bytesOf, type Source } from './source.ts'
 import { refused } from './taken.ts'
@@ -31,7 +32,6 @@ type Part = { source: Source; packed: number }
 const HEAD = 256 * 1024
 /** A tree is in memory as a whole. */
 const MAX_TREE = 16 * 1024 * 1024
-const MAX_TEXT = 1024 * 1024
 
 /** @throws FileFault where nothing can be taken of it */
 export async function openFile(file: Source): Promise<ImportFile> {
@@ -41,8 +41,7 @@ export async function openFile(file: Source): Promise<ImportFile> {
   }
   const entries = await entriesOf(file)
   const parts = entries.filter(isList).map((entry) => ({ source: unpacked(file, entry), packed: entry.packed }))
-  const texts = new Map(entries.filter(({ name }) => name.startsWith('content/')).map((entry) => [entry.name, entry]))
-  return opened(parts, await firstPlan(parts), (item) => withText(file, texts, item))
+  return opened(parts, await firstPlan(parts), completing(file, entries))
 }
 
 /** An archive is what the first list in it is. */
@@ -56,7 +55,9 @@ async function firstPlan(parts: Part[]): Promise<Plan | Tree> {
 
 /** Lists, and not what stands beside them: texts, pictures, what a Mac adds. */
 function isList({ name }: Entry): boolean {
-  return /\.(json|csv|html?|opml|xml|txt)$/i.test(name) && !/^(content|highlights|annotations|__MACOSX)\//.test(name)
+  return (
+    /\.(json|csv|html?|opml|xml|txt)$/i.test(name) && !isBeside(name) && !/(^|\/)(annotations|__MACOSX)\//.test(name)
+  )
 }
 
 function opened(parts: Part[], first: Plan | Tree, complete: ImportFile['complete']): ImportFile {
@@ -140,12 +141,4 @@ function treeOf(tree: Tree['tree'], json: string): Reading[] {
   } catch (cause) {
     throw new FileFault('damaged', { cause })
   }
-}
-
-/** Omnivore keeps the texts beside its lists, each under its article's name. */
-async function withText(file: Source, texts: Map<string, Entry>, item: ImportedItem): Promise<ImportedItem> {
-  const entry = texts.get(`content/${item.textName}.html`)
-  if (!entry || item.text || entry.size > MAX_TEXT) return item
-  const html = new TextDecoder().decode(await bytesOf(unpacked(file, entry), 0, MAX_TEXT))
-  return { ...item, text: html.trim() ? { html, truncated: false, pasted: false } : null }
 }

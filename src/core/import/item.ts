@@ -45,7 +45,7 @@ export type ImportedItem = {
   tags: string[]
   highlights: ImportedHighlight[]
   text: ImportedText | null
-  /** The name under which its file's archive has its text. */
+  /** The name under which its file's archive has its text and highlights. */
   textName: string
   /** What had become of its page; `PageFault` is checked where it is kept. */
   page: { state: 'none' | 'waiting' | 'ready' | 'failed' | 'link'; fault: string | null; at: number | null } | null

@@ -13,7 +13,7 @@ export type Split = (bytes: Uint8Array, last: boolean) => Generator<Piece, boole
 /** So much is looked at together. */
 const PART = 256 * 1024
 /** A record that is longer is no record: memory has an end. */
-const LONGEST = 16 * 1024 * 1024
+const LONGEST = 8 * 1024 * 1024
 
 /** The records of a file from a place on; `end` is where the next one begins, in bytes from that place. */
 export async function* pieces(
@@ -29,12 +29,12 @@ export async function* pieces(
     length += chunk.length
     if (length < wanted) continue
     const part = joined(held, length)
-    const { rest, over } = yield* cut(part, length > LONGEST)
+    const { rest, over } = yield* cut(part, length >= LONGEST)
     if (over) return
     held = [rest]
     length = rest.length
     // A long record is not looked through again for each new chunk of it.
-    wanted = Math.max(PART, 2 * length)
+    wanted = Math.min(Math.max(PART, 2 * length), LONGEST)
   }
   yield* cut(joined(held, length), true)
 

@@ -2,7 +2,7 @@ import { RAFF_VERSION, type RaffItem } from '../export/raff.ts'
 import { parsed } from './elements.ts'
 import type { ImportedHighlight, ImportedItem, Reading } from './item.ts'
 import { moment } from './moment.ts'
-import { names, refused, taken, text } from './taken.ts'
+import { names, refused, taken, text, whole } from './taken.ts'
 
 // Raff's own file, as `core/export/raff.ts` writes it. It may come from another site or from a stranger's editor, so
 // nothing in it is trusted to have its type.
@@ -11,7 +11,7 @@ const PAGES = ['none', 'waiting', 'ready', 'failed', 'link'] as const
 
 /** Whether a file begins as ours does, in a version that this program understands. */
 export function isRaff(head: string): boolean {
-  const version = /^\s*\{"format":"raff","version":(\d+)/.exec(head)?.[1]
+  const version = /^\s*\{\s*"format"\s*:\s*"raff"\s*,\s*"version"\s*:\s*(\d+)/.exec(head)?.[1]
   return version !== undefined && Number(version) <= RAFF_VERSION
 }
 
@@ -71,8 +71,4 @@ function pageOf({ page, pageFault, pageAt }: Partial<Record<keyof RaffItem, unkn
 
 function direction(given: unknown): 'rtl' | 'ltr' | null {
   return given === 'rtl' || given === 'ltr' ? given : null
-}
-
-function whole(given: unknown): number {
-  return Math.max(0, Math.round(Number(given)) || 0)
 }

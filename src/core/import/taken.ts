@@ -43,11 +43,21 @@ export function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
+/** A count, however it was written; 0 for what is none, and for more than anything has. */
+export function whole(value: unknown): number {
+  const n = Math.round(Number(value))
+  return n > 0 && n < 1e9 ? n : 0
+}
+
+/** What may hold a list of names; more of it nobody wrote. */
+const NAMES_LETTERS = 20_000
+const NAMES_MOST = 1000
+
 /** A list of names, however it was written: an array of texts or of objects with a name, or a text to be split. */
 export function names(value: unknown, separator: RegExp = /,/): string[] {
-  if (typeof value === 'string') return value.split(separator).map(marksOff).filter(Boolean)
+  if (typeof value === 'string') return value.slice(0, NAMES_LETTERS).split(separator).map(marksOff).filter(Boolean)
   if (!Array.isArray(value)) return []
-  return value.map(nameOf).map(marksOff).filter(Boolean)
+  return value.slice(0, NAMES_MOST).map(nameOf).map(marksOff).filter(Boolean)
 }
 
 function nameOf(value: unknown): string {
