@@ -20,7 +20,7 @@ export function ExportsPage({ files, tags, refused }: ExportsProps) {
       <h1>{words.title}</h1>
       {refused && <Notice>{words.refused[refused]}</Notice>}
       <Files files={files} />
-      <p>{words.line}</p>
+      <p class="lead">{words.line}</p>
       <form class="export" method="post" action="/list/exports">
         <Select name="state" label={words.what} choices={Object.entries(words.states)} chosen="all" />
         {tags.length > 0 && <TagSelect tags={tags} />}
@@ -120,10 +120,10 @@ function useSelectionWords({ ids, state = 'all', tag }: Selection): string {
 export function BookForm({ id }: { id: number }) {
   const { m } = useWords()
   return (
-    <form method="post" action="/list/exports">
+    <form class="book" method="post" action="/list/exports">
       <HiddenField name="format" value="epub" />
       <HiddenField name="ids" value={id} />
-      <Button kind="quiet">{m.exports.book}</Button>
+      <Button kind="plain">{m.exports.book}</Button>
     </form>
   )
 }

@@ -20,7 +20,7 @@ export function ImportsPage({ imports, refused }: ImportsProps) {
       <ListNav current="imports" />
       <h1>{words.title}</h1>
       {refused && <Notice>{words.refused[refused]}</Notice>}
-      <p>{words.line}</p>
+      <p class="lead">{words.line}</p>
       <UploadForm />
       <Section title={words.accepted}>
         <dl class="accepted">

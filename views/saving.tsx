@@ -13,7 +13,7 @@ export function NewPage({ form }: { form: FormState }) {
   return (
     <Layout title={m.saving.title} current="list" robots="noindex" narrow>
       <h1>{m.saving.title}</h1>
-      <p>{m.saving.line}</p>
+      <p class="lead">{m.saving.line}</p>
       <NewForm form={form} />
       <Section title={words.title}>
         <p>
