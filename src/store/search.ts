@@ -52,11 +52,16 @@ async function hits(search: Db, tables: Tables, { all, exact }: Matches, asked: 
 }
 
 function newest(below: number): SQL {
-  return sql`rowid < ${below} ORDER BY rowid DESC LIMIT ${WINDOW}`
+  return sql`${under(below)} ORDER BY rowid DESC LIMIT ${WINDOW}`
 }
 
 function inWindow(below: number): SQL {
-  return sql`rowid < ${below} AND rowid >= (SELECT min(rowid) FROM found)`
+  return sql`${under(below)} AND rowid >= (SELECT min(rowid) FROM found)`
+}
+
+/** D1 binds every number as a real one, by which FTS5 does not begin: it would walk from the top to each further window. */
+function under(below: number): SQL {
+  return sql`rowid < CAST(${below} AS INTEGER)`
 }
 
 /** One statement finds out which side is live and searches it: the other is asked for nothing. */

@@ -12,13 +12,14 @@ const KNOWN: [word: string, of: number][] = [
   ['زيتون', 20],
 ]
 
-/** From a rare word to one in nearly all articles. */
-export const QUERIES: [name: string, q: string][] = [
+/** From a rare word to one in nearly all articles. `below`: the window under that article. */
+export const QUERIES: [name: string, q: string, below?: number][] = [
   ['a rare word', 'زيتون'],
   ['in 1 of 200', 'القمر'],
   ['in 1 of 20', 'القاهرة'],
   ['in 1 of 5', 'حكومة'],
   ['in nearly all', 'خبر'],
+  ['in nearly all, the last windows', 'خبر', 1_000],
   ['two words', 'حكومة القاهرة'],
   ['two words, one in nearly all', 'خبر وزير'],
   ['a phrase', '«سد النهضة»'],
