@@ -140,6 +140,12 @@ describe('two rows that turn out to be one page', () => {
     await countersHold()
   })
 
+  it('have the page’s title where the older had none but of its url', async () => {
+    await two({ read: false })
+    await setText(shelf, await page(2), app.clock.now())
+    expect(await app.saved()).toMatchObject([{ id: 1, title: 'قافلة الوادي', page: 'ready' }])
+  })
+
   it('keep what was pasted', async () => {
     await two()
     await browser.post('/list/1/text', { text: 'نص القارئ' })

@@ -80,7 +80,9 @@ function merged(row: ReadRow, other: Twin, now: number): SQL[] {
   if (other.keeps) return merging(sql`page = ${other.page}, page_fault = NULL, page_at = ${now}`)
   const elder = Math.min(id, other.id)
   const here = sql`saved.reader_id = ${readerId} AND saved.id = ${elder} AND ${holds}`
-  return [...storeSavedTexts(readerId, textOf(page, elder, here), now), ...merging(facts(row, now))]
+  // Its title may have been made of its own url.
+  const elders = { ...row, url: elder === id ? row.url : other.url }
+  return [...storeSavedTexts(readerId, textOf(page, elder, here), now), ...merging(facts(elders, now))]
 }
 
 function textOf({ html, truncated }: PageText, id: number, where: SQL): SQL {
