@@ -64,7 +64,7 @@ function readable(html: string, facts: PageFacts): { article: Article; text: str
  * What a page says is its own url, where that is on its own site and not that site's home page (which careless pages
  * name); else where it was found. Without tracking parameters.
  */
-export function canonicalUrl(canonical: string | null, url: string): string {
+function canonicalUrl(canonical: string | null, url: string): string {
   const said = canonical && URL.canParse(canonical, url) ? fetchable(new URL(canonical, url).href) : null
   const fits = said && sameSite(said, url) && new URL(said).pathname !== '/'
   const own = withoutTracking(new URL(fits ? said : url))

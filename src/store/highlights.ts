@@ -14,7 +14,7 @@ export type Highlight = TextQuote & { id: number; savedId: number; note: string;
 export type HighlightOf = Highlight & { saved: Omit<SavedLink, 'articleId'> & { sourceName: string } }
 
 /** The most that one article has. */
-export const MOST_HIGHLIGHTS = 1_000
+const MOST_HIGHLIGHTS = 1_000
 
 const PAGE = 50
 

@@ -34,7 +34,7 @@ export async function save(shelf: Db, readerId: number, copy: SavedCopy, now: nu
 }
 
 /** The steps of one save, to stand inside `counted` with `row`. */
-export function saveSteps(readerId: number, copy: SavedCopy, now: number): { row: SQL; steps: SQL[] } {
+function saveSteps(readerId: number, copy: SavedCopy, now: number): { row: SQL; steps: SQL[] } {
   const key = knownKey(readerId, copy.urlKey)
   const row = sql`url_key = ${key}`
   const page = copy.page ?? 'none'
