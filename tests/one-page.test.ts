@@ -4,7 +4,6 @@ import { saveUrl } from '../src/actions/saving.ts'
 import { urlKey } from '../src/core/url.ts'
 import { open } from '../src/store/db.ts'
 import { setText } from '../src/store/page-text.ts'
-import type { TestApp } from './helpers/app.ts'
 import { addArticle, addReader, signedInClient } from './helpers/builders.ts'
 import { atEveryStatement, dumpTables, twentyTimes } from './helpers/d1.ts'
 import { createPageApp } from './helpers/page-app.ts'
@@ -24,7 +23,7 @@ let browser: Reader
 beforeAll(() => import('../src/core/extract.ts'))
 beforeEach(async () => {
   app = createPageApp()
-  browser = await signedInClient(app as unknown as TestApp)
+  browser = await signedInClient(app)
   await app.page('news.example/river', canonical())
   await app.page('news.example/print?id=7', canonical())
   await app.page('short.example/x', { status: 301, headers: { Location: RIVER } })

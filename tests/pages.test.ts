@@ -1,7 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { PAGE_FAULTS, type PageFault } from '../src/core/page.ts'
 import { ar } from '../src/i18n/ar.ts'
-import type { TestApp } from './helpers/app.ts'
 import { addArticle, signedInClient } from './helpers/builders.ts'
 import type { Answer } from './helpers/feeds.ts'
 import { createPageApp } from './helpers/page-app.ts'
@@ -16,7 +15,7 @@ let browser: Reader
 beforeAll(() => import('../src/core/extract.ts'))
 beforeEach(async () => {
   app = createPageApp()
-  browser = await signedInClient(app as unknown as TestApp)
+  browser = await signedInClient(app)
 })
 
 /** Saves `https://PAGE`, answered like that, and does the work that is due. */
@@ -220,7 +219,7 @@ describe('asking again', () => {
 
   it('is nothing for a stranger, nor for what was removed', async () => {
     await fetched('news.example/a', { status: 404 })
-    const stranger = await signedInClient(app as unknown as TestApp)
+    const stranger = await signedInClient(app)
     expect((await stranger.post('/list/1/page', { wanted: '1' })).status).toBe(404)
     await browser.post('/list/1/removed', { wanted: '1' })
     expect((await browser.post('/list/1/page', { wanted: '1' })).status).toBe(404)

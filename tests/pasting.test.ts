@@ -1,6 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ar } from '../src/i18n/ar.ts'
-import type { TestApp } from './helpers/app.ts'
 import { addArticle, signedInClient } from './helpers/builders.ts'
 import { createPageApp } from './helpers/page-app.ts'
 import { html, pageOf, STORY } from './helpers/pages.ts'
@@ -14,7 +13,7 @@ let browser: Reader
 beforeAll(() => import('../src/core/extract.ts'))
 beforeEach(async () => {
   app = createPageApp()
-  browser = await signedInClient(app as unknown as TestApp)
+  browser = await signedInClient(app)
   await app.page('news.example/wall', { status: 402 }, html(pageOf()))
   await browser.post('/list', { url: 'https://news.example/wall' })
   await app.work()

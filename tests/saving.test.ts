@@ -2,7 +2,6 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, inject, it } from 'vitest'
 import { ar } from '../src/i18n/ar.ts'
 import { MOST_SAVED } from '../src/store/save.ts'
-import type { TestApp } from './helpers/app.ts'
 import { addArticle, addReader, PASSWORD, signedInClient } from './helpers/builders.ts'
 import { createPageApp } from './helpers/page-app.ts'
 
@@ -17,7 +16,7 @@ let browser: Reader
 
 beforeEach(async () => {
   app = createPageApp()
-  browser = await signedInClient(app as unknown as TestApp)
+  browser = await signedInClient(app)
 })
 
 const extractJobs = async () => (await app.rows('jobs')).filter(({ kind }) => kind === 'extract')
