@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 const counts = async () => {
   const [made] = await allOf<Record<string, unknown>>(
-    'SELECT state, fault, format, added, known, refused FROM imports ORDER BY id DESC LIMIT 1',
+    'SELECT state, fault, format, added, known, refused, untagged FROM imports ORDER BY id DESC LIMIT 1',
   )
   return made
 }
@@ -182,6 +182,19 @@ describe('what cannot be taken', () => {
     const full = await allOf<{ row: number }>(`SELECT row FROM import_rows WHERE fault = 'list_full' ORDER BY row`)
     expect(full.map(({ row }) => row)).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20])
   })
+})
+
+it('tags that find no place among 500 are named, article by article', async () => {
+  const tags = Array.from({ length: 500 }, (_, n) => `وسم ${n}`).join(',')
+  await moveIn(`url,tags\nhttps://a.example/1,"${tags}"\n`)
+  await moveIn('url,tags\nhttps://a.example/2,وسم 1\nhttps://a.example/1,"وسم 2,جديد,زائد"\n')
+  expect(await counts()).toMatchObject({ state: 'done', added: 1, known: 1, refused: 0, untagged: 1 })
+  const page = await browser.get('/list/imports/2')
+  expect(page.text).toContain(ar.imports.counts.untagged)
+  expect(page.text).toContain(ar.imports.rowFaults.tags_full)
+  expect(await allOf('SELECT import_id, row, fault, title, url FROM import_rows')).toEqual([
+    { import_id: 2, row: 2, fault: 'tags_full', title: 'جديد، زائد', url: 'https://a.example/1' },
+  ])
 })
 
 describe('the pages of imports', () => {

@@ -83,7 +83,7 @@ function UploadForm() {
 function PastImport({ made }: { made: Import }) {
   const { m, f } = useWords()
   const words = m.imports
-  const { added, known, refused } = made
+  const { added, known, refused, untagged } = made
   const count = (name: keyof typeof words.counts, n: number) => n > 0 && `${words.counts[name]}: ${f.number(n)}`
   return (
     <li>
@@ -99,6 +99,7 @@ function PastImport({ made }: { made: Import }) {
           {count('added', added)}
           {count('known', known)}
           {count('refused', refused)}
+          {count('untagged', untagged)}
         </Meta>
       </div>
     </li>
@@ -130,6 +131,8 @@ export function ImportPage({ made, broken, refused, more }: ImportProps) {
   )
 }
 
+const COUNTS = ['added', 'known', 'refused'] as const
+
 /** Asks again by itself as long as there is something to see. */
 function Progress({ made, broken }: Pick<ImportProps, 'made' | 'broken'>) {
   const { m, f } = useWords()
@@ -137,6 +140,7 @@ function Progress({ made, broken }: Pick<ImportProps, 'made' | 'broken'>) {
   const here = `/list/imports/${made.id}`
   const waits = !broken && (made.state === 'running' || made.state === 'storing')
   const fault = broken ? 'lost' : made.fault
+  const counts = made.untagged > 0 ? ([...COUNTS, 'untagged'] as const) : COUNTS
   const again = waits && { 'hx-get': here, 'hx-trigger': 'every 2s', 'hx-select': '#import' }
   return (
     <section id="import" hx-swap="outerMorph" {...again}>
@@ -159,7 +163,7 @@ function Progress({ made, broken }: Pick<ImportProps, 'made' | 'broken'>) {
         </>
       )}
       <dl class="counts">
-        {(['added', 'known', 'refused'] as const).map((name) => (
+        {counts.map((name) => (
           <div>
             <dt>{words.counts[name]}</dt>
             <dd>{f.number(made[name])}</dd>

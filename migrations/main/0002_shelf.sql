@@ -65,6 +65,7 @@ CREATE TABLE `imports` (
 	`added` integer DEFAULT 0 NOT NULL,
 	`known` integer DEFAULT 0 NOT NULL,
 	`refused` integer DEFAULT 0 NOT NULL,
+	`untagged` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
 	`finished_at` integer,
 	PRIMARY KEY(`reader_id`, `id`)

@@ -5,7 +5,7 @@ import type { ImportedRow } from '../core/import/row.ts'
 import type { Source } from '../core/import/source.ts'
 import { fetchable } from '../core/url.ts'
 import { copiesByKey } from '../store/articles.ts'
-import { type Chunk, knownKeys, writeChunk } from '../store/import-chunks.ts'
+import { type Chunk, writeChunk } from '../store/import-chunks.ts'
 import * as imports from '../store/imports.ts'
 import { sourcesByFeed } from '../store/sources.ts'
 import type { ActionContext } from './context.ts'
@@ -21,6 +21,7 @@ const WINDOW = 512 * 1024
 /** Files of an archive that are asked for side by side. */
 const AT_ONCE = 4
 
+type Records = AsyncGenerator<Taken>
 type Upload = { readerId: number; name: string; bytes: number; body: ReadableStream | Blob }
 
 /**
@@ -34,8 +35,10 @@ export async function receive(
   const id = await imports.begin(shelf, readerId, { name, bytes }, now())
   if (id === null) return null
   try {
-    const stored = await files.put(imports.fileOf({ readerId, id }), body)
-    await imports.start(shelf, readerId, id, stored?.size ?? bytes, now())
+    const key = imports.fileOf({ readerId, id })
+    const stored = await files.put(key, body)
+    // The account was deleted meanwhile, and nobody knows of this object any more.
+    if (!(await imports.start(shelf, readerId, id, stored?.size ?? bytes, now()))) await files.delete(key)
   } catch (error) {
     await imports.fail(shelf, readerId, id, 'lost', now())
     throw error
@@ -70,13 +73,13 @@ async function workOn(context: ActionContext, made: imports.Import): Promise<boo
   const records = file.records(place)
   try {
     for (let n = 0; n < RUN_CHUNKS; n++) {
-      const { taken, last } = await gather(records)
+      const { taken, last } = await gather(file, records)
       place = taken.at(-1)?.after ?? place
       // A file of the right shape, without a single record.
       if (last && place.row === 0) throw new FileFault('empty')
       const to = JSON.stringify(place)
       const bytesDone = last ? made.bytes : file.done(place)
-      const chunk = { ...(await chunkOf(context, made.readerId, file, taken)), from: cursor, to, bytesDone, last }
+      const chunk = { ...(await chunkOf(context, made.readerId, taken)), from: cursor, to, bytesDone, last }
       const written = await writeChunk(context.shelf, made.readerId, made.id, chunk, context.now())
       if (last || !written) return !last
       cursor = to
@@ -102,27 +105,46 @@ function sourceOf({ files }: ActionContext, made: imports.Import): Source {
   }
 }
 
-async function gather(records: AsyncGenerator<Taken>): Promise<{ taken: Taken[]; last: boolean }> {
+async function gather(file: ImportFile, records: Records): Promise<{ taken: Taken[]; last: boolean }> {
   const taken: Taken[] = []
   let letters = 0
   let text = 0
   while (taken.length < CHUNK_RECORDS && letters < CHUNK_LETTERS && text < CHUNK_TEXT) {
-    const { value, done } = await records.next()
-    if (done) return { taken, last: true }
-    taken.push(value)
-    const own = 'item' in value.reading ? (value.reading.item.text?.html.length ?? 0) : 0
-    letters += JSON.stringify(value.reading).length - own
-    text += own
+    const next = await some(file, records, Math.min(AT_ONCE, CHUNK_RECORDS - taken.length))
+    if (next.length === 0) return { taken, last: true }
+    for (const { reading } of next) {
+      const own = 'item' in reading ? (reading.item.text?.html.length ?? 0) : 0
+      letters += JSON.stringify(reading).length - own
+      text += own
+    }
+    taken.push(...next)
   }
   return { taken, last: false }
+}
+
+/** The next records with what the file has of them elsewhere, which is asked for side by side; none: that was all. */
+async function some(file: ImportFile, records: Records, most: number): Promise<Taken[]> {
+  const next: Taken[] = []
+  let elsewhere = true
+  while (elsewhere && next.length < most) {
+    const { value, done } = await records.next()
+    if (done) break
+    next.push(value)
+    elsewhere = 'item' in value.reading && value.reading.item.textName !== ''
+  }
+  return Promise.all(
+    next.map(async (one) =>
+      'item' in one.reading ? { ...one, reading: { item: await file.complete(one.reading.item) } } : one,
+    ),
+  )
 }
 
 type Read = Pick<Chunk, 'rows' | 'follows' | 'refused' | 'repeated'>
 
 /** What records come to: rows of the list, sources to follow, and what cannot be taken. */
-async function chunkOf(context: ActionContext, readerId: number, file: ImportFile, taken: Taken[]): Promise<Read> {
+async function chunkOf(context: ActionContext, readerId: number, taken: Taken[]): Promise<Read> {
   const items = taken.flatMap(({ row, reading }) => ('item' in reading ? [{ row, item: reading.item }] : []))
-  const { rows, repeated } = await rowsOf(context, readerId, file, items)
+  const { rows, repeated } = await rowsOf(context, readerId, items)
   const feeds = await feedsOf(context, taken)
   const refused = taken.flatMap(({ row, reading }) => ('fault' in reading ? [{ row, ...reading }] : []))
   return { rows, repeated, follows: feeds.follows, refused: [...refused, ...feeds.refused] }
@@ -130,23 +152,19 @@ async function chunkOf(context: ActionContext, readerId: number, file: ImportFil
 
 type Numbered = { row: number; item: ImportedItem }
 
-async function rowsOf({ db, shelf, now }: ActionContext, readerId: number, file: ImportFile, items: Numbered[]) {
+async function rowsOf({ db, shelf, now }: ActionContext, readerId: number, items: Numbered[]) {
   if (items.length === 0) return { rows: [], repeated: 0 }
   const { merged, toRow, keyOf } = await import('../core/import/row.ts')
   const keys = items.map(({ item }) => keyOf(item))
-  const own = await knownKeys(shelf, readerId, keys)
+  const own = await imports.knownKeys(shelf, readerId, keys)
   const articles = new Map((await copiesByKey(db, keys)).map((copy) => [copy.urlKey, copy]))
   const found = new Map<string, ImportedRow>()
-  for (let n = 0; n < items.length; n += AT_ONCE) {
-    const next = items.slice(n, n + AT_ONCE)
-    const whole = await Promise.all(next.map(({ item }) => file.complete(item)))
-    for (const [i, item] of whole.entries()) {
-      const key = keys[n + i] as string
-      const article = articles.get(key) ?? null
-      const row = toRow(item, { row: next[i]?.row ?? 0, urlKey: own.get(key) ?? key, article, now: now() })
-      const before = found.get(row.values.urlKey)
-      found.set(row.values.urlKey, before ? merged(before, row) : row)
-    }
+  for (const [i, { row: number, item }] of items.entries()) {
+    const key = keys[i] as string
+    const article = articles.get(key) ?? null
+    const row = toRow(item, { row: number, urlKey: own.get(key) ?? key, article, now: now() })
+    const before = found.get(row.values.urlKey)
+    found.set(row.values.urlKey, before ? merged(before, row) : row)
   }
   return { rows: [...found.values()], repeated: items.length - found.size }
 }

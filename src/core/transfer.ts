@@ -13,7 +13,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 export const TRANSFER_FAULTS = ['empty', 'unknown_format', 'damaged', 'too_large', 'lost'] as const
 export type TransferFault = (typeof TRANSFER_FAULTS)[number]
 
-/** Why one row of a file could not be taken. */
+/** Why one row of a file could not be taken, or not with all its tags. */
 export const ROW_FAULTS = [
   'no_url',
   'bad_url',
@@ -21,6 +21,7 @@ export const ROW_FAULTS = [
   'not_saved',
   'broken',
   'list_full',
+  'tags_full',
   'source_unknown',
 ] as const
 export type RowFault = (typeof ROW_FAULTS)[number]

@@ -3,7 +3,7 @@ import type { RefusedReading } from '../core/import/item.ts'
 import type { ImportedRow } from '../core/import/row.ts'
 import type { SafeHtml } from '../core/safe-html.ts'
 import { counted } from './counted.ts'
-import { batch, changes, type Db, rows } from './db.ts'
+import { batch, changes, type Db } from './db.ts'
 import { wishIndex } from './index-wishes.ts'
 import { wishPages } from './pages.ts'
 import { MOST_SAVED } from './save.ts'
@@ -41,15 +41,16 @@ export async function writeChunk(shelf: Db, readerId: number, id: number, chunk:
   // Nothing, where the import is gone with its account.
   const json = JSON.stringify(chunk.rows.map(({ values, row }) => ({ ...values, row })))
   const values = sql`json_each(iif(EXISTS (SELECT 1 FROM imports WHERE ${open}), ${json}, '[]'))`
+  const tags = tagsOf(readerId, chunk)
   const results = await batch(shelf, [
     ...counted(readerId, these, [
       add(readerId, values, these),
       sql`UPDATE imports SET added = added + changes(), known = known + ${chunk.rows.length + chunk.repeated} - changes()
         WHERE ${open}`,
-      refuseFull(readerId, id, values),
-      sql`UPDATE imports SET refused = refused + changes(), known = known - changes() WHERE ${open}`,
+      ...refuseFull(readerId, id, values, open),
       merge(readerId, values),
-      ...tagSteps(readerId, tagsOf(readerId, chunk), now),
+      ...tagSteps(readerId, tags, now),
+      ...refuseTags(readerId, id, tags, open),
       followSavedAt(readerId, these),
     ]),
     ...textSteps(readerId, chunk, now),
@@ -95,12 +96,18 @@ function columns(...names: (keyof ImportedRow['values'])[]): SQL {
   return sql.raw(names.map((name) => `item.value ->> '${name}'`).join(', '))
 }
 
-function refuseFull(readerId: number, id: number, values: SQL): SQL {
-  return sql`INSERT INTO import_rows (reader_id, import_id, row, fault, title, url)
-    SELECT ${readerId}, ${id}, item.value ->> 'row', 'list_full', item.value ->> 'title', item.value ->> 'url'
-    FROM ${values} AS item WHERE NOT EXISTS (SELECT 1 FROM saved
-      WHERE saved.reader_id = ${readerId} AND saved.url_key = item.value ->> 'urlKey' AND removed_at IS NULL)
-    ON CONFLICT DO NOTHING`
+/** What is still not in the list after `add`. */
+function refuseFull(readerId: number, id: number, values: SQL, open: SQL): SQL[] {
+  const left = sql`${values} AS item WHERE NOT EXISTS (SELECT 1 FROM saved
+    WHERE saved.reader_id = ${readerId} AND saved.url_key = item.value ->> 'urlKey' AND removed_at IS NULL)`
+  return [
+    sql`INSERT INTO import_rows (reader_id, import_id, row, fault, title, url)
+      SELECT ${readerId}, ${id}, item.value ->> 'row', 'list_full', item.value ->> 'title', item.value ->> 'url'
+      FROM ${left} AND (SELECT refused FROM imports WHERE reader_id = ${readerId} AND id = ${id}) < ${REFUSED_MOST}
+      ON CONFLICT DO NOTHING`,
+    sql`UPDATE imports SET refused = refused + n.rows_left, known = known - n.rows_left
+      FROM (SELECT coalesce(sum(1), 0) AS rows_left FROM ${left}) AS n WHERE ${open}`,
+  ]
 }
 
 /**
@@ -123,11 +130,26 @@ function merge(readerId: number, values: SQL): SQL {
 }
 
 function tagsOf(readerId: number, { rows }: Chunk): SQL {
-  const tags = rows.flatMap(({ values, tags }) => tags.map(({ name, key }) => [values.urlKey, name, key]))
+  const tags = rows.flatMap(({ values, tags, row }) => tags.map(({ name, key }) => [values.urlKey, name, key, row]))
   // Rows that were not taken make no tags.
-  return sql`SELECT saved_id, name, key FROM (SELECT item.value ->> 1 AS name, item.value ->> 2 AS key,
-      (SELECT id FROM saved WHERE reader_id = ${readerId} AND url_key = item.value ->> 0) AS saved_id
+  return sql`SELECT saved_id, name, key, row FROM (SELECT item.value ->> 1 AS name, item.value ->> 2 AS key,
+      item.value ->> 3 AS row, (SELECT id FROM saved WHERE reader_id = ${readerId} AND url_key = item.value ->> 0) AS saved_id
     FROM json_each(${JSON.stringify(tags)}) AS item) WHERE saved_id IS NOT NULL`
+}
+
+/** After `tagSteps`: which names of which rows found no place among a reader's tags, all of a row's in one line. */
+function refuseTags(readerId: number, id: number, tags: SQL, open: SQL): SQL[] {
+  const left = sql`(${tags}) AS named WHERE NOT EXISTS
+    (SELECT 1 FROM tags WHERE tags.reader_id = ${readerId} AND tags.key = named.key)`
+  // 1548 is the comma of Arabic.
+  return [
+    sql`INSERT INTO import_rows (reader_id, import_id, row, fault, title, url)
+      SELECT ${readerId}, ${id}, row, 'tags_full', group_concat(name, char(1548, 32)),
+        (SELECT url FROM saved WHERE reader_id = ${readerId} AND id = saved_id)
+      FROM ${left} AND (SELECT untagged FROM imports WHERE ${open}) < ${REFUSED_MOST}
+      GROUP BY row ON CONFLICT DO NOTHING`,
+    sql`UPDATE imports SET untagged = untagged + (SELECT count(DISTINCT row) FROM ${left}) WHERE ${open}`,
+  ]
 }
 
 /** A text that is there already stays: it may have been read and marked. */
@@ -191,15 +213,4 @@ function refuse(readerId: number, id: number, { refused }: Chunk): SQL {
     SELECT ${readerId}, ${id}, item.value ->> 'row', item.value ->> 'fault', item.value ->> 'title', item.value ->> 'url'
     FROM imports CROSS JOIN json_each(${JSON.stringify(refused)}) AS item
     WHERE imports.reader_id = ${readerId} AND imports.id = ${id} AND refused < ${REFUSED_MOST} ON CONFLICT DO NOTHING`
-}
-
-/** Under which key a list has these pages, where it is another than their own: other urls of what it holds. */
-export async function knownKeys(shelf: Db, readerId: number, keys: string[]): Promise<Map<string, string>> {
-  const results = await batch(shelf, [
-    sql`SELECT saved_urls.url_key AS other, saved.url_key AS own
-      FROM json_each(${JSON.stringify(keys)}) AS item
-        CROSS JOIN saved_urls ON saved_urls.reader_id = ${readerId} AND saved_urls.url_key = item.value
-        CROSS JOIN saved ON saved.reader_id = ${readerId} AND saved.id = saved_urls.saved_id`,
-  ])
-  return new Map(rows(results, 0).map(({ other, own }) => [String(other), String(own)]))
 }

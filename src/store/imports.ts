@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
 import type { ImportFormat, TransferFault } from '../core/transfer.ts'
-import { batch, type Db, rows } from './db.ts'
+import { batch, changes, type Db, rows } from './db.ts'
 import { laneOf, onConflict } from './jobs.ts'
 import { importRows, imports } from './schema/shelf.ts'
 
@@ -42,14 +42,15 @@ export async function begin(
   return made ? Number(made.id) : null
 }
 
-/** The file is there: from now on it is worked off, whatever happens. */
-export async function start(shelf: Db, readerId: number, id: number, bytes: number, now: number): Promise<void> {
-  await batch(shelf, [
+/** The file is there: from now on it is worked off, whatever happens. False: nobody waits for it any more. */
+export async function start(shelf: Db, readerId: number, id: number, bytes: number, now: number): Promise<boolean> {
+  const results = await batch(shelf, [
     sql`UPDATE imports SET state = 'running', bytes = ${bytes}
       WHERE reader_id = ${readerId} AND id = ${id} AND state = 'storing'`,
     sql`INSERT INTO jobs (kind, key, lane, due_at)
       SELECT 'import', ${keyOf({ readerId, id })}, ${laneOf('import')}, ${now} WHERE changes() = 1 ${onConflict}`,
   ])
+  return changes(results, 0) === 1
 }
 
 /** Nothing, or nothing more, can be taken of the file. */
@@ -115,4 +116,15 @@ function one(readerId: number, id: number): SQL | undefined {
 /** Whether an upload broke off: it says nothing itself, since whoever sent it is gone. */
 export function brokeOff({ state, createdAt }: Import, now: number): boolean {
   return state === 'storing' && createdAt <= now - STORING_MOST
+}
+
+/** Under which key a list has these pages, where it is another than their own: other urls of what it holds. */
+export async function knownKeys(shelf: Db, readerId: number, keys: string[]): Promise<Map<string, string>> {
+  const results = await batch(shelf, [
+    sql`SELECT saved_urls.url_key AS other, saved.url_key AS own
+      FROM json_each(${JSON.stringify(keys)}) AS item
+        CROSS JOIN saved_urls ON saved_urls.reader_id = ${readerId} AND saved_urls.url_key = item.value
+        CROSS JOIN saved ON saved.reader_id = ${readerId} AND saved.id = saved_urls.saved_id`,
+  ])
+  return new Map(rows(results, 0).map(({ other, own }) => [String(other), String(own)]))
 }

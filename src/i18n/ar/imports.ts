@@ -66,7 +66,7 @@ export const imports = {
     lost: 'لم يصل الملف كاملًا، ويمكن رفعه من جديد.',
   },
   refresh: 'تحديث الصفحة',
-  counts: { added: 'أُضيف', known: 'موجود من قبل', refused: 'لم يُستورد' },
+  counts: { added: 'أُضيف', known: 'موجود من قبل', refused: 'لم يُستورد', untagged: 'نقصت وسومه' },
   pagesLater: 'تُجلب نصوص المقالات تباعًا من مواقعها.',
   toList: 'فتح القائمة',
   rows: {
@@ -85,6 +85,7 @@ export const imports = {
     not_saved: 'وصل من خلاصة ولم يُحفظ',
     broken: 'صف تالف',
     list_full: 'القائمة ممتلئة: الحد الأقصى ٥٠ ألف مقال',
+    tags_full: 'لا مكان لهذه الوسوم: الحد الأقصى ٥٠٠ وسم',
     source_unknown: 'ليس من مصادر الموقع',
   },
 }

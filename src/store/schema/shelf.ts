@@ -188,13 +188,15 @@ export const imports = sqliteTable(
     added: integer().notNull().default(0),
     known: integer().notNull().default(0),
     refused: integer().notNull().default(0),
+    /** Rows that were taken without some of their tags, since a reader has as many as may be. */
+    untagged: integer().notNull().default(0),
     createdAt: integer('created_at').notNull(),
     finishedAt: integer('finished_at'),
   },
   (t) => [primaryKey({ columns: [t.readerId, t.id] }), index('imports_created').on(t.createdAt)],
 )
 
-/** The rows of a file that could not be taken, and why. */
+/** The rows of a file that could not be taken, or not whole, and why. */
 export const importRows = sqliteTable(
   'import_rows',
   {
