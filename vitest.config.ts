@@ -44,7 +44,7 @@ export default defineConfig({
           setupFiles: ['./tests/helpers/setup.ts'],
         },
       },
-      { test: { name: 'node', include: ['tests/node/*.test.{ts,tsx}'] } },
+      { test: { name: 'node', testTimeout: 20_000, include: ['tests/node/*.test.{ts,tsx}'] } },
     ],
   },
 })

@@ -8,18 +8,6 @@ import { hooked } from './helpers/d1.ts'
 const m = messages('ar', 'arab')
 
 describe('every answer', () => {
-  test.each(['/', '/login', '/list', '/nowhere', '/healthz'])('of %s is guarded by the same headers', async (path) => {
-    const { headers } = await createTestApp().client().get(path)
-    expect(headers.get('Content-Security-Policy')).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
-        "manifest-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-    )
-    expect(headers.get('Strict-Transport-Security')).toBe('max-age=31536000')
-    expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
-    expect(headers.get('Referrer-Policy')).toBe('same-origin')
-    expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin')
-  })
-
   test('may be kept by nobody unless its page is public', async () => {
     const client = createTestApp().client()
     for (const path of ['/login', '/list', '/nowhere', '/healthz']) {
