@@ -60,6 +60,14 @@ describe('bookmarks', () => {
     ])
   })
 
+  it('part tags by commas alone, as Shaarli does: a blank belongs to a name', async () => {
+    const tags = ['ماء, نهر كبير, أرض 7.x', 'نهر كبير']
+    const { items } = await read(
+      bookmarks(tags.map((of) => `<DT><A HREF="https://a.example" TAGS="${of}">x</A>`).join()),
+    )
+    expect(items.map((item) => item.tags)).toEqual([['ماء', 'نهر كبير', 'أرض 7.x'], ['نهر كبير']])
+  })
+
   it('may hold what is no page, and notes of Shaarli without a site', async () => {
     const links = ['place:type=6', 'javascript:alert(1)', '?lY47tw', 'chrome://settings', 'about:blank', '']
     const { refused } = await read(bookmarks(links.map((url) => `<DT><A HREF="${url}">x</A>`).join('\n')))
