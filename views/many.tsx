@@ -15,16 +15,6 @@ export function ManyForm({ state }: { state: ListState }) {
   const words = m.list.many
   return (
     <form id="many" class="many" method="post" action="/list/many" aria-label={words.title}>
-      <p class="many-part scripted">
-        <label class="many-all">
-          <input type="checkbox" data-pick-all /> {words.all}
-        </label>
-        <output
-          data-most={MOST_MANY}
-          data-picked={words.picked('{n}')}
-          data-too-many={words.tooMany('{n}', '{most}')}
-        />
-      </p>
       {/* First, so that Enter in the field gives a tag. */}
       <p class="many-part">
         <input
@@ -47,6 +37,17 @@ export function ManyForm({ state }: { state: ListState }) {
         <Act act="removed">{m.list.remove}</Act>
         <ExportButton format="epub">{words.epub}</ExportButton>
         <ExportButton format="json">{words.json}</ExportButton>
+      </p>
+      {/* Last, so that it stays where it is when the rest comes up over it, under a finger that picks. */}
+      <p class="many-part scripted">
+        <label class="many-all">
+          <input type="checkbox" data-pick-all /> {words.all}
+        </label>
+        <output
+          data-most={MOST_MANY}
+          data-picked={words.picked('{n}')}
+          data-too-many={words.tooMany('{n}', '{most}')}
+        />
       </p>
     </form>
   )

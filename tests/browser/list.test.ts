@@ -115,8 +115,11 @@ test('a row becomes a favourite at once, a stretch is picked with Shift, and a p
 
   await page.goto('/list')
   await page.getByText(many.pick, { exact: true }).click()
-  await expect(page.getByRole('button', { name: list.archive, exact: true })).toBeDisabled()
+  const archive = page.getByRole('button', { name: list.archive, exact: true })
+  await expect(page.getByLabel(many.all)).toBeVisible()
+  await expect(archive).toBeHidden()
   await boxes(page).nth(0).click()
+  await expect(archive).toBeEnabled()
   await boxes(page)
     .nth(2)
     .click({ modifiers: ['Shift'] })
