@@ -17,7 +17,7 @@ import {
 import type { JobContext, Outcome } from './context.ts'
 import { type FetchedPage, fetchPage } from './fetch-page.ts'
 
-/** Seconds between two requests to one host, whoever saved its pages. */
+/** Seconds between the turns of two pages of one host, whoever saved them. */
 const GAP = 2
 /** Faults that may be gone in a while; all others are told at once. */
 const PASSING: readonly PageFault[] = ['busy', 'server_error', 'timeout', 'unreachable']
