@@ -31,10 +31,15 @@ export function languageOf(of: { declared: readonly (string | null | undefined)[
   return fits ?? (rtl * 2 > letters.length ? languageOfLetters(of.text) : 'und')
 }
 
+/** Longer than any language needs (RFC 5646, 4.4.1). */
+const TAG_MOST = 35
+
 /** A well-formed language tag in its canonical spelling, or null. */
-function languageTag(tag: string | null | undefined): string | null {
+export function languageTag(tag: string | null | undefined): string | null {
+  const plain = tag?.trim().replaceAll('_', '-') ?? ''
+  if (plain === '' || plain.length > TAG_MOST) return null
   try {
-    return Intl.getCanonicalLocales(tag?.trim().replaceAll('_', '-') || [])[0] ?? null
+    return Intl.getCanonicalLocales(plain)[0] ?? null
   } catch {
     return null
   }
@@ -104,7 +109,9 @@ const CONTROLS = /(?!\s)\p{Cc}|[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/gu
  */
 export function plainLine(text: string, max = 300): string {
   const line = text.toWellFormed().replace(CONTROLS, '').replace(/\s+/g, ' ').trim().normalize('NFC')
-  const characters = [...line]
+  if (line.length <= max) return line
+  // A character is one unit or two; what is far beyond the end is not taken apart.
+  const characters = [...line.slice(0, 2 * (max + 1))]
   return characters.length <= max
     ? line
     : `${characters

@@ -55,7 +55,7 @@ export function readArticle(item: FeedItem, { source, feedLanguage, html, now }:
 /** The beginning of a text on one line, cut between words. */
 export function firstWords(text: string, max: number): string {
   const line = plainLine(text, Number.POSITIVE_INFINITY)
-  const characters = [...line]
+  const characters = [...line.slice(0, 2 * (max + 1))]
   if (characters.length <= max) return line
   const head = characters.slice(0, max - 1).join('')
   const space = head.lastIndexOf(' ')

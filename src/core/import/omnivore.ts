@@ -1,3 +1,4 @@
+import { FileFault } from './fault.ts'
 import type { ImportedHighlight, ImportedItem } from './item.ts'
 import { highlight } from './objects.ts'
 import { bytesOf, type Source } from './source.ts'
@@ -25,10 +26,15 @@ export function completing(archive: Source, entries: Entry[]): (item: ImportedIt
   }
 }
 
-/** `''` where there is none, or one too long for an article. */
+/** `''` where there is none, one too long for an article, or one that is damaged: its page is asked for then. */
 async function textIn(archive: Source, entry: Entry | undefined): Promise<string> {
   if (!entry || entry.size > MAX_TEXT) return ''
-  return new TextDecoder().decode(await bytesOf(unpacked(archive, entry), 0, MAX_TEXT))
+  try {
+    return new TextDecoder().decode(await bytesOf(unpacked(archive, entry), 0, MAX_TEXT))
+  } catch (error) {
+    if (error instanceof FileFault && error.fault === 'damaged') return ''
+    throw error
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { countWords, type Direction, directionOf, languageOf, plainLine } from '../arabic.ts'
+import { countWords, type Direction, directionOf, languageOf, languageTag, plainLine } from '../arabic.ts'
 import { firstWords } from '../article.ts'
 import { MOST_NOTE } from '../note.ts'
 import { PAGE_FAULTS, type PageFault } from '../page.ts'
@@ -95,9 +95,9 @@ export function toRow(item: ImportedItem, { row, urlKey, article, now }: Around)
       archivedAt: marked(item.archived, item.archivedAt),
       favouriteAt: marked(item.favourite, item.favouriteAt),
       progress: item.progress,
-      progressAt: item.progressAt,
-      progressAnchor: item.progressAnchor.slice(0, ANCHOR_MOST),
-      note: item.note.toWellFormed().trim().slice(0, MOST_NOTE),
+      progressAt: item.progressAt && Math.min(item.progressAt, now),
+      progressAnchor: item.progressAnchor.slice(0, ANCHOR_MOST).toWellFormed(),
+      note: item.note.trim().slice(0, MOST_NOTE).toWellFormed(),
       ownDirection: item.ownDirection,
       ...pageOf(item, Boolean(text), article, now),
     },
@@ -113,10 +113,10 @@ function bounded(highlights: ImportedHighlight[]): ImportedHighlight[] {
   let letters = 0
   return highlights.slice(0, HIGHLIGHTS_MOST).flatMap(({ quote, prefix, suffix, note, ...rest }) => {
     const own = {
-      quote: quote.slice(0, QUOTE_MOST),
-      prefix: prefix.slice(-CONTEXT),
-      suffix: suffix.slice(0, CONTEXT),
-      note: note.slice(0, NOTE_MOST),
+      quote: quote.slice(0, QUOTE_MOST).toWellFormed(),
+      prefix: prefix.slice(-CONTEXT).toWellFormed(),
+      suffix: suffix.slice(0, CONTEXT).toWellFormed(),
+      note: note.slice(0, NOTE_MOST).toWellFormed(),
     }
     letters += own.quote.length + own.note.length + 2 * CONTEXT
     return letters > HIGHLIGHTS_LETTERS ? [] : [{ ...rest, ...own }]
@@ -156,18 +156,11 @@ function textFor({ text, page }: ImportedItem, url: string, article: Article | n
 
 /** A file that says both was written by us, and keeps what was found out when the page was read. */
 function spoken(item: ImportedItem, article: Article | null, said: string): { language: string; direction: Direction } {
-  if (item.language && item.direction) return { language: canonical(item.language), direction: item.direction }
+  if (item.language && item.direction)
+    return { language: languageTag(item.language) ?? 'und', direction: item.direction }
   if (article) return { language: article.language, direction: article.direction }
   const language = languageOf({ declared: [item.language], text: said })
   return { language, direction: directionOf({ language, text: said }) }
-}
-
-function canonical(tag: string): string {
-  try {
-    return Intl.getCanonicalLocales(tag)[0] ?? 'und'
-  } catch {
-    return 'und'
-  }
 }
 
 type PageState = Pick<ImportedRow['values'], 'page' | 'pageFault' | 'pageAt'>

@@ -5,9 +5,12 @@ import { type ImportedItem, item, type Reading } from './item.ts'
 
 type Told = Partial<Omit<ImportedItem, 'url'>>
 
+/** Twice what a url may have, so that one that is too long is seen to be. */
+const URL_LETTERS = 4096
+
 /** A row as an item of the list, or why it cannot be one. A title that is the url again is none. */
 export function taken(given: string, told: Told): Reading {
-  const url = withScheme(marksOff(given))
+  const url = withScheme(marksOff(given.slice(0, URL_LETTERS)))
   const title = plainLine(told.title ?? '')
   const fault = faultOf(url)
   if (fault) return refused(fault, title, url)
