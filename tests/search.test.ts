@@ -166,6 +166,6 @@ it('whatever is typed is words, never syntax', async () => {
 it('browsers are told how to search here', async () => {
   const { app, client } = await site()
   const { text, headers } = await client.get('/opensearch.xml')
-  expect(headers.get('Content-Type')).toBe('application/opensearchdescription+xml')
+  expect(headers.get('Content-Type')).toBe('application/opensearchdescription+xml; charset=utf-8')
   expect(text).toContain(`template="${app.config.site.url}/search?q={searchTerms}"`)
 })

@@ -27,7 +27,7 @@ searchRoutes.get('/search', async (c) => {
 
 /** By which browsers offer the site's search in their own field. */
 searchRoutes.get('/opensearch.xml', (c) =>
-  publicBody(c, { tags: ['site'], version: null }, 'application/opensearchdescription+xml', () =>
+  publicBody(c, { tags: ['site'], version: null }, 'application/opensearchdescription+xml; charset=utf-8', () =>
     openSearch(wordsFor(c)),
   ),
 )
