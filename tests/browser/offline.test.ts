@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { ar } from '../../src/i18n/ar.ts'
 import { givePassword, newReader, signOut } from './accounts.ts'
 import { expect, test } from './own-site.ts'
+import { topBlock } from './saving.ts'
 
 const { list, offline, reading } = ar
 
@@ -83,6 +84,17 @@ test('the newest of the list are read without a connection, their pictures too; 
     }
   }
   expect(pictures).toBeGreaterThan(0)
+
+  const [first = ''] = saved
+  await page.goto(first)
+  await page.mouse.wheel(0, 900)
+  await expect.poll(async () => (await held(page)).waiting).toBe(1)
+  const left = await topBlock(page)
+  expect(left).not.toBe('')
+  await page.goto('/list')
+  await page.goto(first)
+  await expect.poll(() => topBlock(page)).toBe(left)
+
   await page.goto(saved[20] ?? '')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(offline.title)
   await page.getByRole('link', { name: offline.open }).click()

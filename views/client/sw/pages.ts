@@ -34,10 +34,21 @@ export async function keptPage(name: string): Promise<Response | undefined> {
   return (await signedOutHere()) ? undefined : caches.match(name)
 }
 
-/** A kept page as it is shown: it says itself that it is one. */
-export async function shown(page: Response): Promise<Response> {
-  const html = await page.text()
-  return new Response(html.replace('<html', '<html data-connection="none"'), { headers: page.headers })
+/** Where a text was left, as a page names it (views/saved.tsx). */
+export type Place = { percent: string; anchor: string }
+
+/** A kept page as it is shown: it says itself that it is one, and opens where it was left since it was kept. */
+export async function shown(page: Response, left?: Place): Promise<Response> {
+  const html = (await page.text()).replace('<html', '<html data-connection="none"')
+  return new Response(left ? openedAt(html, left) : html, { headers: page.headers })
+}
+
+function openedAt(html: string, { percent, anchor }: Place): string {
+  const escaped = anchor.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+  return html.replace(
+    /data-percent="\d+" data-anchor="[^"]*"/,
+    () => `data-percent="${percent}" data-anchor="${escaped}"`,
+  )
 }
 
 /** Whether the marker of a session is gone from this browser; then everything of its reader's goes, too. */

@@ -1,7 +1,7 @@
 import { keepAssets, offlinePage } from './assets.ts'
 import { changes, dropChange } from './memory.ts'
 import * as pages from './pages.ts'
-import { mayWait, type Outcome, overtake, sendAll, wait } from './waiting.ts'
+import { mayWait, type Outcome, overtake, placeLeft, sendAll, wait } from './waiting.ts'
 
 // The browser's own worker for a signed-in reader: the newest articles of the list without a connection, and changes
 // made without one sent later. Whatever is not of the list passes as if it were not here.
@@ -54,7 +54,7 @@ async function listPage(event: FetchEvent, name: string): Promise<Response> {
   const kept = await pages.keptPage(name)
   const answer = site(event.request)
   const response = await (kept ? Promise.race([answer, patience('page')]) : answer)
-  if (!response) return kept ? pages.shown(kept) : without(event.request)
+  if (!response) return kept ? pages.shown(kept, await placeLeft(name)) : without(event.request)
   // The list sends nobody elsewhere who is signed in.
   if (response.type === 'opaqueredirect') await pages.pagesAreOld()
   event.waitUntil(contact())

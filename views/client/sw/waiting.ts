@@ -1,7 +1,7 @@
 import { READER_HEADER } from '../../../src/core/offline.ts'
 import { answerPart } from './assets.ts'
 import { type Change, changes, dropChange, keepChange, recall } from './memory.ts'
-import { keptPage, pagesAreOld } from './pages.ts'
+import { keptPage, type Place, pagesAreOld } from './pages.ts'
 
 // Changes of the list that were made without a connection: in order, each sent once its reader is reached again.
 
@@ -36,6 +36,13 @@ export async function wait(request: Request, from: string): Promise<Response | n
   if (request.mode === 'navigate') return Response.redirect(wayOn(path, from), 303)
   if (!what) return new Response(null, { status: 204 })
   return said(what, undoOf(path, field('article_id'), field('wanted')))
+}
+
+/** Where the text of a page was left, as long as the site was not told. */
+export async function placeLeft(name: string): Promise<Place | undefined> {
+  const change = (await changes()).find(({ path }) => path === `${name}/progress`)
+  const fields = new URLSearchParams(change?.body)
+  return change && { percent: fields.get('percent') ?? '', anchor: fields.get('anchor') ?? '' }
 }
 
 /** A change that was sent at once: what waits for the same is of the past. */
