@@ -1,9 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
+import { MOST_MANY } from '../src/core/many.ts'
+import { open } from '../src/store/db.ts'
+import { setMany } from '../src/store/many.ts'
 import { createTestApp, START } from './helpers/app.ts'
-import { signedInClient } from './helpers/builders.ts'
+import { addReader, signedInClient } from './helpers/builders.ts'
 import { type Call, recording } from './helpers/calls.ts'
-import { type Cost, costOf, type MeasuredPage } from './helpers/costs.ts'
+import { type Cost, costOf, type MeasuredPage, metered } from './helpers/costs.ts'
 import { emptyTables } from './helpers/d1.ts'
 import { seedShelf } from './helpers/large-shelf.ts'
 
@@ -44,6 +47,15 @@ it('a page of a list costs the same however much is saved', { timeout: 60_000 },
     // All tags and sources are offered as filters, and what no index knows is looked for in a thousand rows.
     expect(after?.read, `rows read by ${name}`).toBeLessThanOrEqual(5_000)
   }
+})
+
+it('an act on two hundred rows reads each and its tags a few times, however many tags there are', async () => {
+  const { id } = await addReader()
+  await seedShelf(env.DB, { readerId: id, saved: SMALL, tags: TAGS, now: START })
+  const read: number[] = []
+  const ids = Array.from({ length: MOST_MANY }, (_, i) => i + 1)
+  expect(await setMany(open(metered(read)), id, ids, 'archived', START)).not.toEqual([])
+  expect(read.reduce((total, n) => total + n, 0)).toBeLessThan(10 * 1_000)
 })
 
 async function costs(saved: number): Promise<Map<string, Cost>> {

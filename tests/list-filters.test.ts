@@ -7,7 +7,7 @@ import { page } from '../src/store/list-page.ts'
 import type { ListRow } from '../src/store/saved.ts'
 import { START } from './helpers/app.ts'
 import { addReader } from './helpers/builders.ts'
-import { hooked } from './helpers/d1.ts'
+import { metered } from './helpers/costs.ts'
 import { recorded } from './helpers/plans.ts'
 import { addSaved, addTags } from './helpers/shelf.ts'
 
@@ -210,12 +210,7 @@ async function fill(reader: number, size: number): Promise<void> {
 /** Rows that each statement of a page reads. */
 async function cost(reader: number, filters: ListFilters): Promise<number[]> {
   const read: number[] = []
-  const batch: D1Database['batch'] = async (statements) => {
-    const results = await env.DB.batch<never>(statements)
-    read.push(...results.map(({ meta }) => meta.rows_read))
-    return results
-  }
-  await page(open(Object.assign(hooked(env.DB, {}), { batch })), reader, { filters, before: null })
+  await page(open(metered(read)), reader, { filters, before: null })
   return read
 }
 

@@ -24,12 +24,11 @@ function count(readerId: number, rows: SQL, sign: 1 | -1): SQL[] {
           coalesce(sum(favourite_at IS NOT NULL), 0) AS favourite_rows
         FROM saved WHERE ${listed}) AS n
       WHERE reader_id = ${readerId}`,
-    sql`UPDATE tags SET saved = saved + ${sign} * (SELECT coalesce(sum(1), 0)
-        FROM (SELECT id AS saved_id FROM saved WHERE ${listed}) AS changing
-          CROSS JOIN saved_tags ON saved_tags.reader_id = ${readerId} AND saved_tags.saved_id = changing.saved_id
-        WHERE saved_tags.tag_id = tags.id)
-      WHERE reader_id = ${readerId} AND id IN (SELECT saved_tags.tag_id
-        FROM (SELECT id AS saved_id FROM saved WHERE ${listed}) AS changing
-          CROSS JOIN saved_tags ON saved_tags.reader_id = ${readerId} AND saved_tags.saved_id = changing.saved_id)`,
+    // Counted once for all tags: anew for each, 500 tags on 200 rows would be 100,000 rows read.
+    sql`WITH carried AS MATERIALIZED (SELECT tag_id FROM (SELECT id AS saved_id FROM saved WHERE ${listed}) AS changing
+        CROSS JOIN saved_tags ON saved_tags.reader_id = ${readerId} AND saved_tags.saved_id = changing.saved_id)
+      UPDATE tags SET saved = saved + ${sign} * n.carrying
+      FROM (SELECT tag_id, sum(1) AS carrying FROM carried GROUP BY tag_id) AS n
+      WHERE reader_id = ${readerId} AND id IN (SELECT tag_id FROM carried) AND id = n.tag_id`,
   ]
 }
