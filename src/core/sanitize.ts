@@ -3,7 +3,7 @@ import { plainLine } from './arabic.ts'
 import { INLINE_TAGS, type SafeHtml, textOf } from './safe-html.ts'
 import { withoutTracking } from './url.ts'
 
-// Imported dynamically, from jobs only: the library is too heavy for the path that serves pages.
+// Imported dynamically: the library is too heavy for the path that serves pages.
 
 type Attributes = Record<string, string | undefined>
 
