@@ -23,7 +23,7 @@ export function readPage(html: string, url: string): PageText | NoArticle {
   const { facts } = page
   const { article, text: shown } = readable(page.html, facts)
   const sourceName = plainLine(article?.siteName ?? '', 100) || hostName(url)
-  const title = withoutSite(plainLine(article?.title || facts.title), sourceName)
+  const title = withoutSite(wholeTitle(plainLine(article?.title ?? ''), plainLine(facts.title)), sourceName)
   const kept = cut(trimmed(sanitize(article?.content ?? '', facts.base), title))
   const text = textOf(kept.html)
   const words = countWords(text)
@@ -78,6 +78,12 @@ function refreshIn({ meta, base }: PageFacts): string | null {
   const said = meta.get('refresh')?.trim() ?? ''
   const [, target] = /^[0-5]?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)/i.exec(said) ?? []
   return target && URL.canParse(target.trim(), base) ? new URL(target.trim(), base).href : null
+}
+
+/** Readability takes what stands before a colon for the name of a section; in headlines it is who speaks. */
+function wholeTitle(title: string, shown: string): string {
+  const cut = shown.endsWith(title) && /: *$/.test(shown.slice(0, shown.length - title.length))
+  return title === '' || cut ? shown : title
 }
 
 /** The site's name behind a title is made for search engines. */

@@ -42,6 +42,12 @@ describe('the article of a page', () => {
     expect(html.match(/src="[^"]*"/g)).toEqual(['src="https://news.example/a.jpg"', 'src="https://news.example/b.jpg"'])
   })
 
+  it('has its title with who speaks in it, though no heading of the page says so', () => {
+    const title = 'أمين المتحف: وصلت القافلة إلى الوادي بعد ثلاثين يومًا'
+    const page = pageOf({ title }).replace(/<h1>.*<\/h1>/, '<h1>القافلة في الوادي</h1>')
+    expect(read(page).title).toBe(title)
+  })
+
   it('has its title without the name of its site', () => {
     const head = '<meta property="og:site_name" content="دفتر الوادي">'
     for (const title of ['قافلة الوادي | دفتر الوادي', 'قافلة الوادي - دفتر الوادى']) {
