@@ -10,14 +10,17 @@ import * as imports from '../store/imports.ts'
 import { sourcesByFeed } from '../store/sources.ts'
 import type { ActionContext } from './context.ts'
 
-/** A chunk ends with so many records, or where so many letters are together. */
+/**
+ * A chunk ends with so many records, or where so many letters are together. They are held several times over: as they
+ * were read, made safe, in statements, and where the database reads those.
+ */
 const CHUNK_RECORDS = 200
-const CHUNK_LETTERS = 400_000
-const CHUNK_TEXT = 800_000
+const CHUNK_LETTERS = 300_000
+const CHUNK_TEXT = 200_000
 /** Chunks of one run of the job: between two runs others have their turn. */
 const RUN_CHUNKS = 5
 /** Bytes that are asked for together: a run ends long before a file does, and what was under way would be for nothing. */
-const WINDOW = 512 * 1024
+const WINDOW = 128 * 1024
 /** Files of an archive that are asked for side by side. */
 const AT_ONCE = 4
 
@@ -113,9 +116,9 @@ async function gather(file: ImportFile, records: Records): Promise<{ taken: Take
     const next = await some(file, records, Math.min(AT_ONCE, CHUNK_RECORDS - taken.length))
     if (next.length === 0) return { taken, last: true }
     for (const { reading } of next) {
-      const own = 'item' in reading ? (reading.item.text?.html.length ?? 0) : 0
-      letters += JSON.stringify(reading).length - own
-      text += own
+      const { item } = 'item' in reading ? reading : { item: null }
+      letters += JSON.stringify(item ? { ...item, text: null } : reading).length
+      text += item?.text?.html.length ?? 0
     }
     taken.push(...next)
   }

@@ -13,7 +13,7 @@ import { type Site, startSite } from './run/site.ts'
  * each isolate is given HEAP megabytes; one that needs more dies.
  */
 const MEGABYTES = Number(process.argv[2] ?? 90)
-const HEAP = Number(process.argv[3] ?? 36)
+const HEAP = Number(process.argv[3] ?? 32)
 const MOST = 100
 /** Letters of one article's text. */
 const TEXT = 20_000
@@ -46,6 +46,7 @@ try {
     `memory of workerd: idle ${idle} MB, at most ${upload} MB while it came in, ${work} MB while it was worked off`,
   )
   console.log(`added, known, refused: ${numbers.join(', ')}`)
+  if (numbers[0] !== new Intl.NumberFormat('ar-EG').format(items)) throw new Error('not all of it came in')
   if (Math.max(upload, work) - idle > MOST) process.exitCode = 1
 } finally {
   await site.stop()

@@ -12,7 +12,7 @@ import type { JobContext, Outcome } from './context.ts'
  * Jobs that one run takes along: a document costs its words, the rest is the same for one and for many. Four runs go on
  * at a time, each with the whole texts of its documents in memory (256 KB at most), so there are not more.
  */
-const AT_ONCE = 16
+const AT_ONCE = 8
 /** Words of a body that are indexed, and letters that surely hold them. */
 export const BODY_WORDS = 2_000
 const BODY_LETTERS = 40_000
