@@ -18,9 +18,9 @@ export function ExportsPage({ files, tags, refused }: ExportsProps) {
     <Layout title={words.title} current="list" robots="noindex" narrow>
       <ListNav current="exports" />
       <h1>{words.title}</h1>
+      <p class="lead">{words.line}</p>
       {refused && <Notice>{words.refused[refused]}</Notice>}
       <Files files={files} />
-      <p class="lead">{words.line}</p>
       <form class="export" method="post" action="/list/exports">
         <Select name="state" label={words.what} choices={Object.entries(words.states)} chosen="all" />
         {tags.length > 0 && <TagSelect tags={tags} />}
