@@ -1,3 +1,4 @@
+import { joined } from '../core/bytes.ts'
 import { CSV_HEAD, csvRow } from '../core/export/csv.ts'
 import type { ExportedItem } from '../core/export/item.ts'
 import { NETSCAPE_TAIL, netscapeHead, netscapeItem } from '../core/export/netscape.ts'
@@ -108,14 +109,4 @@ export async function withTexts(
     const text = shared.get(articleId ?? 0)
     return { ...row, text: text ? { ...text, own: false, pasted: false } : null }
   })
-}
-
-function joined(pieces: Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
 }

@@ -1,3 +1,4 @@
+import { joined } from '../core/bytes.ts'
 import type { Site } from '../core/config.ts'
 import type { FetchFailure } from '../core/source.ts'
 import { fetchable, ownHosts } from '../core/url.ts'
@@ -155,13 +156,7 @@ async function readCapped(
     }
     chunks.push(value)
   }
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
+  return joined(chunks, length)
 }
 
 function failed(error: FetchFailure, detail: string): Fetched {

@@ -1,3 +1,5 @@
+import { joined } from '../bytes.ts'
+
 /** Where a record stands in a part of a file; the next one begins at `end` or after it. */
 export type Piece = { from: number; to: number; end: number }
 
@@ -51,16 +53,4 @@ export async function* pieces(
       yield { bytes: part.subarray(value.from, value.to), end: passed + end }
     }
   }
-}
-
-function joined(chunks: Uint8Array[], length: number): Uint8Array {
-  const [first] = chunks
-  if (first && chunks.length === 1) return first
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
 }
