@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { receive, workOff } from '../src/actions/imports.ts'
 import { open } from '../src/store/db.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
+import { bucketWith, keysIn } from './helpers/bucket.ts'
 import { signedInClient } from './helpers/builders.ts'
 import { atEveryStatement, hooked, twentyTimes } from './helpers/d1.ts'
 import { allOf, pocketFile } from './helpers/moving.ts'
@@ -120,4 +121,34 @@ it('brings from our own file what no other has: marks, positions, other urls', a
   expect(await allOf('SELECT name FROM tags')).toEqual([{ name: 'ماء, وأرض' }])
   await toTheEnd(await received('https://a.example/old\n'))
   expect(await sums()).toMatchObject([{ rows_there: 2, known: 3 }])
+})
+
+it('goes on counting what finds no place, when nobody would read more of it', async () => {
+  const id = await received(pocketFile(210))
+  await env.DB.prepare('UPDATE counters SET archived = 50000').run()
+  await env.DB.prepare('UPDATE imports SET refused = 9990').run()
+  await toTheEnd(id)
+  // The chunk that passes the most is the last one whose rows are told.
+  expect(await allOf('SELECT added, known, refused FROM imports')).toEqual([{ added: 0, known: 0, refused: 10_200 }])
+  expect(await allOf('SELECT sum(1) AS n FROM import_rows')).toEqual([{ n: 200 }])
+})
+
+it('fits what D1 takes, where each of its articles has a long url and many tags', async () => {
+  const slug = encodeURI('مقال-طويل-العنوان-'.repeat(10))
+  const tags = Array.from({ length: 60 }, (_, n) => `وسم${n}`)
+  const items = Array.from({ length: 200 }, (_, n) => ({ url: `https://a.example/${slug}${n}`, title: '', tags }))
+  await toTheEnd(await received(JSON.stringify({ format: 'raff', version: 1, items })))
+  expect(await sums()).toMatchObject([{ rows_there: 200, tagged: 12_000, tags_counted: 12_000 }])
+})
+
+it('leaves no file behind where its account is deleted while it comes in', async () => {
+  const put: R2Bucket['put'] = async (...args: Parameters<R2Bucket['put']>) => {
+    await env.DB.prepare('DELETE FROM imports').run()
+    return env.FILES.put(...args) as never
+  }
+  const body = new Blob([pocketFile(2)])
+  const context = { ...app.context(), files: bucketWith({ put }) }
+  await receive(context, { readerId, name: '', bytes: body.size, body })
+  expect(await keysIn()).toEqual([])
+  expect(await allOf(`SELECT key FROM jobs WHERE kind = 'import'`)).toEqual([])
 })

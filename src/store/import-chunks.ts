@@ -130,11 +130,13 @@ function merge(readerId: number, values: SQL): SQL {
 }
 
 function tagsOf(readerId: number, { rows }: Chunk): SQL {
-  const tags = rows.flatMap(({ values, tags, row }) => tags.map(({ name, key }) => [values.urlKey, name, key, row]))
+  // The key of a row once for all of its tags: of a chunk with many, it would be most of what is bound.
+  const tags = rows.map(({ values, tags, row }) => [values.urlKey, row, tags.map(({ name, key }) => [name, key])])
   // Rows that were not taken make no tags.
-  return sql`SELECT saved_id, name, key, row FROM (SELECT item.value ->> 1 AS name, item.value ->> 2 AS key,
-      item.value ->> 3 AS row, (SELECT id FROM saved WHERE reader_id = ${readerId} AND url_key = item.value ->> 0) AS saved_id
-    FROM json_each(${JSON.stringify(tags)}) AS item) WHERE saved_id IS NOT NULL`
+  return sql`SELECT saved_id, name, key, row FROM (SELECT tag.value ->> 0 AS name, tag.value ->> 1 AS key,
+      item.value ->> 1 AS row, (SELECT id FROM saved WHERE reader_id = ${readerId} AND url_key = item.value ->> 0) AS saved_id
+    FROM json_each(${JSON.stringify(tags)}) AS item CROSS JOIN json_each(item.value, '$[2]') AS tag)
+    WHERE saved_id IS NOT NULL`
 }
 
 /** After `tagSteps`: which names of which rows found no place among a reader's tags, all of a row's in one line. */
@@ -188,17 +190,21 @@ function otherUrls(readerId: number, { rows }: Chunk): SQL {
 
 /** The same place of the same text is marked once. */
 function highlightSteps(readerId: number, { rows }: Chunk): SQL[] {
-  const all = rows.flatMap(({ values, highlights }) => highlights.map((one) => ({ ...one, key: values.urlKey })))
+  const marked = rows.filter(({ highlights }) => highlights.length > 0)
+  const all = marked.map(({ values, highlights }) => [values.urlKey, highlights])
+  const most = marked.reduce((sum, { highlights }) => sum + highlights.length, 0)
   return [
     sql`INSERT INTO highlights (reader_id, id, saved_id, quote, prefix, suffix, position, note, created_at)
-      SELECT ${readerId}, next_highlight + item.key, saved.id, item.value ->> 'quote', item.value ->> 'prefix',
-        item.value ->> 'suffix', item.value ->> 'position', item.value ->> 'note', item.value ->> 'createdAt'
+      SELECT ${readerId}, next_highlight + row_number() OVER () - 1, saved.id, mark.value ->> 'quote',
+        mark.value ->> 'prefix', mark.value ->> 'suffix', mark.value ->> 'position', mark.value ->> 'note',
+        mark.value ->> 'createdAt'
       FROM counters CROSS JOIN json_each(${JSON.stringify(all)}) AS item
-        CROSS JOIN saved ON saved.reader_id = ${readerId} AND saved.url_key = item.value ->> 'key'
+        CROSS JOIN saved ON saved.reader_id = ${readerId} AND saved.url_key = item.value ->> 0
+        CROSS JOIN json_each(item.value, '$[1]') AS mark
       WHERE counters.reader_id = ${readerId} AND NOT EXISTS (SELECT 1 FROM highlights AS known
         WHERE known.reader_id = ${readerId} AND known.saved_id = saved.id AND known.removed_at IS NULL
-          AND known.position = item.value ->> 'position' AND known.quote = item.value ->> 'quote')`,
-    sql`UPDATE counters SET next_highlight = next_highlight + ${all.length} WHERE reader_id = ${readerId}`,
+          AND known.position = mark.value ->> 'position' AND known.quote = mark.value ->> 'quote')`,
+    sql`UPDATE counters SET next_highlight = next_highlight + ${most} WHERE reader_id = ${readerId}`,
   ]
 }
 
