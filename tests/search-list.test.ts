@@ -46,6 +46,13 @@ describe('the search of a list', () => {
     expect(text).toContain('رحلة في <mark>المدن</mark>')
   })
 
+  it('shows of equal rows first what was saved last, in whatever order they came in', async () => {
+    const ages = [3, 1, 2]
+    const { found, index } = await shelf(ages.map((days) => ({ title: 'خبر', savedAt: START - days * 86_400 })))
+    await index()
+    expect(await found('خبر')).toEqual([2, 3, 1])
+  })
+
   it('finds what its reader wrote, and shows it', async () => {
     const { reader, search, found, index } = await shelf([{ title: 'أول', note: 'مرجع لبحث الهجرة' }, { title: 'ثانٍ' }])
     await addTags(reader, { مناخ: [2] })

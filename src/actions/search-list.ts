@@ -32,12 +32,7 @@ export async function searchList(
   const query = parseQuery(q)
   const { hits, loose } = await hitsOf(place, query, before)
   const from = before?.sortedAt ?? 0
-  const fit = await fitting(
-    shelf,
-    readerId,
-    hits.map(({ id }) => id),
-    filters,
-  )
+  const fit = await fitting(shelf, readerId, hits, filters)
   const [rows, frame] = await Promise.all([
     listRows(shelf, readerId, fit.slice(from, from + PAGE)),
     around(shelf, readerId),

@@ -6,6 +6,7 @@ import { batch, type Db, rows } from './db.ts'
 import { orderOf } from './list-order.ts'
 import { asListRow, type ListRow, listRow } from './saved.ts'
 import { articles } from './schema/site.ts'
+import type { Hit } from './search.ts'
 
 // The rows behind hits of the indexes, which only know ids.
 
@@ -23,16 +24,19 @@ export async function cards(db: Db, ids: number[]): Promise<ArticleCard[]> {
   return inOrder(found, ids)
 }
 
-/** Those of these rows of a list that its filters let through, in the order of `ids`. */
-export async function fitting(shelf: Db, readerId: number, ids: number[], filters: ListFilters): Promise<number[]> {
+/** Those of these hits that a list's filters let through, the best first, and of equal ones what was saved last. */
+export async function fitting(shelf: Db, readerId: number, hits: Hit[], filters: ListFilters): Promise<number[]> {
+  const scores = hits.map(({ id, score }) => ({ id, score }))
   // The order by length leaves all filters to be asked row by row.
   const { left } = orderOf(readerId, { ...filters, sort: 'longest' })
   const results = await batch(shelf, [
-    sql`SELECT saved.id FROM json_each(${JSON.stringify(ids)})
-      CROSS JOIN saved ON saved.reader_id = ${readerId} AND saved.id = value
+    sql`SELECT saved.id, saved_at AS savedAt, hit.value ->> 'score' AS score
+      FROM json_each(${JSON.stringify(scores)}) AS hit
+      CROSS JOIN saved ON saved.reader_id = ${readerId} AND saved.id = hit.value ->> 'id'
       WHERE removed_at IS NULL AND ${sql.join(left, sql` AND `)}`,
   ])
-  return inOrder(rows(results, 0) as { id: number }[], ids).map(({ id }) => id)
+  const fit = rows(results, 0) as { id: number; savedAt: number; score: number }[]
+  return fit.toSorted((a, b) => b.score - a.score || b.savedAt - a.savedAt || b.id - a.id).map(({ id }) => id)
 }
 
 /** What a reader wrote to a row, where it may have been found by that. */
