@@ -108,7 +108,7 @@ function Written({ saved }: { saved: ListRow }) {
   )
 }
 
-export function TagLink({ tag }: { tag: string }) {
+function TagLink({ tag }: { tag: string }) {
   return (
     <a class="tag" href={listPath({ state: 'all', sort: 'newest', tag })}>
       #<Bdi>{tag}</Bdi>

@@ -60,7 +60,7 @@ const FAMILIES = `
 const OF_ADJECTIVES = ['', 'ه', 'ون', 'ين', 'ات', 'ا', 'ان', 'تان', 'تين']
 const OF_FEMININES = ['ه', 'تان', 'تين', 'ته', 'تها', 'تهم']
 
-export type Families = ReadonlyMap<string, string>
+type Families = ReadonlyMap<string, string>
 
 export const NAMES: Families = families(NAMED)
 export const PLURALS: Families = families(FAMILIES)
