@@ -28,7 +28,7 @@ export function OfflinePage() {
   )
 }
 
-/** Whoever shares a page to us without a connection comes here (`/list/new`); script fills it in and shows it. */
+/** Whoever saves a url, or shares one to us, without a connection comes here (`/list/new`); script shows it. */
 function SaveLater() {
   const { m } = useWords()
   const words = m.offline.later

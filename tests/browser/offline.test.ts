@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { ar } from '../../src/i18n/ar.ts'
 import { givePassword, newReader, signOut } from './accounts.ts'
+import { held } from './held.ts'
 import { expect, test } from './own-site.ts'
 import { topBlock } from './saving.ts'
 
@@ -8,34 +9,6 @@ const { list, offline, reading } = ar
 
 // The site is killed and starts again, and passwords are computed on purpose slowly.
 test.setTimeout(120_000)
-
-/** What the browser holds of the list: the paths in its caches, and the changes that wait. */
-function held(page: Page): Promise<{ pages: string[]; pictures: string[]; waiting: number }> {
-  return page.evaluate(async () => {
-    const names = (await caches.keys()).filter((name) => name.startsWith('list-'))
-    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
-    const paths = requests.flat().map(({ url }) => url.slice(location.origin.length))
-    const known = (await indexedDB.databases()).some(({ name }) => name === 'raff')
-    return {
-      pages: paths.filter((path) => path.startsWith('/list')),
-      pictures: paths.filter((path) => path.startsWith('/i/')),
-      waiting: known ? await changes() : 0,
-    }
-
-    function changes(): Promise<number> {
-      return new Promise((done) => {
-        const opening = indexedDB.open('raff')
-        opening.onsuccess = () => {
-          const counting = opening.result.transaction('changes').objectStore('changes').count()
-          counting.onsuccess = () => {
-            opening.result.close()
-            done(counting.result)
-          }
-        }
-      })
-    }
-  })
-}
 
 /** So many articles of the sample in the reader's list; gives their paths in it, newest first. */
 async function save(page: Page, count: number): Promise<string[]> {
@@ -141,6 +114,8 @@ test('what is changed without a connection is done once it is back, and once', a
   await expect(page).toHaveURL('/list')
   await expect(rows.locator(`a[href="${second}"]`)).toBeHidden()
 
+  await page.getByRole('main').getByRole('link', { name: list.add }).click()
+  await expect(page.getByLabel(offline.later.url)).toBeVisible()
   await page.goto('/list/new?text=%D8%AE%D8%A8%D8%B1%20https%3A%2F%2Fsample.raff.invalid%2Fshared&title=x')
   await page.getByRole('button', { name: offline.later.button, exact: true }).click()
   await expect(page).toHaveURL('/list')

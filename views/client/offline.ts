@@ -112,12 +112,12 @@ async function clear(part: HTMLElement): Promise<void> {
   toast(part.dataset.cleared ?? '')
 }
 
-/** A page that was shared to us without a connection: its url waits for the button. */
+/** Saving without a connection; what was shared to us stands in the form already, and waits for the button. */
 function saveLater(): void {
   const form = document.querySelector<HTMLFormElement>('form#later')
   const given = new URLSearchParams(location.search)
   const url = given.get('url') || /https?:\/\/\S+/.exec(given.get('text') ?? '')?.[0]
-  if (!form || !url || location.pathname !== '/list/new') return
+  if (!form || location.pathname !== '/list/new') return
   for (const [name, value] of [
     ['url', url],
     ['title', given.get('title')],
