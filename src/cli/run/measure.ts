@@ -27,6 +27,38 @@ export function workerdMemory(group: number): number | null {
   return Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1024)
 }
 
+type HeapUsage = { totalSize: number; embedderHeapUsedSize: number; backingStorageSize: number }
+
+/**
+ * Asks the Worker's own isolate, without the local services beside it, how many MB it holds: its heap and its buffers,
+ * which is what the platform gives 128 MB for.
+ */
+export async function isolateMemory(inspector: string): Promise<{ now: () => Promise<number>; end: () => void }> {
+  const targets = (await (await fetch(`http://${inspector}/json`)).json()) as {
+    id: string
+    webSocketDebuggerUrl: string
+  }[]
+  const worker = targets.find(({ id }) => id === 'core:user:raff')
+  if (!worker) throw new Error(`no Worker to inspect among ${targets.map(({ id }) => id).join(', ')}`)
+  const socket = new WebSocket(worker.webSocketDebuggerUrl)
+  await once(socket, 'open')
+  let asked = 0
+  return {
+    now: async () => {
+      const id = ++asked
+      socket.send(JSON.stringify({ id, method: 'Runtime.getHeapUsage' }))
+      for (;;) {
+        const [{ data }] = await once(socket, 'message')
+        const answer = JSON.parse(data) as { id?: number; result: HeapUsage }
+        if (answer.id !== id) continue
+        const { totalSize, embedderHeapUsedSize, backingStorageSize } = answer.result
+        return Math.round((totalSize + embedderHeapUsedSize + backingStorageSize) / 1024 / 1024)
+      }
+    },
+    end: () => socket.close(),
+  }
+}
+
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8')

@@ -15,12 +15,13 @@ export type Start = {
   state: string
   assets: string
   vars: Record<string, string>
+  inspected: boolean
 }
 
 /** `direct` is the Worker's own socket, past everything local. */
-export type Started = { url: string; direct: string }
+export type Started = { url: string; direct: string; inspector: string }
 
-const { script, port, state, assets, vars } = JSON.parse(process.argv[2] ?? '') as Start
+const { script, port, state, assets, vars, inspected } = JSON.parse(process.argv[2] ?? '') as Start
 
 const { workerOptions } = unstable_getMiniflareWorkerOptions(resolve(root, 'wrangler.toml'))
 
@@ -28,6 +29,7 @@ const miniflare = new Miniflare(
   convertV4MiniflareOptions({
     host: '127.0.0.1',
     port,
+    inspectorPort: inspected ? 0 : undefined,
     resourcePersistencePath: state,
     // `/cdn-cgi/local/scheduled`, as wrangler dev has it.
     unsafeTriggerHandlers: true,
@@ -52,7 +54,8 @@ await miniflare.ready
 await migrate('DB', 'migrations/main')
 await migrate('SEARCH_DB', 'migrations/search')
 const direct = await miniflare.unsafeGetDirectURL()
-const started: Started = { url: `http://localhost:${port}`, direct: direct.origin }
+const inspector = inspected ? (await miniflare.getInspectorURL()).host : ''
+const started: Started = { url: `http://localhost:${port}`, direct: direct.origin, inspector }
 process.send?.(started)
 process.once('SIGTERM', end)
 process.once('disconnect', end)

@@ -12,6 +12,8 @@ export type Site = {
   url: string
   /** Straight to the Worker's socket, for measuring: no assets, no local routes. */
   direct: string
+  /** Host and port of its inspector, if it is `inspected`. */
+  inspector: string
   /** The group leader; its children are in its group. */
   process: ChildProcess
   command: (body: Parameters<typeof command>[2]) => Promise<unknown>
@@ -32,10 +34,18 @@ type Options = {
   vars?: Record<string, string>
   /** Begins with empty databases, and with the assets as they are built now: a build beside it changes nothing. */
   fresh?: boolean
+  /** With an inspector, to measure its memory. */
+  inspected?: boolean
 }
 
 /** Starts a built Worker in a process group of its own, on a free port, with databases of its own. */
-export async function startSite({ name, script, fresh = false, ...options }: Options): Promise<Site> {
+export async function startSite({
+  name,
+  script,
+  fresh = false,
+  inspected = false,
+  ...options
+}: Options): Promise<Site> {
   const [state = '', assets = ''] = ['state', 'assets'].map((part) => resolve(root, 'dist/run', name, part))
   if (fresh) {
     rmSync(state, { recursive: true, force: true })
@@ -45,14 +55,15 @@ export async function startSite({ name, script, fresh = false, ...options }: Opt
   const port = options.port ?? (await freePort())
   const keys = options.keys ?? freshKeys()
   const vars = { SITE_URL: `http://localhost:${port}`, ...keys, ...options.vars }
-  const start: Start = { script, port, state, assets, vars }
+  const start: Start = { script, port, state, assets, vars, inspected }
   const child = startNode(resolve(import.meta.dirname, 'miniflare.ts'), [JSON.stringify(start)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  const { url, direct } = await started(child)
+  const { url, direct, inspector } = await started(child)
   return {
     url,
     direct,
+    inspector,
     process: child,
     command: (body) => command(url, keys.COMMAND_KEY, body),
     tick: () => tick(url),
