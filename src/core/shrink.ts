@@ -17,6 +17,8 @@ const MAX_DEPTH = 256
 const MAX_PIECES = 20_000
 /** Longer values are pictures written into the page, or a script's data. */
 const MAX_VALUE = 4_000
+/** Attributes of one element; the parser compares each with those before it. */
+const MAX_ATTRIBUTES = 50
 const MAX_SCRIPTS = 20_000
 const MAX_JSON_LD = 60_000
 
@@ -150,6 +152,7 @@ function jsonLd(facts: PageFacts, json: string): string {
 
 function written(attributes: Attributes): string {
   return Object.entries(attributes)
+    .slice(0, MAX_ATTRIBUTES)
     .filter(([name, value]) => /^[a-z][a-z0-9:_-]*$/.test(name) && !name.startsWith('on') && value.length <= MAX_VALUE)
     .map(([name, value]) => ` ${name}="${escaped(value).replaceAll('"', '&quot;')}"`)
     .join('')

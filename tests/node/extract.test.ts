@@ -104,6 +104,11 @@ describe('the article of a page', () => {
     expect(readPage(pageOf({ text: piece.repeat(200_000) }), URL)).toMatchObject({ fault: 'too_large' })
   })
 
+  it('is not looked for in attributes by the thousand', () => {
+    const many = Array.from({ length: 3_000 }, (_, i) => `a${i}=1`).join(' ')
+    expect(read(`<p ${many}>x</p>`.repeat(60)).words).toBe(60)
+  })
+
   it('takes no hours where the way on from its page is all space', () => {
     const page = readPage(`<meta http-equiv="refresh" content="${' '.repeat(500_000)}">`, URL)
     expect(page).toEqual({ fault: 'empty', next: null })
