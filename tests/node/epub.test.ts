@@ -116,6 +116,13 @@ describe('the text of a chapter', () => {
     expect(chapterBody({ html, pictures, highlights: [] })).toBe('<p><img src="p1.png" alt="x"/></p>')
   })
 
+  it('is not many times its text, however deep a page hides its blocks', () => {
+    const html = `${'<b>'.repeat(200)}${'<p>x</p>'.repeat(2_000)}${'</b>'.repeat(200)}`
+    const body = chapterBody({ html, pictures: new Map(), highlights: [] })
+    expect(body.match(/x/g)).toHaveLength(2_000)
+    expect(body.length).toBeLessThan(20 * html.length)
+  })
+
   it('marks what its reader marked, across elements', () => {
     const text = 'عاد النهر إلى مجراه القديم'
     const quote = quoteOf(text, { start: 4, end: 19 })

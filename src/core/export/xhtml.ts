@@ -28,6 +28,9 @@ const TAKES: Record<string, { children: string[]; wrapper: string }> = {
   tr: { children: ['td', 'th'], wrapper: 'td' },
 }
 
+/** Phrases within phrases; of more the tags go. Around a block each is written once more for every block in it. */
+const DEEPEST_PHRASE = 12
+
 /** HTML as a tree, as it stands. */
 export function treeOf(html: string): XNode[] {
   const root = element('body')
@@ -35,8 +38,9 @@ export function treeOf(html: string): XNode[] {
   const here = () => open.at(-1) ?? root
   const parser = new Parser({
     onopentag: (name, attributes) => {
-      const made = element(name, [], attributes)
-      here().children.push(made)
+      const tooDeep = PHRASES.has(name) && !VOID.includes(name) && open.filter(isPhrase).length >= DEEPEST_PHRASE
+      const made = tooDeep ? here() : element(name, [], attributes)
+      if (!tooDeep) here().children.push(made)
       open.push(made)
     },
     ontext: (text) => here().children.push(text),
