@@ -31,8 +31,8 @@ import {
 export type Holder = { id: number; email: string }
 
 /**
- * A table that holds something of a reader's. An archive shows all of its columns but the secret ones and those `elsewhere`; a deletion
- * empties it. A test reads the schema: a table with `reader_id` that is not listed here is red.
+ * A table that holds something of a reader's. An archive shows all of its columns but the secret ones and those
+ * `elsewhere`; a deletion empties it. A test reads the schema: a table with `reader_id` that is not listed here is red.
  */
 export type Holding = {
   table: SQLiteTable
@@ -41,7 +41,7 @@ export type Holding = {
   secret?: string[]
   /** Columns that are in a file of the list instead, which a job makes part by part: an archive is one answer. */
   elsewhere?: string[]
-  /** Where a reader may have many rows: the integers, next to `reader_id` in an index, along which they are read. */
+  /** Where a reader may have many rows: the columns next to `reader_id` in an index, along which they are read. */
   along?: string[]
 }
 
