@@ -27,7 +27,8 @@ export type BookWords = {
   truncated: string
 }
 
-const TEXT_BYTES = 12 * 1024 * 1024
+/** 12 MB of Arabic. All of it is in memory several times over: as it was stored, as pages, as their bytes. */
+const TEXT_LETTERS = 6 * 1024 * 1024
 const PICTURES = { most: 150, bytes: 12 * 1024 * 1024, each: 2 * 1024 * 1024, seconds: 90, atOnce: 4 }
 /** What every reader of EPUB 3.2 shows (its core media types). */
 const SHOWN = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/gif': 'gif' } as const
@@ -42,7 +43,7 @@ export async function book(
   const rows = await rowsAfter(shelf, made.readerId, { selection: made.selection, after: 0, limit: BOOK_MOST })
   const items = await withTexts(context, made.readerId, rows)
   const size = items.reduce((sum, { text }) => sum + (text?.html.length ?? 0), 0)
-  if (size > TEXT_BYTES) return null
+  if (size > TEXT_LETTERS) return null
   const pictures = await picturesOf(context, items)
   const files = new Map([...pictures].map(([url, { file }]) => [url, file]))
   const single = items.length === 1 ? items[0] : undefined
