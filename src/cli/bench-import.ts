@@ -8,12 +8,12 @@ import { type Site, startSite } from './run/site.ts'
 
 /**
  * `npm run bench:import -- [MEGABYTES] [HEAP]`: moves a list of that size in and prints how much memory that takes at
- * most. The Worker's isolate has to stay within 100 MB above idle: it has 128 in all, which nothing local enforces.
- * Without a limit V8 would collect only when it feels like it, so each isolate is given HEAP megabytes; one that needs
- * more dies. The whole process, printed beside it, holds the local database, storage and search, too.
+ * most. The Worker's isolate has to stay within 100 MB above idle: it has 128 in all, which nothing local enforces. So
+ * each isolate is given HEAP megabytes, by default as many, and dies of more; with less it shows how little is needed.
+ * The whole process, printed beside it, holds the local database, storage and search, too.
  */
 const MEGABYTES = Number(process.argv[2] ?? 90)
-const HEAP = Number(process.argv[3] ?? 32)
+const HEAP = Number(process.argv[3] ?? 128)
 const MOST = 100
 /** Letters of one article's text. */
 const TEXT = 20_000
