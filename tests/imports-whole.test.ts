@@ -137,8 +137,21 @@ it('fits what D1 takes, where each of its articles has a long url and many tags'
   const slug = encodeURI('مقال-طويل-العنوان-'.repeat(10))
   const tags = Array.from({ length: 60 }, (_, n) => `وسم${n}`)
   const items = Array.from({ length: 200 }, (_, n) => ({ url: `https://a.example/${slug}${n}`, title: '', tags }))
-  await toTheEnd(await received(JSON.stringify({ format: 'raff', version: 1, items })))
+  const id = await received(JSON.stringify({ format: 'raff', version: 1, items }))
+  let longest = 0
+  const prepare: D1Database['prepare'] = (query) => {
+    const statement = env.DB.prepare(query)
+    const bind: D1PreparedStatement['bind'] = (...values) => {
+      longest = Math.max(longest, ...values.map((value) => new TextEncoder().encode(String(value)).length))
+      return statement.bind(...values)
+    }
+    return Object.assign(Object.create(statement), { bind })
+  }
+  await workOff({ ...app.context(), shelf: open(Object.assign(hooked(env.DB, {}), { prepare })) }, readerId, id)
   expect(await sums()).toMatchObject([{ rows_there: 200, tagged: 12_000, tags_counted: 12_000 }])
+  // The local database takes more than one that is deployed.
+  expect(longest).toBeGreaterThan(100_000)
+  expect(longest).toBeLessThan(2_000_000)
 })
 
 it('leaves no file behind where its account is deleted while it comes in', async () => {
