@@ -26,9 +26,10 @@ export function createWorker(
     const { now } = ports
     const outside = { fetcher: ports.fetcher(config), mailer: ports.mailer(bindings, config) }
     const { DB, SEARCH_DB, FILES } = bindings
-    const { left } = await runDue({ db: DB, search: SEARCH_DB }, { config, now, files: FILES, ...outside })
+    const left = await runDue({ db: DB, search: SEARCH_DB }, { config, now, files: FILES, ...outside })
     // A fresh invocation has statements again; should the message be lost, the cron goes on in a minute.
-    if (left) await bindings.INGEST.send('due')
+    if (left === 'more') await bindings.INGEST.send('due')
+    if (left === 'soon') await bindings.INGEST.send('due', { delaySeconds: 2 })
   }
 
   return {

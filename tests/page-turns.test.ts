@@ -68,6 +68,24 @@ describe('pages of one host', () => {
     expect(new Set(asked.map(({ url }) => url)).size).toBe(6)
   })
 
+  it('keep their distance after a standstill, too: what missed its turn is given another', async () => {
+    await imported(...urls)
+    await app.work()
+    app.clock.advance(3600)
+    await workFor(12)
+    expect(asked.map(({ at }) => at)).toEqual([0, 3600, 3602, 3604, 3606, 3608])
+  })
+
+  it('are gone on with in seconds as long as there are any', async () => {
+    await imported(...urls.slice(0, 2))
+    await app.work()
+    expect(app.pokes).toEqual(['INGEST'])
+    app.clock.advance(2)
+    await app.work()
+    await app.work()
+    expect(app.pokes).toEqual(['INGEST'])
+  })
+
   it('do not keep those of another one waiting', async () => {
     await imported(...urls, 'https://other.example/a')
     await app.work()

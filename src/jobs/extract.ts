@@ -19,6 +19,8 @@ import { type FetchedPage, fetchPage } from './fetch-page.ts'
 
 /** Seconds between the turns of two pages of one host, whoever saved them. */
 const GAP = 2
+/** A turn that is missed by more is missed: runs that come late would ask a host for all they missed at once. */
+const LATE = 2 * GAP
 /** Faults that may be gone in a while; all others are told at once. */
 const PASSING: readonly PageFault[] = ['busy', 'server_error', 'timeout', 'unreachable']
 /** A fault that is still there after this long is told: the fourth try, after 5, 25 and 125 minutes. */
@@ -71,7 +73,7 @@ async function keep(
   return again === null ? undefined : { again }
 }
 
-/** When its host may be asked for this page: a moment that it is given once, and comes back at. */
+/** When its host may be asked for this page: a moment that it is given, and comes back at. */
 async function turnOf(
   { db, shelf, now }: JobContext,
   { url, turnAt, failing }: WaitingPage,
@@ -79,11 +81,11 @@ async function turnOf(
 ): Promise<number> {
   const { host } = new URL(url)
   // What failed comes back after minutes, which is pause enough.
-  if (failing || (turnAt !== null && turnAt <= now())) {
+  if (failing || (turnAt !== null && turnAt <= now() && turnAt > now() - LATE)) {
     await holdHost(db, host, now() + GAP)
     return now()
   }
-  if (turnAt !== null) return turnAt
+  if (turnAt !== null && turnAt > now()) return turnAt
   const turn = await takeTurn(db, host, now(), GAP)
   if (turn > now()) await keepTurn(shelf, readerId, id, turn)
   return turn

@@ -1,5 +1,5 @@
 import { faultOf, open } from '../store/db.ts'
-import { claim, fail, finish, finishUntil, type Job, type JobKind, MAX_ATTEMPTS } from '../store/jobs.ts'
+import { claim, dueSoon, fail, finish, finishUntil, type Job, type JobKind, MAX_ATTEMPTS } from '../store/jobs.ts'
 import type { JobContext, Outcome } from './context.ts'
 import { deletion } from './delete.ts'
 import { exporting } from './export.ts'
@@ -35,20 +35,29 @@ const AT_ONCE = 4
 /** A run stops here: an invocation may send 1,000 statements, and one job may need a hundred. */
 const STATEMENTS = 300
 
-/** Works off the jobs that are due, until none is left or this run has done its share; says whether some may be left. */
+/** A turn at a host comes a few seconds after the one before (extract.ts): a minute would be too long to wait. */
+const SOON = 3
+
+/** What a run leaves behind: nothing, more than its share, or pages whose turn comes in a few seconds. */
+export type Left = 'nothing' | 'more' | 'soon'
+
+/** Works off the jobs that are due, until none is left or this run has done its share. */
 export async function runDue(
   d1: { db: D1Database; search: D1Database },
   context: Omit<JobContext, 'db' | 'shelf' | 'search'>,
-): Promise<{ left: boolean }> {
+): Promise<Left> {
   const counted = countStatements(d1.db)
   const db = open(counted.d1)
   const search = open(d1.search)
+  // Of runs that wait for the same turns, those that found nothing to do end here.
+  let idle = true
   while (counted.count() < STATEMENTS) {
     const due = await claim(db, context.now(), AT_ONCE)
-    if (due.length === 0) return { left: false }
+    if (due.length === 0) return !idle && (await dueSoon(db, 'extract', context.now(), SOON)) ? 'soon' : 'nothing'
+    idle = false
     await Promise.all(due.map((job) => run({ ...context, db, shelf: db, search }, job)))
   }
-  return { left: true }
+  return 'more'
 }
 
 async function run(context: JobContext, job: Job): Promise<void> {

@@ -65,6 +65,11 @@ export async function claim(db: Db, now: number, limit: number): Promise<Job[]> 
   return rows(results, 0).map(toJob)
 }
 
+/** Whether a job of this kind comes due within `seconds`. */
+export async function dueSoon(db: Db, kind: JobKind, now: number, seconds: number): Promise<boolean> {
+  return rows(await batch(db, [dueOf(laneOf(kind), now + seconds, 1)]), 0).length > 0
+}
+
 function dueOf(lane: number, now: number, limit: number): SQL {
   return sql`SELECT id FROM (SELECT id FROM jobs WHERE lane = ${lane} AND due_at <= ${now} AND lease_until <= ${now}
     AND dead_at IS NULL ORDER BY due_at LIMIT ${limit})`
