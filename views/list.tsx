@@ -39,7 +39,8 @@ export function ListPage({ filters, q, part, done, many }: ListProps) {
       <ListNav current="list" />
       <div class="list-head">
         <h1>{m.list.title}</h1>
-        <Unread count={part.unread} />
+        {/* Beside anything narrower the number would read as what was found. */}
+        {filters.state === 'unread' && narrowing(filters).length === 0 && !q && <Unread count={part.unread} />}
       </div>
       <div class="list-bar">
         <SearchForm action="/list" label={m.list.search} q={q} />
