@@ -56,7 +56,7 @@ export const exports = {
     tooMany: 'ثلاثة ملفات قيد التجهيز، ويمكن طلب غيرها بعد انتهائها.',
   },
   /** The button of one article's page. */
-  book: 'تنزيل EPUB',
+  book: 'تجهيز EPUB',
   /** Inside a book. */
   inside: {
     contents: 'المحتويات',
