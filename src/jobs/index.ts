@@ -49,12 +49,12 @@ export async function runDue(
   const counted = countStatements(d1.db)
   const db = open(counted.d1)
   const search = open(d1.search)
-  // Of runs that wait for the same turns, those that found nothing to do end here.
-  let idle = true
+  // Of runs that wait for the same turns, those that found no page to fetch go on no further.
+  let fetched = false
   while (counted.count() < STATEMENTS) {
     const due = await claim(db, context.now(), AT_ONCE)
-    if (due.length === 0) return !idle && (await dueSoon(db, 'extract', context.now(), SOON)) ? 'soon' : 'nothing'
-    idle = false
+    if (due.length === 0) return fetched && (await dueSoon(db, 'extract', context.now(), SOON)) ? 'soon' : 'nothing'
+    fetched ||= due.some(({ kind }) => kind === 'extract')
     await Promise.all(due.map((job) => run({ ...context, db, shelf: db, search }, job)))
   }
   return 'more'
