@@ -9,8 +9,13 @@ export const PAGE_FAULTS = [
 
 export type PageFault = (typeof PAGE_FAULTS)[number]
 
-/** A page as a reader's list keeps it. */
-export type PageText = {
+/** What there is of a saved page itself: none: the text is the article's; link: kept as a link (a PDF, a picture). */
+export const PAGE_STATUSES = ['none', 'waiting', 'ready', 'failed', 'link'] as const
+
+export type PageStatus = (typeof PAGE_STATUSES)[number]
+
+/** What a row of a list shows of its page. */
+export type PageWords = {
   /** Where it says that it is, or where it was found. */
   url: string
   title: string
@@ -21,6 +26,7 @@ export type PageText = {
   direction: Direction
   words: number
   excerpt: string
-  html: SafeHtml
-  truncated: boolean
 }
+
+/** A page as a reader's list keeps it. */
+export type PageText = PageWords & { html: SafeHtml; truncated: boolean }

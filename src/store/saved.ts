@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Direction } from '../core/arabic.ts'
-import type { PageFault } from '../core/page.ts'
+import type { PageFault, PageStatus } from '../core/page.ts'
 import type { Db, Row } from './db.ts'
 import { saved } from './schema/shelf.ts'
 
@@ -28,7 +28,7 @@ export type ListRow = Saved & {
   /** Percent. */
   progress: number
   noted: boolean
-  page: 'none' | 'waiting' | 'ready' | 'failed' | 'link'
+  page: PageStatus
   pageFault: PageFault | null
   tags: string[]
   highlights: number

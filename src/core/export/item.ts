@@ -1,5 +1,5 @@
 import type { Direction } from '../arabic.ts'
-import type { PageFault } from '../page.ts'
+import type { PageFault, PageStatus } from '../page.ts'
 
 /** A highlight as it is kept: a W3C TextQuoteSelector, what its reader wrote to it, and when. */
 export type ExportedHighlight = {
@@ -45,7 +45,7 @@ export type ExportedItem = {
   note: string
   tags: string[]
   highlights: ExportedHighlight[]
-  page: 'none' | 'waiting' | 'ready' | 'failed' | 'link'
+  page: PageStatus
   pageFault: PageFault | null
   pageAt: number | null
   text: ExportedText | null

@@ -1,4 +1,5 @@
 import type { Direction } from '../arabic.ts'
+import type { PageStatus } from '../page.ts'
 import type { RowFault } from '../transfer.ts'
 
 /** A passage of a text that its reader marked; what it holds is in `store/schema/shelf.ts`. */
@@ -48,7 +49,7 @@ export type ImportedItem = {
   /** The name under which its file's archive has its text and highlights. */
   textName: string
   /** What had become of its page; `PageFault` is checked where it is kept. */
-  page: { state: 'none' | 'waiting' | 'ready' | 'failed' | 'link'; fault: string | null; at: number | null } | null
+  page: { state: PageStatus; fault: string | null; at: number | null } | null
 }
 
 /** What one record of a file turned out to be. A heading or a blank line is nothing at all. */

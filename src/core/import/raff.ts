@@ -1,4 +1,5 @@
 import { RAFF_VERSION, type RaffItem } from '../export/raff.ts'
+import { PAGE_STATUSES } from '../page.ts'
 import { parsed } from './elements.ts'
 import type { ImportedHighlight, ImportedItem, Reading } from './item.ts'
 import { moment } from './moment.ts'
@@ -6,8 +7,6 @@ import { names, refused, taken, text, whole } from './taken.ts'
 
 // Raff's own file, as `core/export/raff.ts` writes it. It may come from another site or from a stranger's editor, so
 // nothing in it is trusted to have its type.
-
-const PAGES = ['none', 'waiting', 'ready', 'failed', 'link'] as const
 
 /** Whether a file begins as ours does, in a version that this program understands. */
 export function isRaff(head: string): boolean {
@@ -65,7 +64,7 @@ function storedText(given: unknown): ImportedItem['text'] {
 }
 
 function pageOf({ page, pageFault, pageAt }: Partial<Record<keyof RaffItem, unknown>>): ImportedItem['page'] {
-  const state = PAGES.find((one) => one === page)
+  const state = PAGE_STATUSES.find((one) => one === page)
   return state ? { state, fault: text(pageFault) || null, at: moment(pageAt) } : null
 }
 

@@ -1,7 +1,7 @@
 import { countWords, type Direction, directionOf, languageOf, languageTag, plainLine } from '../arabic.ts'
 import { firstWords } from '../article.ts'
 import { MOST_NOTE } from '../note.ts'
-import { PAGE_FAULTS, type PageFault } from '../page.ts'
+import { PAGE_FAULTS, type PageFault, type PageStatus, type PageWords } from '../page.ts'
 import { cut, type SafeHtml, textOf } from '../safe-html.ts'
 import { sanitize } from '../sanitize.ts'
 import { MOST_TAGS, type NamedTag, namedTags } from '../tag.ts'
@@ -14,18 +14,7 @@ import type { ImportedHighlight, ImportedItem } from './item.ts'
 // text did not come along waits for its page.
 
 /** What the site's own article says, where it has this one. */
-type Article = {
-  articleId: number | null
-  url: string
-  title: string
-  byline: string
-  sourceName: string
-  picture: string | null
-  language: string
-  direction: Direction
-  words: number
-  excerpt: string
-}
+type Article = PageWords & { articleId: number | null }
 
 /** What an import writes of one item: the columns of `saved`, and what hangs on it. */
 export type ImportedRow = {
@@ -42,7 +31,7 @@ export type ImportedRow = {
     progressAnchor: string
     note: string
     ownDirection: Direction | null
-    page: Page
+    page: PageStatus
     pageFault: PageFault | null
     pageAt: number | null
   }
@@ -51,8 +40,6 @@ export type ImportedRow = {
   highlights: (ImportedHighlight & { createdAt: number })[]
   text: { html: SafeHtml; truncated: boolean; pasted: boolean } | null
 }
-
-type Page = NonNullable<ImportedItem['page']>['state']
 
 type Around = { row: number; urlKey: string; article: Article | null; now: number }
 
@@ -167,7 +154,7 @@ type PageState = Pick<ImportedRow['values'], 'page' | 'pageFault' | 'pageAt'>
 
 function pageOf({ page }: ImportedItem, hasText: boolean, article: Article | null, now: number): PageState {
   const at = page?.at ? Math.min(page.at, now) : now
-  const become = (state: Page, pageAt: number | null): PageState => ({ page: state, pageFault: null, pageAt })
+  const become = (state: PageStatus, pageAt: number | null): PageState => ({ page: state, pageFault: null, pageAt })
   if (hasText) return become('ready', at)
   if (article) return become('none', null)
   if (page?.state === 'link') return become('link', at)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { PageFault } from '../../core/page.ts'
+import { PAGE_STATUSES, type PageFault } from '../../core/page.ts'
 import type { ExportFormat, ImportFormat, RowFault, TransferFault } from '../../core/transfer.ts'
 
 /** Every primary key here begins with reader_id, so that a shelf can move to a database of its own. */
@@ -34,10 +34,7 @@ export const saved = sqliteTable(
     note: text().notNull().default(''),
     /** What the reader set for this article alone; it beats `direction`. */
     ownDirection: text('own_direction', { enum: ['rtl', 'ltr'] }),
-    /** The page itself: none: the text is the article's; link: kept as a link (a PDF, a picture). */
-    page: text({ enum: ['none', 'waiting', 'ready', 'failed', 'link'] })
-      .notNull()
-      .default('none'),
+    page: text({ enum: PAGE_STATUSES }).notNull().default('none'),
     pageFault: text('page_fault').$type<PageFault>(),
     pageAt: integer('page_at'),
   },
