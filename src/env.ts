@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Config, MailConfig, Site } from './core/config.ts'
+import type { BulkConfig, Config, Dkim, MailConfig, Site } from './core/config.ts'
 import type { Fetcher } from './ports/fetcher.ts'
 import type { Mailer } from './ports/mailer.ts'
 import type { PasswordPort } from './ports/password.ts'
@@ -14,6 +14,17 @@ export type Bindings = Env & {
   COMMAND_KEY?: string
   SMTP_URL?: string
   RESEND_KEY?: string
+  /** Where Resend is reached; tests have their own. */
+  RESEND_URL?: string
+  NEWSLETTER_TRANSPORT?: string
+  MAIL_RATE?: string
+  MAIL_DOMAIN_RATE?: string
+  MAIL_INBOX?: string
+  DKIM_DOMAIN?: string
+  DKIM_SELECTOR?: string
+  DKIM_KEY?: string
+  RESEND_HOOK_SECRET?: string
+  RELAY_HOOK_KEY?: string
 }
 
 /** The outside world; `index.ts` hands in the real one, tests their own. */
@@ -60,6 +71,14 @@ export type AppEnv = {
 
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty())
 const key = v.pipe(v.string(), v.regex(/^[\w-]{43,}$/, 'must be 32 random bytes or more as base64url'))
+/** Messages a second. */
+const rate = v.pipe(
+  v.string(),
+  v.transform(Number),
+  v.number('must be a number of messages a second'),
+  v.minValue(0.1, 'must be at least 0.1 a second'),
+  v.maxValue(10_000),
+)
 
 const Settings = v.object({
   SITE_NAME: text,
@@ -76,6 +95,15 @@ const Settings = v.object({
   SITE_DIGITS: v.picklist(['arab', 'latn']),
   MAIL_FROM: v.pipe(v.string(), v.email()),
   MAIL_TRANSPORT: v.picklist(['smtp', 'resend', 'cloudflare']),
+  NEWSLETTER_TRANSPORT: v.optional(v.picklist(['smtp', 'resend'])),
+  MAIL_RATE: v.optional(rate),
+  MAIL_DOMAIN_RATE: v.optional(rate),
+  MAIL_INBOX: v.optional(v.pipe(v.string(), v.email())),
+  DKIM_DOMAIN: v.optional(text),
+  DKIM_SELECTOR: v.optional(text),
+  DKIM_KEY: v.optional(v.pipe(v.string(), v.includes('PRIVATE KEY', 'must be a private key in PEM'))),
+  RESEND_HOOK_SECRET: v.optional(v.pipe(v.string(), v.startsWith('whsec_', 'must begin with whsec_'))),
+  RELAY_HOOK_KEY: v.optional(key),
   POSTAL_ADDRESS: v.string(),
   CONTACT_EMAIL: v.pipe(v.string(), v.email()),
   SIGNING_KEYS: v.pipe(
@@ -118,22 +146,63 @@ function parse(bindings: Bindings): Config {
       contactEmail: set.CONTACT_EMAIL,
       postalAddress: set.POSTAL_ADDRESS,
     },
-    mail: mailConfig(set.MAIL_TRANSPORT, set.MAIL_FROM, bindings),
+    mail: mailConfig(set.MAIL_TRANSPORT, set.MAIL_FROM, bindings, dkimOf(set)),
+    bulk: bulkConfig(set, bindings),
+    inbox: set.MAIL_INBOX ?? null,
+    hooks: { resend: set.RESEND_HOOK_SECRET ?? null, relay: set.RELAY_HOOK_KEY ?? null },
     signingKeys: signingKeys as Config['signingKeys'],
     suppressionKey: set.SUPPRESSION_KEY,
     commandKey: set.COMMAND_KEY,
   }
 }
 
+type Set = v.InferOutput<typeof Settings>
+
 /** Only the chosen transport's secret is asked for. */
-function mailConfig(transport: MailConfig['transport'], from: string, bindings: Bindings): MailConfig {
-  if (transport === 'smtp') return { transport, from, smtpUrl: needed('SMTP_URL', bindings.SMTP_URL) }
-  if (transport === 'resend') return { transport, from, resendKey: needed('RESEND_KEY', bindings.RESEND_KEY) }
+function mailConfig<T extends MailConfig['transport']>(
+  transport: T,
+  from: string,
+  bindings: Bindings,
+  dkim: Dkim | null,
+): Extract<MailConfig, { transport: T }>
+function mailConfig(
+  transport: MailConfig['transport'],
+  from: string,
+  bindings: Bindings,
+  dkim: Dkim | null,
+): MailConfig {
+  if (transport === 'smtp') return { transport, from, smtpUrl: needed('SMTP_URL', bindings.SMTP_URL), dkim }
+  if (transport === 'resend') {
+    const resendUrl = bindings.RESEND_URL ?? 'https://api.resend.com'
+    return { transport, from, resendKey: needed('RESEND_KEY', bindings.RESEND_KEY), resendUrl }
+  }
   return { transport, from }
 }
 
-function needed(name: string, value: string | undefined): string {
-  if (!value) throw wrong([`${name}: missing, and MAIL_TRANSPORT needs it`])
+/** Messages a second, where nothing is set: what a small mail server bears, and two calls of 100 to Resend. */
+const RATES = { smtp: 10, resend: 200 }
+
+function bulkConfig(set: Set, bindings: Bindings): BulkConfig | null {
+  const transport = set.NEWSLETTER_TRANSPORT ?? (set.MAIL_TRANSPORT === 'cloudflare' ? null : set.MAIL_TRANSPORT)
+  if (!transport) return null
+  const rate = set.MAIL_RATE ?? RATES[transport]
+  const via = mailConfig(transport, set.MAIL_FROM, bindings, dkimOf(set))
+  return { via, rate, domainRate: set.MAIL_DOMAIN_RATE ?? rate / 2 }
+}
+
+/** All three or none. */
+function dkimOf({ DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY: key }: Set): Dkim | null {
+  if (!domain && !selector && !key) return null
+  return {
+    domain: needed('DKIM_DOMAIN', domain, 'DKIM'),
+    selector: needed('DKIM_SELECTOR', selector, 'DKIM'),
+    // A secret of one line may hold its line ends as \\n.
+    key: needed('DKIM_KEY', key, 'DKIM').replaceAll('\\n', '\n'),
+  }
+}
+
+function needed(name: string, value: string | undefined, by = 'MAIL_TRANSPORT'): string {
+  if (!value) throw wrong([`${name}: missing, and ${by} needs it`])
   return value
 }
 

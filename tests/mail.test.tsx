@@ -186,7 +186,7 @@ describe('a transport over HTTP or a binding', () => {
     })
     const config = {
       ...app.config,
-      mail: { transport: 'resend', from: 'raff@example.com', resendKey: 're_x' },
+      mail: { transport: 'resend', from: 'raff@example.com', resendKey: 're_x', resendUrl: 'https://api.resend.com' },
     } as const
     const mailer = createMailer(env, config)
     await mailer.send(mail)

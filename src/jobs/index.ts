@@ -1,5 +1,6 @@
 import { faultOf, open } from '../store/db.ts'
 import { claim, dueSoon, fail, finish, finishUntil, type Job, type JobKind, MAX_ATTEMPTS } from '../store/jobs.ts'
+import { claim as claiming } from './claim.ts'
 import type { JobContext, Outcome } from './context.ts'
 import { deletion } from './delete.ts'
 import { exporting } from './export.ts'
@@ -11,6 +12,8 @@ import { mail } from './mail.ts'
 import { rebuild } from './rebuild.ts'
 import { recount } from './recount.ts'
 import { refresh } from './refresh.ts'
+import { rhythm } from './rhythm.ts'
+import { send } from './send.ts'
 import { sweep } from './sweep.ts'
 import { texts } from './texts.ts'
 
@@ -28,6 +31,9 @@ const handlers: Record<JobKind, (context: JobContext, job: Job) => Promise<Outco
   rebuild,
   texts,
   recount,
+  rhythm,
+  send,
+  claim: claiming,
 }
 
 /** How many jobs are worked on side by side: an invocation has six connections, and D1 takes some of them. */

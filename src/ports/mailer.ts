@@ -10,6 +10,37 @@ export type Mail = {
   text: string
   headers?: Record<string, string>
   key: string
+  /** Other than the site's own. */
+  from?: Sender
+  /** With its angle brackets; a transport that sets its own ignores it. */
+  messageId?: string
+  /** Where bounces go (the envelope's sender), if not to the sender. */
+  returnPath?: string
+  /** What the transport's events give back. */
+  tags?: Record<string, string>
+}
+
+/** What became of one message that was handed over. */
+export type Receipt =
+  | { kind: 'sent'; id: string | null }
+  /** Nothing was taken over, and it may be tried again, not before so many seconds. */
+  | { kind: 'later'; error: string; after?: number }
+  /** This recipient will never be taken: the fault is in the email. */
+  | { kind: 'refused'; error: string }
+  /** No message would be taken: a wrong key, an unknown sender. Somebody has to mend it. */
+  | { kind: 'broken'; error: string }
+  /** It may have been taken over, and nobody knows. */
+  | { kind: 'unknown'; error: string }
+
+/** How an issue is handed over: many messages, one answer for each. */
+export type Bulk = {
+  name: string
+  /** Messages a call takes. */
+  most: number
+  /** Whether the same key within 24 hours gives the first answer again and sends nothing more. */
+  remembersKeys: boolean
+  /** Never throws: what went wrong is in the receipts, in the order of the messages. */
+  hand(mails: Mail[], key: string): Promise<Receipt[]>
 }
 
 /** Hands a message to a transport; resolves when it was taken over, throws when it was not. */

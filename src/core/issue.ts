@@ -1,0 +1,41 @@
+/** An article as an issue holds it: as it stood when the issue was composed. */
+export type IssueItem = {
+  articleId: number
+  title: string
+  sourceName: string
+  excerpt: string
+  language: string
+  direction: 'rtl' | 'ltr'
+  words: number
+  picture: string | null
+  pictureAlt: string
+  /** personal: what brought it in. */
+  why?: Why
+}
+
+/** Why an article is in somebody's issue, under the name that the reader knows. */
+export type Why = { kind: 'topic' | 'source' | 'keyword'; label: string }
+
+/** A saved article as a reminder shows it; its link is `/list/ID`. */
+export type WaitingItem = {
+  savedId: number
+  title: string
+  sourceName: string
+  language: string
+  direction: 'rtl' | 'ltr'
+  words: number
+}
+
+/** What a message of an issue says between its head and its foot. */
+export type IssueContent =
+  | { kind: 'digest'; items: IssueItem[] }
+  | { kind: 'written'; markdown: string }
+  /** `chosen`: made of what the reader follows; else of the latest, with an invitation to choose. */
+  | { kind: 'personal'; items: IssueItem[]; chosen: boolean }
+  | { kind: 'list'; items: WaitingItem[]; unread: number }
+
+/**
+ * What the members of a chunk are sent, where that is not the same for all: `of` says by subscriber which of `sets`.
+ * Stored with the chunk before its first call, so that a repeated call says the same.
+ */
+export type ChunkContent = { sets: IssueContent[]; of: Record<number, number> }
