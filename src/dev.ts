@@ -6,7 +6,7 @@ import { OutboxPage, type SentMail, SentMailPage } from '../views/mail/outbox.ts
 import type { Bindings, Ports } from './env.ts'
 import { createWorker } from './index.ts'
 import { createFetcher } from './ports/fetcher.ts'
-import { type Mailer, onOneLine } from './ports/mailer.ts'
+import { guarded, type Mail, type Mailer, onOneLine } from './ports/mailer.ts'
 import { password } from './ports/password.ts'
 
 /** The feeds and pictures of src/sample, as the assets build copies them. */
@@ -51,21 +51,33 @@ function sample(url: URL): Promise<Response> | null {
   return url.host === SAMPLE_HOST ? env.ASSETS.fetch(new URL(`/sample${url.pathname}`, url)) : null
 }
 
-/** Takes a message over as a provider does: the same key again is the same message. */
+/** Takes messages over as a provider does: the same key again is the same message. */
 function outbox(db: D1Database): Mailer {
-  return {
-    async send(mail) {
-      const { to, subject, html, text, headers = {}, key } = onOneLine(mail)
-      await makeTable(db)
-      await db
-        .prepare(
-          `INSERT INTO dev_mails (key, recipient, subject, html, text, headers, sent_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO NOTHING`,
-        )
-        .bind(key, to, subject, html, text, JSON.stringify(headers), now())
-        .run()
-    },
+  const take = async (mails: Mail[]) => {
+    await makeTable(db)
+    await db.batch(mails.map((mail) => insert(db, mail)))
   }
+  return {
+    send: (mail) => take([onOneLine(mail)]),
+    bulk: guarded({
+      name: 'outbox',
+      most: 100,
+      remembersKeys: true,
+      async hand(mails) {
+        await take(mails)
+        return mails.map(({ key }) => ({ kind: 'sent', id: key }))
+      },
+    }),
+  }
+}
+
+function insert(db: D1Database, { to, subject, html, text, headers = {}, key }: Mail): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT INTO dev_mails (key, recipient, subject, html, text, headers, sent_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING`,
+    )
+    .bind(key, to, subject, html, text, JSON.stringify(headers), now())
 }
 
 async function makeTable(db: D1Database): Promise<void> {

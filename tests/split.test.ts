@@ -57,7 +57,7 @@ async function followSearch(): Promise<void> {
   const never = () => {
     throw new Error('nothing is asked outside')
   }
-  const outside = { fetcher: never, mailer: { send: never } }
+  const outside = { fetcher: never, mailer: { send: never, bulk: null } }
   for (const job of await claim(shelf, START, 50))
     if (job.kind === 'index') await index({ ...context, ...outside }, job)
 }

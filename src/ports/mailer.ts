@@ -1,6 +1,6 @@
-import type { Config, MailConfig } from '../core/config.ts'
+import type { BulkConfig, Config } from '../core/config.ts'
 import { createCloudflare } from './mailer/cloudflare.ts'
-import { createResend } from './mailer/resend.ts'
+import { createResend, MOST } from './mailer/resend.ts'
 
 /** One message to one recipient. `key` is the same for every try of the same message. */
 export type Mail = {
@@ -43,45 +43,104 @@ export type Bulk = {
   hand(mails: Mail[], key: string): Promise<Receipt[]>
 }
 
-/** Hands a message to a transport; resolves when it was taken over, throws when it was not. */
-export type Mailer = { send(mail: Mail): Promise<void> }
+/** The way out of the Worker for mail. */
+export type Mailer = {
+  /** One message of the site's own: resolves when it was taken over, throws when it was not. */
+  send(mail: Mail): Promise<void>
+  /** null: no transport is set that may carry newsletters. */
+  bulk: Bulk | null
+}
 
 /** Who a message is from. */
 export type Sender = { name: string; email: string }
 
-/** The transport that the settings name, for messages from the site. */
-export function createMailer(bindings: { EMAIL: SendEmail }, { site, mail }: Config): Mailer {
+/** The transports that the settings name. */
+export function createMailer(bindings: { EMAIL: SendEmail }, { site, mail, bulk }: Config): Mailer {
   const from = { name: site.name, email: mail.from }
-  const transport = transportFor(bindings, mail, { from, host: site.host })
+  const own = mail.transport === 'cloudflare' ? null : bulkOf(mail, from, site.host)
   return {
-    send: (message) =>
-      transport.send(onOneLine(message)).catch((error: Error) => {
-        // What a server answers often names the mailbox; this text goes into the log and the job (ASVS 16.2.5).
-        throw new Error(error.message.replaceAll(message.to, 'the recipient'))
-      }),
+    async send(message) {
+      const clean = onOneLine(message)
+      if (!own) return createCloudflare(bindings.EMAIL, from).send(clean).catch(withoutName(clean))
+      const [receipt] = await own.hand([clean], clean.key)
+      if (receipt?.kind !== 'sent') throw new Error(receipt?.error ?? 'the transport gave no receipt')
+    },
+    bulk: bulk && bulkOf(bulk.via, from, site.host),
   }
 }
 
-function transportFor(
-  bindings: { EMAIL: SendEmail },
-  mail: MailConfig,
-  { from, host }: { from: Sender; host: string },
-): Mailer {
-  if (mail.transport === 'resend') return createResend({ key: mail.resendKey, from })
-  if (mail.transport === 'cloudflare') return createCloudflare(bindings.EMAIL, from)
+function bulkOf(mail: BulkConfig['via'], from: Sender, host: string): Bulk {
+  if (mail.transport === 'resend') {
+    const resend = createResend({ url: mail.resendUrl, key: mail.resendKey, from })
+    return guarded({ name: 'resend', most: MOST, remembersKeys: true, ...resend })
+  }
+  let smtp: Promise<Pick<Bulk, 'hand'>> | undefined
+  return guarded({
+    name: 'smtp',
+    most: 1,
+    remembersKeys: false,
+    async hand(mails, key) {
+      smtp ??= import('./mailer/smtp.ts').then(({ createSmtp }) =>
+        createSmtp({ url: mail.smtpUrl, from, host, dkim: mail.dkim }),
+      )
+      return (await smtp).hand(mails, key)
+    },
+  })
+}
+
+/** What every transport is spared: messages whose headers would be more than one, and errors that name a mailbox. */
+export function guarded(bulk: Bulk): Bulk {
   return {
-    async send(message) {
-      const { createSmtp } = await import('./mailer/smtp.ts')
-      return createSmtp({ url: mail.smtpUrl, from, host }).send(message)
+    ...bulk,
+    async hand(mails, key) {
+      const clean = mails.map(cleanOrRefused)
+      const good = clean.filter((one) => 'to' in one)
+      const receipts = good.length > 0 ? (await bulk.hand(good, key)).values() : [].values()
+      return clean.map((one) => ('to' in one ? withoutNames(receipts.next().value, good) : one))
     },
   }
 }
 
-/** No header of ours has a second line: what follows a CR or LF in a name or title would be a header of its own. */
+function cleanOrRefused(mail: Mail): Mail | Receipt {
+  try {
+    return onOneLine(mail)
+  } catch (error) {
+    return { kind: 'refused', error: (error as Error).message }
+  }
+}
+
+function withoutNames(receipt: Receipt | undefined, mails: Mail[]): Receipt {
+  if (!receipt) return { kind: 'unknown', error: 'the transport gave no receipt' }
+  return 'error' in receipt ? { ...receipt, error: unnamed(receipt.error, mails) } : receipt
+}
+
+function withoutName(mail: Mail) {
+  return (error: Error): never => {
+    throw new Error(unnamed(error.message, [mail]))
+  }
+}
+
+/** What a server answers often names the mailbox; this text goes into logs, jobs and the ledger (ASVS 16.2.5). */
+function unnamed(text: string, mails: Mail[]): string {
+  return mails.reduce((said, { to }) => said.replaceAll(to, 'the recipient'), text)
+}
+
+/**
+ * No header of ours has a second line: what follows a CR or LF in a name or title would be a header of its own.
+ * @throws Error for a recipient, a sender or a return path that is more than one email, or holds marks nobody sees.
+ */
 export function onOneLine(mail: Mail): Mail {
-  if (/[\p{Cc}\s<>,;]/u.test(mail.to)) throw new Error('a recipient is one email and nothing else')
+  for (const email of [mail.to, mail.from?.email, mail.returnPath]) {
+    if (email !== undefined && /[\p{Cc}\p{Cf}\s<>,;]/u.test(email))
+      throw new Error('a recipient is one email and nothing else')
+  }
   const headers = Object.entries(mail.headers ?? {}).map(([name, value]) => [oneLine(name), oneLine(value)])
-  return { ...mail, subject: oneLine(mail.subject), headers: Object.fromEntries(headers) }
+  return {
+    ...mail,
+    subject: oneLine(mail.subject),
+    headers: Object.fromEntries(headers),
+    ...(mail.from && { from: { ...mail.from, name: oneLine(mail.from.name) } }),
+  }
 }
 
 function oneLine(text: string): string {

@@ -18,7 +18,7 @@ const nothing = () => {
 const worker = createWorker({
   now: () => Math.floor(Date.now() / 1000),
   fetcher: () => nothing,
-  mailer: () => ({ send: nothing }),
+  mailer: () => ({ send: nothing, bulk: null }),
   password,
 })
 

@@ -39,7 +39,7 @@ const worker = createWorker({
   now: () => Math.floor(Date.now() / 1000) + ahead,
   // Nobody outside is asked: every page that is to be fetched is out of reach.
   fetcher: () => async () => ({ result: 'failed', error: 'unreachable', detail: 'a bench' }),
-  mailer: () => ({ send: nothing }),
+  mailer: () => ({ send: nothing, bulk: null }),
   password: counted,
 })
 

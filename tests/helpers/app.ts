@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import type { ActionContext } from '../../src/actions/context.ts'
 import { type Bindings, configOf, type Ports } from '../../src/env.ts'
 import { createWorker } from '../../src/index.ts'
-import type { Mail } from '../../src/ports/mailer.ts'
+import { type Bulk, guarded, type Mail } from '../../src/ports/mailer.ts'
 import type { PasswordPort } from '../../src/ports/password.ts'
 import { open } from '../../src/store/db.ts'
 import { testBindings } from './bindings.ts'
@@ -18,12 +18,14 @@ type Options = {
   d1?: D1Database
   fetcher?: Ports['fetcher']
   bindings?: Partial<Bindings>
+  /** Another way for issues than into `mails`. */
+  bulk?: Partial<Bulk> | null
 }
 
 export type TestApp = ReturnType<typeof createTestApp>
 
 /** The whole Worker on a real D1, around ports that a test holds in its hands. */
-export function createTestApp({ d1 = env.DB, fetcher = noFetcher, bindings: set = {} }: Options = {}) {
+export function createTestApp({ d1 = env.DB, fetcher = noFetcher, bindings: set = {}, bulk = {} }: Options = {}) {
   const clock = createClock()
   const mails: Mail[] = []
   const pokes: ('MAIL' | 'INGEST')[] = []
@@ -41,7 +43,7 @@ export function createTestApp({ d1 = env.DB, fetcher = noFetcher, bindings: set 
   const ports: Ports = {
     now: clock.now,
     fetcher,
-    mailer: () => ({ send: async (mail) => void mails.push(mail) }),
+    mailer: () => ({ send: async (mail) => void mails.push(mail), bulk: bulk && bulkInto(mails, bulk) }),
     password: fastPassword,
   }
   const worker = createWorker(ports)
@@ -79,6 +81,15 @@ export function createTestApp({ d1 = env.DB, fetcher = noFetcher, bindings: set 
       await waitOnExecutionContext(execution)
     },
   }
+}
+
+/** A provider that takes everything, a hundred messages a call. */
+function bulkInto(mails: Mail[], other: Partial<Bulk>): Bulk {
+  const hand: Bulk['hand'] = async (taken) => {
+    mails.push(...taken)
+    return taken.map(({ key }) => ({ kind: 'sent', id: key }))
+  }
+  return guarded({ name: 'test', most: 100, remembersKeys: true, hand, ...other })
 }
 
 function createClock() {
