@@ -1,0 +1,91 @@
+/** When a newsletter comes: on which days, and at which minute of the day in its zone. */
+export type Rhythm = {
+  rhythm: 'daily' | 'weekdays' | 'weekly' | 'manual'
+  /** For weekdays and weekly: 0 = Sunday, as digits ("0,3"). */
+  weekdays: string
+  /** Minutes after local midnight. */
+  sendsAtMinute: number | null
+  zone: string
+}
+
+const DAY = 86_400
+
+/**
+ * The first date of a rhythm after a moment (both Unix seconds), or null where it has none. A minute that a clock change
+ * leaves out comes right after the change; one that comes twice that day is the first of the two.
+ * @throws RangeError for a zone that nobody knows
+ */
+export function nextAfter({ rhythm, weekdays, sendsAtMinute, zone }: Rhythm, after: number): number | null {
+  if (rhythm === 'manual' || sendsAtMinute === null) return null
+  const days = rhythm === 'daily' ? null : new Set(weekdays.split(',').filter(Boolean).map(Number))
+  if (days?.size === 0) return null
+  const clock = clockOf(zone)
+  const today = midnightOf(clock(after))
+  // A day more than a week: today's minute may be over.
+  for (let day = today; day <= today + 8 * DAY; day += DAY) {
+    const at = days === null || days.has(new Date(day * 1000).getUTCDay()) ? instantOf(clock, day, sendsAtMinute) : 0
+    if (at > after) return at
+  }
+  return null
+}
+
+/** How long back the first issue of a newsletter looks: as far as its rhythm reaches. */
+export function spanOf({ rhythm }: Pick<Rhythm, 'rhythm'>): number {
+  return rhythm === 'daily' ? DAY : 7 * DAY
+}
+
+/** The Unix seconds of a date and minute in a zone, as a form has them (`2026-11-24`, 540); null: no such date. */
+export function moment(zone: string, date: string, minute: number): number | null {
+  const midnight = Date.parse(`${date}T00:00:00Z`) / 1000
+  return Number.isNaN(midnight) ? null : instantOf(clockOf(zone), midnight, minute)
+}
+
+/** The date and the minute that a clock in a zone shows. */
+export function localOf(zone: string, at: number): { date: string; minute: number } {
+  const local = clockOf(zone)(at)
+  const midnight = midnightOf(local)
+  return { date: new Date(midnight * 1000).toISOString().slice(0, 10), minute: Math.floor((local - midnight) / 60) }
+}
+
+/** What a clock shows at a moment, as if it were UTC. */
+type Clock = (at: number) => number
+
+function clockOf(zone: string): Clock {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'gregory',
+    hourCycle: 'h23',
+    ...({ year: 'numeric', month: 'numeric', day: 'numeric' } as const),
+    ...({ hour: 'numeric', minute: 'numeric', second: 'numeric' } as const),
+  })
+  return (at) => {
+    const parts = new Map(format.formatToParts(at * 1000).map(({ type, value }) => [type, Number(value)]))
+    const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0
+    const date = [part('year'), part('month') - 1, part('day')] as const
+    return Date.UTC(...date, part('hour'), part('minute'), part('second')) / 1000
+  }
+}
+
+function midnightOf(local: number): number {
+  return Math.floor(local / DAY) * DAY
+}
+
+function instantOf(clock: Clock, midnight: number, minute: number): number {
+  const local = midnight + minute * 60
+  // Offsets a day before and a day after: of a change in between these are the two sides.
+  const [before, after] = [local - DAY, local + DAY].map((at) => local - (clock(at) - at)) as [number, number]
+  const shown = [before, after].toSorted((a, b) => a - b).find((at) => clock(at) === local)
+  return shown ?? changeBetween(clock, Math.min(before, after), Math.max(before, after))
+}
+
+/** The first second of a new offset. */
+function changeBetween(clock: Clock, from: number, to: number): number {
+  const old = clock(from) - from
+  let [low, high] = [from, to]
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (clock(middle) - middle === old) low = middle
+    else high = middle
+  }
+  return high
+}
