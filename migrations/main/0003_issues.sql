@@ -3,15 +3,13 @@ CREATE TABLE `chunks` (
 	`issue_id` integer NOT NULL,
 	`transport` text NOT NULL,
 	`key` text NOT NULL,
-	`state` text NOT NULL,
-	`lease_until` integer NOT NULL,
 	`called_at` integer,
 	`content` text,
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `chunks_key_unique` ON `chunks` (`key`);--> statement-breakpoint
-CREATE INDEX `chunks_open` ON `chunks` (`issue_id`,`lease_until`) WHERE state <> 'done';--> statement-breakpoint
+CREATE INDEX `chunks_issue` ON `chunks` (`issue_id`);--> statement-breakpoint
 CREATE TABLE `deliveries` (
 	`issue_id` integer NOT NULL,
 	`subscriber_id` integer NOT NULL,

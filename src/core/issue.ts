@@ -1,3 +1,5 @@
+import type { SafeHtml } from './safe-html.ts'
+
 /** An article as an issue holds it: as it stood when the issue was composed. */
 export type IssueItem = {
   articleId: number
@@ -29,7 +31,7 @@ export type WaitingItem = {
 /** What a message of an issue says between its head and its foot. */
 export type IssueContent =
   | { kind: 'digest'; items: IssueItem[] }
-  | { kind: 'written'; markdown: string }
+  | { kind: 'written'; html: SafeHtml }
   /** `chosen`: made of what the reader follows; else of the latest, with an invitation to choose. */
   | { kind: 'personal'; items: IssueItem[]; chosen: boolean }
   | { kind: 'list'; items: WaitingItem[]; unread: number }

@@ -7,6 +7,7 @@ import { factors } from './ar/factors.ts'
 import { fields } from './ar/fields.ts'
 import { highlights } from './ar/highlights.ts'
 import { imports } from './ar/imports.ts'
+import { issues } from './ar/issues.ts'
 import { list } from './ar/list.ts'
 import { mail } from './ar/mail.ts'
 import { newsletters } from './ar/newsletters.ts'
@@ -41,6 +42,7 @@ export const ar = {
   imports,
   exports,
   newsletters,
+  issues,
   mail,
   starter,
   errors,

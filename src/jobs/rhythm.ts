@@ -1,7 +1,29 @@
+import { issueOfSlot } from '../actions/issues.ts'
+import { AppError } from '../core/errors.ts'
+import { nextAfter } from '../core/rhythm.ts'
+import { messages } from '../i18n/messages.ts'
 import type { Job } from '../store/jobs.ts'
+import * as newsletters from '../store/newsletters.ts'
 import type { JobContext, Outcome } from './context.ts'
 
-/** A newsletter (the key) whose rhythm has an issue due. */
-export async function rhythm(_context: JobContext, job: Job): Promise<Outcome> {
-  throw new Error(`${job.kind} is not built yet`)
+/**
+ * A newsletter (the key) and the next date of its rhythm. However many dates passed while the site was down, one issue
+ * comes of them. One that rests or is sent by hand has no next date; saving it at the desk asks for this job again.
+ */
+export async function rhythm(context: JobContext, job: Job): Promise<Outcome> {
+  const { db, config, now } = context
+  const newsletter = await newsletters.find(db, { id: Number(job.key) }).catch(unlessGone)
+  if (newsletter?.state !== 'active') return undefined
+  const { subject } = messages(config.site.language, config.site.digits).issues
+  if (newsletter.nextAt !== null && newsletter.nextAt <= now()) {
+    await issueOfSlot(context, newsletter, newsletter.nextAt, subject)
+  }
+  const next = nextAfter(newsletter, now())
+  await newsletters.setNext(db, newsletter.id, next)
+  return next === null ? undefined : { again: next }
+}
+
+function unlessGone(error: unknown): null {
+  if (error instanceof AppError && error.code === 'not_found') return null
+  throw error
 }

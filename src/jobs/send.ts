@@ -1,7 +1,60 @@
+import { AppError } from '../core/errors.ts'
+import { suppressionHash } from '../core/suppression.ts'
+import { dropPending, freeze, nextDue, setHashes, unhashed } from '../store/deliveries.ts'
+import { newestId } from '../store/digest.ts'
+import * as issues from '../store/issues.ts'
 import type { Job } from '../store/jobs.ts'
+import * as newsletters from '../store/newsletters.ts'
 import type { JobContext, Outcome } from './context.ts'
+import { deliver } from './deliver.ts'
 
-/** An issue (the key) on its way. */
-export async function send(_context: JobContext, job: Job): Promise<Outcome> {
-  throw new Error(`${job.kind} is not built yet`)
+/**
+ * An issue (the key) on its way: its audience is frozen step by step, then delivered chunk by chunk. Whatever ends this
+ * job, the ledger says how it goes on; a paused issue has no job until it is resumed.
+ */
+export async function send(context: JobContext, job: Job): Promise<Outcome> {
+  const { db, mailer, now } = context
+  const id = Number(job.key)
+  await issues.start(db, id, await newestId(db), now())
+  const issue = await issues.find(db, id).catch(unlessGone)
+  if (issue?.state === 'scheduled') return { again: issue.sendsAt ?? now() }
+  if (issue?.state === 'cancelled') return cancelled(context, issue)
+  if (issue?.state !== 'sending') return undefined
+  if (!mailer.bulk) {
+    await issues.stop(db, id, { reason: 'refused', error: 'no transport is set for newsletters' }, now())
+    return undefined
+  }
+  await hashAll(context)
+  if (issue.frozenAt === null && !(await freeze(db, issue, now()))) return { again: now() }
+  const newsletter = await newsletters.find(db, { id: issue.newsletterId })
+  return deliver(context, { issue, newsletter, bulk: mailer.bulk })
+}
+
+async function cancelled({ db, now }: JobContext, issue: issues.Issue): Promise<Outcome> {
+  await dropPending(db, issue.id, now())
+  const next = await nextDue(db, issue.id)
+  if (next !== null) return { again: Math.max(next, now()) }
+  await issues.finish(db, issue.id, now())
+  return undefined
+}
+
+const HASHED_AT_ONCE = 500
+
+/** A claim looks into the suppressions by the hash in the subscriber's row; rows of an older version have none. */
+async function hashAll({ db, config }: JobContext): Promise<void> {
+  let found: Awaited<ReturnType<typeof unhashed>>
+  do {
+    found = await unhashed(db, HASHED_AT_ONCE)
+    if (found.length > 0) {
+      await setHashes(
+        db,
+        found.map(({ id, email }) => ({ id, hash: suppressionHash(config, email) })),
+      )
+    }
+  } while (found.length === HASHED_AT_ONCE)
+}
+
+function unlessGone(error: unknown): null {
+  if (error instanceof AppError && error.code === 'not_found') return null
+  throw error
 }

@@ -35,7 +35,7 @@ export type Receipt =
 /** How an issue is handed over: many messages, one answer for each. */
 export type Bulk = {
   name: string
-  /** Messages a call takes. */
+  /** Messages a call takes; what a call has under way when the Worker dies is all that can become uncertain. */
   most: number
   /** Whether the same key within 24 hours gives the first answer again and sends nothing more. */
   remembersKeys: boolean
@@ -77,7 +77,7 @@ function bulkOf(mail: BulkConfig['via'], from: Sender, host: string): Bulk {
   let smtp: Promise<Pick<Bulk, 'hand'>> | undefined
   return guarded({
     name: 'smtp',
-    most: 1,
+    most: 5,
     remembersKeys: false,
     async hand(mails, key) {
       smtp ??= import('./mailer/smtp.ts').then(({ createSmtp }) =>

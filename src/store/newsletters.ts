@@ -30,6 +30,11 @@ export async function find(db: Db, by: { slug: string } | { id: number }): Promi
   return newsletter
 }
 
+/** When its rhythm has its next issue. */
+export async function setNext(db: Db, id: number, nextAt: number | null): Promise<void> {
+  await batch(db, [sql`UPDATE newsletters SET next_at = ${nextAt} WHERE id = ${id}`])
+}
+
 /** All newsletters, with the state of each for one subscriber (or for somebody who is none yet). */
 export async function preferences(db: Db, who: Who): Promise<Preference[]> {
   const { slug, name, description, position } = newsletters

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { fold } from '../core/arabic.ts'
 import { batch, changes, type Db } from './db.ts'
-import { wish } from './jobs.ts'
+import { laneOf, wish } from './jobs.ts'
 
 export type StarterTopic = { slug: string; name: string; categories: readonly string[] }
 export type StarterNewsletter = {
@@ -44,6 +44,9 @@ export async function newsletters(
         value ->> 'sendsAtMinute', ${zone}, value ->> 'topicSlugs', value ->> 'position', ${now}
       FROM json_each(${JSON.stringify(rows)}) WHERE true
       ON CONFLICT DO NOTHING`,
+    // Also for newsletters from before there was such a job.
+    sql`INSERT INTO jobs (kind, key, lane, due_at) SELECT 'rhythm', id, ${laneOf('rhythm')}, ${now} FROM newsletters
+      WHERE state = 'active' AND rhythm <> 'manual' ON CONFLICT DO NOTHING`,
   ])
   return changes(results, 0)
 }

@@ -118,7 +118,7 @@ describe('Resend', () => {
   })
 
   it.each([
-    ['a fault of its own', json(500, { name: 'internal_server_error', message: 'x' }), 'later'],
+    ['a fault of its own', json(500, { name: 'internal_server_error', message: 'x' }), 'unknown'],
     ['a call with this key under way', json(409, { name: 'concurrent_idempotent_requests', message: 'x' }), 'later'],
     ['the day’s quota', json(429, { name: 'daily_quota_exceeded', message: 'x' }), 'later'],
     ['a sender that is not allowed', json(403, { name: 'validation_error', message: 'no such domain' }), 'broken'],

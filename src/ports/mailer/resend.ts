@@ -85,10 +85,10 @@ function faultOf(response: Response, body: unknown, text: string): Receipt {
   const { status } = response
   // The first call with this key is still being worked on.
   if (name === 'concurrent_idempotent_requests') return { kind: 'later', error }
-  // It was used up by a call that said something else: what became of that one, nobody knows.
-  if (name === 'invalid_idempotent_request') return { kind: 'unknown', error }
+  // The key was used up by a call that said something else: what became of that one, nobody knows. Nor how far a call
+  // had come that broke on their side; asked again with the same key it sends nothing twice.
+  if (name === 'invalid_idempotent_request' || status >= 500) return { kind: 'unknown', error }
   if (status === 429) return { kind: 'later', error, ...afterOf(response) }
-  if (status >= 500) return { kind: 'later', error }
   // What is wrong with the message alone, not with the key or the sender's domain.
   if (status === 422 && /`to`|recipient/i.test(text)) return { kind: 'refused', error }
   return { kind: 'broken', error }

@@ -149,7 +149,7 @@ export const deliveries = sqliteTable(
     subscriberId: integer('subscriber_id').notNull(),
     /**
      * pending → leased (claimed, nothing said to a transport yet) → sending (written before the transport is called) →
-     * sent, failed, uncertain, or dropped.
+     * sent, failed or uncertain; or dropped.
      */
     state: text({ enum: ['pending', 'leased', 'sending', 'sent', 'failed', 'uncertain', 'dropped'] }).notNull(),
     chunkId: integer('chunk_id'),
@@ -175,26 +175,25 @@ export const deliveries = sqliteTable(
 )
 
 /**
- * Deliveries that are handed over in one call: its members, their order and what they hold never change, so a repeated
- * call with the same key says the same.
+ * Deliveries that were claimed together. Where they are handed over in one call, its members, their order and what they
+ * hold never change, so a repeated call with the same key says the same.
  */
 export const chunks = sqliteTable(
   'chunks',
   {
     id: integer().primaryKey({ autoIncrement: true }),
     issueId: integer('issue_id').notNull(),
+    /** The transport's name: another one would not know the key. */
     transport: text().notNull(),
     /** The idempotency key. */
     key: text().notNull().unique(),
-    state: text({ enum: ['leased', 'sending', 'done'] }).notNull(),
-    leaseUntil: integer('lease_until').notNull(),
     /** When the transport was called first: its memory of the key ends 24 hours later. */
     calledAt: integer('called_at'),
     /** personal, list: what each member's message holds (JSON of `ChunkContent`, core/issue.ts). */
     content: text(),
     createdAt: integer('created_at').notNull(),
   },
-  (t) => [index('chunks_open').on(t.issueId, t.leaseUntil).where(sql`state <> 'done'`)],
+  (t) => [index('chunks_issue').on(t.issueId)],
 )
 
 /** What was heard of a message, by the id of the event: heard twice it changes nothing. */

@@ -1,0 +1,40 @@
+import { searchWords, stemOf } from './arabic-search.ts'
+
+/** Share of the shorter title's words that two titles of one story have in common, and how many at least. */
+const SHARE = 0.6
+const WORDS = 3
+
+/** Whether two titles tell the same story: most of the shorter one's words, whatever their forms and order. */
+export function sameStory(a: string, b: string): boolean {
+  return same(stemsOf(a), stemsOf(b))
+}
+
+/** Of articles in order of rank: the first of each story, and no more of one source than `perSource`. */
+export function onceEach<T extends { title: string; sourceName: string }>(ranked: T[], perSource: number): T[] {
+  const kept: { article: T; stems: Set<string> }[] = []
+  const taken = new Map<string, number>()
+  for (const article of ranked) {
+    const stems = stemsOf(article.title)
+    const ofSource = taken.get(article.sourceName) ?? 0
+    if (ofSource >= perSource || kept.some((other) => same(other.stems, stems))) continue
+    taken.set(article.sourceName, ofSource + 1)
+    kept.push({ article, stems })
+  }
+  return kept.map(({ article }) => article)
+}
+
+/** Words of one or two letters say how a title is built, not what it is about. */
+function stemsOf(title: string): Set<string> {
+  return new Set(
+    searchWords(title)
+      .filter((word) => word.length > 2)
+      .map(stemOf),
+  )
+}
+
+function same(a: Set<string>, b: Set<string>): boolean {
+  const shared = [...a].filter((stem) => b.has(stem)).length
+  const shorter = Math.min(a.size, b.size)
+  // A title of two words is the same story only as a whole.
+  return shared >= Math.min(WORDS, Math.max(shorter, 2)) && shared >= SHARE * shorter
+}

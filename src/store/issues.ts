@@ -1,0 +1,164 @@
+import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
+import { AppError } from '../core/errors.ts'
+import type { IssueItem } from '../core/issue.ts'
+import { batch, changes, type Db, rows } from './db.ts'
+import { wish } from './jobs.ts'
+import { issues } from './schema/mail.ts'
+
+type Row = typeof issues.$inferSelect
+
+export type Issue = Omit<Row, 'items'> & { items: IssueItem[] }
+export type IssueState = Row['state']
+
+/** What a new issue holds. `slotAt`: the date of the rhythm that made it. */
+export type Draft = Pick<Issue, 'newsletterId' | 'kind' | 'title' | 'intro' | 'markdown' | 'items' | 'consideredTo'> & {
+  slotAt: number | null
+}
+
+/** @throws AppError('not_found') */
+export async function find(db: Db, id: number): Promise<Issue> {
+  const [row] = await db.orm.select().from(issues).where(eq(issues.id, id))
+  if (!row) throw new AppError('not_found')
+  return toIssue(row)
+}
+
+/** The issue that a date of the rhythm made, if it did. */
+export async function ofSlot(db: Db, newsletterId: number, slotAt: number): Promise<Issue | null> {
+  const [row] = await db.orm
+    .select()
+    .from(issues)
+    .where(and(eq(issues.newsletterId, newsletterId), eq(issues.slotAt, slotAt)))
+  return row ? toIssue(row) : null
+}
+
+const PAGE = 20
+
+/** A newsletter's issues, newest first, of which those before an id. */
+export async function latest(db: Db, newsletterId: number, before: number | null): Promise<Issue[]> {
+  const found = await db.orm
+    .select()
+    .from(issues)
+    .where(and(eq(issues.newsletterId, newsletterId), before === null ? undefined : lt(issues.id, before)))
+    .orderBy(desc(issues.id))
+    .limit(PAGE)
+  return found.map(toIssue)
+}
+
+/** A draft; of one date of the rhythm there is never a second. Gives its id, or null where that date has one. */
+export async function create(db: Db, draft: Draft, state: 'draft' | 'skipped', now: number): Promise<number | null> {
+  const { newsletterId, kind, title, intro, markdown, items, consideredTo, slotAt } = draft
+  const results = await batch(db, [
+    sql`INSERT INTO issues (newsletter_id, kind, state, reason, title, intro, markdown, items, considered_to, slot_at,
+        created_at, updated_at)
+      VALUES (${newsletterId}, ${kind}, ${state}, ${state === 'skipped' ? 'few' : null}, ${title}, ${intro}, ${markdown},
+        ${JSON.stringify(items)}, ${consideredTo}, ${slotAt}, ${now}, ${now})
+      ON CONFLICT(newsletter_id, slot_at) DO NOTHING RETURNING id`,
+  ])
+  const [row] = rows(results, 0)
+  return row ? Number(row.id) : null
+}
+
+/**
+ * What an editor changed of a draft. `seen` is the `updatedAt` they had before them: a change in between is told.
+ * @throws AppError('conflict')
+ */
+export async function edit(
+  db: Db,
+  id: number,
+  { title, intro, markdown, items }: Pick<Issue, 'title' | 'intro' | 'markdown' | 'items'>,
+  seen: number,
+  now: number,
+): Promise<void> {
+  await only(db, [
+    sql`UPDATE issues SET title = ${title}, intro = ${intro}, markdown = ${markdown}, items = ${JSON.stringify(items)},
+        updated_at = max(${now}, updated_at + 1)
+      WHERE id = ${id} AND state = 'draft' AND updated_at = ${seen}`,
+  ])
+}
+
+/** It will go out at `sendsAt`. @throws AppError('conflict') for what is no draft. */
+export async function schedule(db: Db, id: number, sendsAt: number, now: number): Promise<void> {
+  await only(db, [
+    sql`UPDATE issues SET state = 'scheduled', sends_at = ${sendsAt}, updated_at = ${now}
+      WHERE id = ${id} AND state = 'draft'`,
+    wish({ kind: 'send', key: String(id), dueAt: sendsAt }, { ifChanged: true }),
+  ])
+}
+
+/**
+ * Its time has come: it gets its number, and its newsletter goes on after the articles it considered. One that each
+ * reader gets made for them considers all up to `newest`, the last there is. Nothing happens to an issue that is not due.
+ */
+export async function start(db: Db, id: number, newest: number, now: number): Promise<void> {
+  await batch(db, [
+    sql`UPDATE issues SET state = 'sending', updated_at = ${now},
+        number = (SELECT next_number FROM newsletters WHERE newsletters.id = newsletter_id),
+        considered_to = CASE kind WHEN 'personal' THEN ${newest} ELSE considered_to END
+      WHERE id = ${id} AND state = 'scheduled' AND sends_at <= ${now}`,
+    sql`UPDATE newsletters SET next_number = next_number + 1,
+        considered_to = max(considered_to, (SELECT considered_to FROM issues WHERE id = ${id}))
+      WHERE changes() = 1 AND id = (SELECT newsletter_id FROM issues WHERE id = ${id})`,
+  ])
+}
+
+/** @throws AppError('conflict') for what neither waits nor is on its way. */
+export async function pause(db: Db, id: number, now: number): Promise<void> {
+  await only(db, [
+    sql`UPDATE issues SET state = 'paused', updated_at = ${now} WHERE id = ${id} AND state IN ('scheduled', 'sending')`,
+  ])
+}
+
+/** It goes on where it was, with what made it stop forgotten. @throws AppError('conflict') for what is not paused. */
+export async function resume(db: Db, id: number, now: number): Promise<void> {
+  await only(db, [
+    sql`UPDATE issues SET state = CASE WHEN number IS NULL THEN 'scheduled' ELSE 'sending' END, reason = NULL,
+        error = NULL, updated_at = ${now}
+      WHERE id = ${id} AND state = 'paused'`,
+    wish({ kind: 'send', key: String(id), dueAt: now }, { ifChanged: true }),
+  ])
+}
+
+/** What was not handed over will not be. @throws AppError('conflict') for what has ended. */
+export async function cancel(db: Db, id: number, now: number): Promise<void> {
+  await only(db, [
+    sql`UPDATE issues SET state = 'cancelled', updated_at = ${now}
+      WHERE id = ${id} AND state IN ('draft', 'scheduled', 'sending', 'paused')`,
+    wish({ kind: 'send', key: String(id), dueAt: now }, { ifChanged: true }),
+  ])
+}
+
+/** It stops by itself, until somebody has mended what stopped it. */
+export async function stop(
+  db: Db,
+  id: number,
+  { reason, error }: { reason: 'broken' | 'refused'; error: string },
+  now: number,
+): Promise<void> {
+  await batch(db, [
+    sql`UPDATE issues SET state = 'paused', reason = ${reason}, error = ${error.slice(0, 500)}, updated_at = ${now}
+      WHERE id = ${id} AND state = 'sending'`,
+  ])
+}
+
+/** Sent or cancelled, it is over once nobody of its audience is left to come. */
+export async function finish(db: Db, id: number, now: number): Promise<void> {
+  const left = (state: string) =>
+    sql`EXISTS (SELECT 1 FROM deliveries WHERE issue_id = ${id} AND deliveries.state = ${state})`
+  await batch(db, [
+    sql`UPDATE issues SET finished_at = ${now}, updated_at = ${now},
+        state = CASE state WHEN 'sending' THEN 'sent' ELSE state END,
+        reason = CASE WHEN state = 'sending' AND audience = 0 THEN 'empty' ELSE reason END
+      WHERE id = ${id} AND finished_at IS NULL AND (state = 'cancelled' OR (state = 'sending' AND frozen_at IS NOT NULL))
+        AND NOT ${left('pending')} AND NOT ${left('leased')} AND NOT ${left('sending')}`,
+  ])
+}
+
+/** One step that changes one issue. @throws AppError('conflict') */
+async function only(db: Db, steps: SQL[]): Promise<void> {
+  const results = await batch(db, steps)
+  if (changes(results, 0) === 0) throw new AppError('conflict')
+}
+
+function toIssue(row: Row): Issue {
+  return { ...row, items: JSON.parse(row.items) as IssueItem[] }
+}

@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm'
+import { batch, type Db, rows } from './db.ts'
+
+/** What a reader follows or mutes; see `follows` in schema/shelf.ts. */
+export type Follow = { kind: 'source' | 'topic' | 'keyword'; ref: string; label: string; muted: boolean }
+
+/** A subscriber as an issue made for them needs them: their account, and what they were sent so far. */
+export type Recipient = { subscriberId: number; readerId: number | null; consideredTo: number }
+
+export async function recipients(db: Db, newsletterId: number, subscriberIds: number[]): Promise<Recipient[]> {
+  const results = await batch(db, [
+    sql`SELECT subscribers.id, reader_id, considered_to FROM json_each(${JSON.stringify(subscriberIds)}) AS member
+      CROSS JOIN subscribers ON subscribers.id = member.value
+      CROSS JOIN subscriptions ON newsletter_id = ${newsletterId} AND subscriber_id = subscribers.id`,
+  ])
+  return rows(results, 0).map((row) => ({
+    subscriberId: Number(row.id),
+    readerId: row.reader_id === null ? null : Number(row.reader_id),
+    consideredTo: Number(row.considered_to),
+  }))
+}
+
+/** By reader; one who follows and mutes nothing is not there. */
+export async function followsOf(shelf: Db, readerIds: number[]): Promise<Map<number, Follow[]>> {
+  const results = await batch(shelf, [
+    sql`SELECT reader_id, kind, ref, label, muted FROM json_each(${JSON.stringify(readerIds)}) AS reader
+      CROSS JOIN follows ON reader_id = reader.value`,
+  ])
+  const byReader = Map.groupBy(rows(results, 0), (row) => Number(row.reader_id))
+  return new Map(
+    [...byReader].map(([readerId, found]) => [
+      readerId,
+      found.map((row) => ({
+        kind: row.kind as Follow['kind'],
+        ref: String(row.ref),
+        label: String(row.label),
+        muted: row.muted === 1,
+      })),
+    ]),
+  )
+}
