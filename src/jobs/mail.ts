@@ -15,13 +15,17 @@ import {
 } from '../../views/mail/mails.tsx'
 import { parseIntent } from '../core/intent.ts'
 import { type LinkPurpose, linkSecret } from '../core/links.ts'
+import { robotHeaders } from '../core/list-headers.ts'
 import type { Notice } from '../core/notices.ts'
 import { picturePath } from '../core/picture.ts'
+import type { Sender } from '../ports/mailer.ts'
+import * as issues from '../store/issues.ts'
 import type { Job } from '../store/jobs.ts'
 import * as newsletters from '../store/newsletters.ts'
 import * as readers from '../store/readers.ts'
 import * as tokens from '../store/tokens.ts'
 import type { JobContext, Outcome } from './context.ts'
+import { testMessage } from './messages.ts'
 
 type Words = ReturnType<typeof mailWords>
 /** A link that works once, or the news of a change, which grants nothing. */
@@ -29,7 +33,9 @@ type Payload =
   | { template: Exclude<LinkPurpose, 'factor'>; token: string }
   | { template: 'factor'; token: string; about: Notice }
   | { notice: Notice; to: string; at: number }
-type Message = Rendered & { to: string }
+  /** An issue as it stands, for an editor to see. */
+  | { issue: number; to: string }
+type Message = Rendered & { to: string; from?: Sender }
 
 /** Takes a token's row and its link's secret; gives null where there is nothing to say any more. */
 type Template = (context: JobContext, words: Words, token: tokens.Token, secret: string) => Promise<Rendered | null>
@@ -51,13 +57,18 @@ export async function mail(context: JobContext, job: Job): Promise<Outcome> {
   const { config, mailer } = context
   const words = mailWords(config.site, (url) => picturePath(url, config.signingKeys[0]))
   const message = await messageOf(context, words, JSON.parse(job.payload ?? '') as Payload)
-  if (message) await mailer.send({ ...message, headers: headersOf(config.site.language), key: job.key })
+  if (message) await mailer.send({ ...message, headers: robotHeaders(config.site.language), key: job.key })
   return undefined
 }
 
 async function messageOf(context: JobContext, words: Words, payload: Payload): Promise<Message | null> {
   if ('notice' in payload) return { ...noticeMail(words, payload.notice, payload.at), to: payload.to }
   const { config, db, now } = context
+  if ('issue' in payload) {
+    const issue = await issues.find(db, payload.issue)
+    const newsletter = await newsletters.find(db, { id: issue.newsletterId })
+    return { ...(await testMessage(context, issue, newsletter)), to: payload.to }
+  }
   const token = await tokens.find(db, payload.token, now())
   if (!token) return null
   const secret = linkSecret(config, payload.template, token.nonce, token.keyId)
@@ -103,13 +114,4 @@ async function optIn({ db }: JobContext, words: Words, token: tokens.Token, secr
   const newsletter = (await newsletters.all(db)).find(({ slug }) => slug === intent.slug)
   const url = `${words.site.url}/newsletters/confirm/${secret}`
   return newsletter ? optInMail(words, { newsletter: newsletter.name, url }) : null
-}
-
-/** RFC 3834: no robot need answer, and no one's absence. */
-function headersOf(language: string): Record<string, string> {
-  return {
-    'Content-Language': language,
-    'Auto-Submitted': 'auto-generated',
-    'X-Auto-Response-Suppress': 'OOF, AutoReply',
-  }
 }

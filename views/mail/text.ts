@@ -8,7 +8,6 @@ const RLM = '\u200f'
  * by its first letter; a url stands alone on its line, so that a mark never becomes part of it.
  */
 export function plainText({ m, site }: Words, { lines, button, notYou }: Letter): string {
-  const marked = (line: string) => RLM + line
   const blocks = [
     marked(m.mail.hello),
     ...lines.map(marked),
@@ -17,4 +16,9 @@ export function plainText({ m, site }: Words, { lines, button, notYou }: Letter)
     [m.mail.sentBy(site.name, site.host), site.postalAddress].filter(Boolean).map(marked).join('\n'),
   ]
   return `${blocks.join('\n\n')}\n`
+}
+
+/** One line of words. */
+export function marked(line: string): string {
+  return RLM + line
 }
