@@ -55,7 +55,9 @@ export async function freeze(db: Db, { id, newsletterId }: Issue, now: number): 
 
 /** Subscribers of before there was a hash in their row. */
 export async function unhashed(db: Db, limit: number): Promise<{ id: number; email: string }[]> {
-  const results = await batch(db, [sql`SELECT id, email FROM subscribers WHERE suppression = '' LIMIT ${limit}`])
+  const results = await batch(db, [
+    sql`SELECT id, email FROM subscribers WHERE suppression = '' AND id > 0 LIMIT ${limit}`,
+  ])
   return rows(results, 0).map((row) => ({ id: Number(row.id), email: String(row.email) }))
 }
 
@@ -154,15 +156,19 @@ export function settle(
   settled: Settled[],
   now: number,
 ): SQL[] {
-  const steps = Object.entries(Object.groupBy(settled, ({ state }) => state)).flatMap(([state, some]) => [
-    sql`UPDATE deliveries SET state = ${state}, updated_at = ${now}, provider_id = value ->> 'providerId',
-        error = value ->> 'error', due_at = coalesce(value ->> 'dueAt', due_at),
-        chunk_id = ${state === 'pending' ? null : chunk.id}
-      FROM json_each(${JSON.stringify(some)})
-      WHERE issue_id = ${id} AND subscriber_id = value ->> 'subscriberId' AND chunk_id = ${chunk.id}
-        AND state IN ('leased', 'sending') AND lease_until = ${chunk.leaseUntil}`,
-    ...(state in COUNTER ? [counted(id, COUNTER[state as keyof typeof COUNTER])] : []),
-  ])
+  const steps = Object.entries(Object.groupBy(settled, ({ state }) => state)).flatMap(([state, some]) => {
+    // By subscriber, so that each row looks its own up; joined, the planner would walk the issue's whole ledger.
+    const said = JSON.stringify(Object.fromEntries(some.map((one) => [one.subscriberId, one])))
+    const own = sql`${said} -> CAST(subscriber_id AS TEXT)`
+    return [
+      sql`UPDATE deliveries SET state = ${state}, updated_at = ${now}, provider_id = ${own} ->> 'providerId',
+          error = ${own} ->> 'error', due_at = coalesce(${own} ->> 'dueAt', due_at),
+          chunk_id = ${state === 'pending' ? null : chunk.id}
+        WHERE issue_id = ${id} AND subscriber_id IN (SELECT CAST(key AS INTEGER) FROM json_each(${said}))
+          AND chunk_id = ${chunk.id} AND state IN ('leased', 'sending') AND lease_until = ${chunk.leaseUntil}`,
+      ...(state in COUNTER ? [counted(id, COUNTER[state as keyof typeof COUNTER])] : []),
+    ]
+  })
   const sent = settled.flatMap(({ state, subscriberId }) => (state === 'sent' ? subscriberId : []))
   if (kind !== 'personal' || sent.length === 0) return steps
   return [
