@@ -4,7 +4,8 @@ import { ranked } from '../core/ranking.ts'
 import { spanOf } from '../core/rhythm.ts'
 import { onceEach } from '../core/same-story.ts'
 import { batch } from '../store/db.ts'
-import { candidates } from '../store/digest.ts'
+import * as deliveries from '../store/deliveries.ts'
+import { candidates, toItem } from '../store/digest.ts'
 import * as issues from '../store/issues.ts'
 import { wish } from '../store/jobs.ts'
 import type { Newsletter } from '../store/newsletters.ts'
@@ -45,19 +46,21 @@ export async function issueOfSlot(
   const { items, consideredTo } = await itemsOf(db, newsletter, now())
   const enough = newsletter.kind !== 'digest' || items.length >= Math.max(newsletter.minItems, 1)
   const draft = { ...draftOf(newsletter, items, titleOf), consideredTo, slotAt }
-  await issues.create(db, draft, enough ? 'draft' : 'skipped', now())
-  const issue = await issues.ofSlot(db, newsletter.id, slotAt)
-  if (issue?.state === 'draft') await issues.schedule(db, issue.id, now(), now())
+  await issues.create(db, draft, enough ? 'scheduled' : 'skipped', now())
 }
 
-/** An issue that an editor writes. */
+/**
+ * An issue that an editor writes.
+ * @throws AppError('invalid') where a message of it would be empty
+ */
 export async function writeIssue(
-  { db, now }: ActionContext,
-  newsletter: Newsletter,
-  { title, markdown }: { title: string; markdown: string },
+  { db, config, now }: ActionContext,
+  { id: newsletterId, intro }: Newsletter,
+  written: { title: string; markdown: string },
 ): Promise<number> {
-  const { id: newsletterId, intro } = newsletter
-  const written = {
+  const title = titled(written.title)
+  const markdown = await saying(config.site.url, written.markdown)
+  const draft = {
     newsletterId,
     kind: 'written',
     title,
@@ -67,14 +70,56 @@ export async function writeIssue(
     consideredTo: 0,
     slotAt: null,
   } as const
-  const id = await issues.create(db, { ...written, items: [] }, 'draft', now())
+  const id = await issues.create(db, { ...draft, items: [] }, 'draft', now())
   if (id === null) throw new AppError('conflict')
   return id
+}
+
+/** What an editor changes of a draft. `articles`: the ids of those that stay, in their order. */
+export type Changed = { title: string; intro: string; markdown: string; articles: number[] }
+
+/**
+ * @param seen the `updatedAt` that the editor had before them
+ * @throws AppError('invalid') where a message of it would be empty, AppError('conflict') where it was changed meanwhile
+ */
+export async function editIssue(
+  { db, config, now }: ActionContext,
+  id: number,
+  changed: Changed,
+  seen: number,
+): Promise<void> {
+  const issue = await issues.find(db, id)
+  const title = titled(changed.title)
+  const markdown = issue.kind === 'written' ? await saying(config.site.url, changed.markdown) : ''
+  const byId = new Map(issue.items.map((item) => [item.articleId, item]))
+  const items = [...new Set(changed.articles)].flatMap((articleId) => byId.get(articleId) ?? [])
+  if (issue.kind === 'digest' && items.length === 0) throw new AppError('invalid')
+  await issues.edit(db, id, { title, intro: changed.intro.trim(), markdown, items }, seen, now())
 }
 
 /** At the moment asked for, or now; a moment that has passed is now. */
 export async function scheduleIssue({ db, now }: ActionContext, id: number, at: number | null): Promise<void> {
   await issues.schedule(db, id, Math.max(at ?? 0, now()), now())
+}
+
+/** @throws AppError('conflict') for what neither waits nor is on its way. */
+export async function pauseIssue({ db, now }: ActionContext, id: number): Promise<void> {
+  await issues.pause(db, id, now())
+}
+
+/** @throws AppError('conflict') for what is not paused. */
+export async function resumeIssue({ db, now }: ActionContext, id: number): Promise<void> {
+  await issues.resume(db, id, now())
+}
+
+/** @throws AppError('conflict') for what has ended. */
+export async function cancelIssue({ db, now }: ActionContext, id: number): Promise<void> {
+  await issues.cancel(db, id, now())
+}
+
+/** Sends once more to those of whom nobody knows whether they have it. */
+export async function sendUncertain({ db, now }: ActionContext, id: number): Promise<void> {
+  await deliveries.sendUncertain(db, id, now())
 }
 
 /** One message to an editor, as the issue stands now; it counts nowhere. Each press sends one. */
@@ -90,17 +135,31 @@ async function itemsOf(
   now: number,
 ): Promise<{ items: IssueItem[]; consideredTo: number }> {
   if (newsletter.kind !== 'digest') return { items: [], consideredTo: 0 }
-  const { consideredTo: after, topicSlugs, sourceIds } = newsletter
+  const { topicSlugs, sourceIds } = newsletter
+  const after = await issues.taken(db, newsletter.id)
   const from = { topicSlugs: listed(topicSlugs), sourceIds: listed(sourceIds).map(Number) }
   const found = await candidates(db, from, { after, since: now - (after === 0 ? spanOf(newsletter) : LONGEST), now })
-  const items = onceEach(ranked(found), PER_SOURCE)
-    .slice(0, newsletter.items)
-    .map(({ sourceId: _source, sortedAt: _at, picked: _picked, topicIds: _topics, ...item }) => item)
+  const items = onceEach(ranked(found), PER_SOURCE).slice(0, newsletter.items).map(toItem)
   return { items, consideredTo: Math.max(after, ...found.map(({ articleId }) => articleId)) }
 }
 
 function draftOf({ id, kind, name, intro }: Newsletter, items: IssueItem[], titleOf: TitleOf) {
   return { newsletterId: id, kind, title: titleOf(name, items[0]?.title ?? null), intro, markdown: '', items }
+}
+
+/** The subject of a message: one line. */
+function titled(text: string): string {
+  const title = text.replace(/\s+/g, ' ').trim()
+  if (title === '') throw new AppError('invalid')
+  return title
+}
+
+/** Markdown of which something is left to be read: a text that is all markup would be an empty message. */
+async function saying(siteUrl: string, markdown: string): Promise<string> {
+  const { markdownHtml } = await import('../core/markdown.ts')
+  const html = markdownHtml(markdown, siteUrl)
+  if (!/<img /.test(html) && html.replace(/<[^>]*>|&nbsp;/g, '').trim() === '') throw new AppError('invalid')
+  return markdown
 }
 
 function listed(text: string): string[] {

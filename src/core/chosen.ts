@@ -47,9 +47,18 @@ function matcherOf(choice: Choice): Matcher {
 }
 
 /** The words of a keyword stand in title and excerpt in any form, as search finds them. */
-function holds({ title, excerpt }: Article, stems: string[]): boolean {
-  const there = new Set(searchWords(`${title} ${excerpt}`).map(stemOf))
+function holds(article: Article, stems: string[]): boolean {
+  const there = stemsOf(article)
   return stems.length > 0 && stems.every((stem) => there.has(stem))
+}
+
+/** One article is looked at for hundreds of readers: its stems are found once. */
+const known = new WeakMap<Article, Set<string>>()
+
+function stemsOf(article: Article): Set<string> {
+  const stems = known.get(article) ?? new Set(searchWords(`${article.title} ${article.excerpt}`).map(stemOf))
+  known.set(article, stems)
+  return stems
 }
 
 function compare(a: string, b: string): number {

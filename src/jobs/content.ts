@@ -1,10 +1,11 @@
 import { type Choice, chosenOf, withoutMuted } from '../core/chosen.ts'
-import type { ChunkContent, IssueContent, IssueItem } from '../core/issue.ts'
+import type { ChunkContent, IssueContent } from '../core/issue.ts'
 import { ranked } from '../core/ranking.ts'
 import { spanOf } from '../core/rhythm.ts'
 import { onceEach } from '../core/same-story.ts'
+import type { Db } from '../store/db.ts'
 import type { Member } from '../store/deliveries.ts'
-import { type Candidate, followed } from '../store/digest.ts'
+import { type Candidate, followed, toItem, type Window } from '../store/digest.ts'
 import type { Issue } from '../store/issues.ts'
 import type { Newsletter } from '../store/newsletters.ts'
 import { followsOf, type Recipient, recipients } from '../store/personal.ts'
@@ -42,66 +43,84 @@ async function reminders({ shelf }: JobContext, people: Recipient[]): Promise<Ch
   }
 }
 
-/** Readers who chose the same and were sent the same so far get the same, composed once. */
+/** Whoever chose the same and was sent the same so far. */
+type Group = { members: Recipient[]; choices: Choice[] } & Pick<Window, 'after' | 'since'>
+
+/** Each group's articles are chosen once, of those that were read for all of them. */
 async function personal(
-  context: JobContext,
+  { db, shelf }: JobContext,
   issue: Issue,
   newsletter: Newsletter,
   people: Recipient[],
 ): Promise<ChunkContent> {
-  const follows = await followsOf(context.shelf, readerIds(people))
-  const choicesOf = ({ readerId }: Recipient) => follows.get(readerId ?? 0) ?? []
-  const groups = Map.groupBy(people, (one) => JSON.stringify([one.consideredTo, keysOf(choicesOf(one))]))
+  const groups = groupsOf(people, await followsOf(shelf, readerIds(people)), issue, newsletter)
+  const articles = await articlesFor(db, issue, groups)
   const content: ChunkContent = { sets: [], of: {} }
-  for (const [first, ...others] of groups.values()) {
-    if (!first) continue
-    const set = await compose(context, issue, newsletter, choicesOf(first), first.consideredTo)
+  for (const group of groups) {
+    const set = compose(articles, newsletter, group)
     if (!set) continue
-    for (const { subscriberId } of [first, ...others]) content.of[subscriberId] = content.sets.length
+    for (const { subscriberId } of group.members) content.of[subscriberId] = content.sets.length
     content.sets.push(set)
   }
   return content
 }
 
+function groupsOf(people: Recipient[], follows: Map<number, Choice[]>, issue: Issue, newsletter: Newsletter): Group[] {
+  const choicesOf = ({ readerId }: Recipient) => follows.get(readerId ?? 0) ?? []
+  const alike = Map.groupBy(people, (one) => JSON.stringify([one.consideredTo, keysOf(choicesOf(one))]))
+  return [...alike.values()].flatMap((members) => {
+    const [first] = members
+    if (!first) return []
+    const after = first.consideredTo
+    const since = nowOf(issue) - (after === 0 ? spanOf(newsletter) : LONGEST)
+    return [{ members, choices: choicesOf(first), after, since }]
+  })
+}
+
+/** One statement, whatever the number of groups. */
+async function articlesFor(db: Db, issue: Issue, groups: Group[]): Promise<Candidate[]> {
+  if (groups.length === 0) return []
+  const wanted = groups.flatMap(({ choices }) => choices.filter(({ muted }) => !muted))
+  const of = (kind: Choice['kind']) => [
+    ...new Set(wanted.filter((one) => one.kind === kind).map(({ ref }) => Number(ref))),
+  ]
+  const latest = wanted.some(({ kind }) => kind === 'keyword') || groups.some((group) => !hasChosen(group))
+  const window = {
+    after: Math.min(...groups.map(({ after }) => after)),
+    since: Math.min(...groups.map(({ since }) => since)),
+    now: nowOf(issue),
+  }
+  const found = await followed(db, { topicIds: of('topic'), sourceIds: of('source'), latest }, window)
+  // What came since the issue began is for the next one: members of a later chunk are told no more than the first.
+  return found.filter(({ articleId }) => articleId <= issue.consideredTo)
+}
+
 /** At most two of one source: a digest of one voice is a feed. */
 const PER_SOURCE = 2
 
-async function compose(
-  { db }: JobContext,
-  issue: Issue,
-  newsletter: Newsletter,
-  choices: Choice[],
-  after: number,
-): Promise<IssueContent | null> {
-  const now = issue.sendsAt ?? issue.createdAt
-  const since = now - (after === 0 ? spanOf(newsletter) : LONGEST)
-  const wanted = choices.filter(({ muted }) => !muted)
-  const of = (kind: Choice['kind']) => wanted.filter((one) => one.kind === kind).map(({ ref }) => Number(ref))
-  const keywords = wanted.some(({ kind }) => kind === 'keyword')
-  const from = { topicIds: of('topic'), sourceIds: of('source'), latest: keywords || wanted.length === 0 }
-  const found = (await followed(db, from, { after, since, now })).filter(
-    ({ articleId }) => articleId <= issue.consideredTo,
-  )
-  const chosen = wanted.length > 0
-  const best = chosen ? chosenOf(found, choices) : withoutMuted(ranked(found), choices)
+function compose(articles: Candidate[], newsletter: Newsletter, group: Group): IssueContent | null {
+  const { choices, after, since } = group
+  const found = articles.filter(({ articleId, sortedAt }) => articleId > after && sortedAt >= since)
+  const chosen = hasChosen(group)
+  const best = chosen ? chosenOf(found, choices) : ranked(withoutMuted(found, choices))
   const items = onceEach(best, PER_SOURCE).slice(0, newsletter.items).map(toItem)
-  return items.length < newsletter.minItems ? null : { kind: 'personal', items, chosen }
+  return items.length < Math.max(newsletter.minItems, 1) ? null : { kind: 'personal', items, chosen }
 }
 
-function toItem({
-  sourceId: _source,
-  sortedAt: _at,
-  picked: _picked,
-  topicIds: _topics,
-  ...item
-}: Candidate): IssueItem {
-  return item
+function hasChosen({ choices }: Group): boolean {
+  return choices.some(({ muted }) => !muted)
+}
+
+/** The moment an issue looks from: the same for all its chunks. */
+function nowOf({ sendsAt, createdAt }: Issue): number {
+  return sendsAt ?? createdAt
 }
 
 function readerIds(people: Recipient[]): number[] {
   return people.flatMap(({ readerId }) => readerId ?? [])
 }
 
+/** The labels too: nobody is told a reason in another's words. */
 function keysOf(choices: Choice[]): string[] {
-  return choices.map(({ kind, ref, muted }) => `${kind} ${ref} ${muted}`).sort()
+  return choices.map(({ kind, ref, muted, label }) => `${kind} ${ref} ${muted} ${label}`).sort()
 }

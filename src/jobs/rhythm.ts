@@ -13,7 +13,12 @@ import type { JobContext, Outcome } from './context.ts'
 export async function rhythm(context: JobContext, job: Job): Promise<Outcome> {
   const { db, config, now } = context
   const newsletter = await newsletters.find(db, { id: Number(job.key) }).catch(unlessGone)
-  if (newsletter?.state !== 'active') return undefined
+  if (!newsletter) return undefined
+  if (newsletter.state !== 'active') {
+    // Dates that pass while it rests make no issue once it goes on.
+    await newsletters.setNext(db, newsletter.id, null)
+    return undefined
+  }
   const { subject } = messages(config.site.language, config.site.digits).issues
   if (newsletter.nextAt !== null && newsletter.nextAt <= now()) {
     await issueOfSlot(context, newsletter, newsletter.nextAt, subject)

@@ -11,8 +11,9 @@ export type DrawnFrom = { topicSlugs: string[]; sourceIds: number[] }
 /** Which articles: of those after an id, and not older than a moment. */
 export type Window = { after: number; since: number; now: number }
 
-/** Rows that are read of one topic or source, and of all where neither is named. */
-const EACH = 100
+/** Rows that are read of one topic, of one source (two of it are taken at most), and of all where neither is named. */
+const OF_TOPIC = 100
+const OF_SOURCE = 20
 const ALL = 300
 
 /** The newest articles a newsletter may take, along the index of each topic and source: bounded, whatever there is. */
@@ -35,6 +36,17 @@ export async function followed(
   return cards(db, from.latest ? [...parts, newest(window)] : parts, window)
 }
 
+/** What an issue keeps of it. */
+export function toItem({
+  sourceId: _source,
+  sortedAt: _at,
+  picked: _picked,
+  topicIds: _topics,
+  ...item
+}: Candidate): IssueItem {
+  return item
+}
+
 /** The highest id that an article has. */
 export async function newestId(db: Db): Promise<number> {
   const [row] = rows(await batch(db, [sql`SELECT max(id) AS id FROM articles`]), 0)
@@ -49,13 +61,13 @@ function newest({ since, now }: Window): SQL {
 function ofTopics(topics: SQL, { since, now }: Window): SQL {
   return sql`SELECT article.id FROM ${topics} AS topic CROSS JOIN articles AS article ON article.id IN (
     SELECT article_id FROM article_topics WHERE topic_id = topic.id AND sorted_at BETWEEN ${since} AND ${now}
-    ORDER BY sorted_at DESC, article_id DESC LIMIT ${EACH})`
+    ORDER BY sorted_at DESC, article_id DESC LIMIT ${OF_TOPIC})`
 }
 
 function ofSources(ids: string, { since, now }: Window): SQL {
   return sql`SELECT article.id FROM json_each(${ids}) AS source CROSS JOIN articles AS article ON article.id IN (
     SELECT id FROM articles WHERE source_id = source.value AND hidden_at IS NULL AND sorted_at BETWEEN ${since} AND ${now}
-    ORDER BY sorted_at DESC, id DESC LIMIT ${EACH})`
+    ORDER BY sorted_at DESC, id DESC LIMIT ${OF_SOURCE})`
 }
 
 async function cards(db: Db, parts: SQL[], { after }: Window): Promise<Candidate[]> {

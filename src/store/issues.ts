@@ -2,7 +2,7 @@ import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
 import type { IssueItem } from '../core/issue.ts'
 import { batch, changes, type Db, rows } from './db.ts'
-import { wish } from './jobs.ts'
+import { laneOf, onConflict, wish } from './jobs.ts'
 import { issues } from './schema/mail.ts'
 
 type Row = typeof issues.$inferSelect
@@ -22,15 +22,6 @@ export async function find(db: Db, id: number): Promise<Issue> {
   return toIssue(row)
 }
 
-/** The issue that a date of the rhythm made, if it did. */
-export async function ofSlot(db: Db, newsletterId: number, slotAt: number): Promise<Issue | null> {
-  const [row] = await db.orm
-    .select()
-    .from(issues)
-    .where(and(eq(issues.newsletterId, newsletterId), eq(issues.slotAt, slotAt)))
-  return row ? toIssue(row) : null
-}
-
 const PAGE = 20
 
 /** A newsletter's issues, newest first, of which those before an id. */
@@ -44,18 +35,49 @@ export async function latest(db: Db, newsletterId: number, before: number | null
   return found.map(toIssue)
 }
 
-/** A draft; of one date of the rhythm there is never a second. Gives its id, or null where that date has one. */
-export async function create(db: Db, draft: Draft, state: 'draft' | 'skipped', now: number): Promise<number | null> {
+/**
+ * A new issue: a draft, one on its way at once, or one that was left out. Of one date of the rhythm there is never a
+ * second. Gives its id, or null where that date has one.
+ */
+export async function create(
+  db: Db,
+  draft: Draft,
+  state: 'draft' | 'scheduled' | 'skipped',
+  now: number,
+): Promise<number | null> {
   const { newsletterId, kind, title, intro, markdown, items, consideredTo, slotAt } = draft
+  const reason = state === 'skipped' ? 'few' : null
+  const sendsAt = state === 'scheduled' ? now : null
   const results = await batch(db, [
     sql`INSERT INTO issues (newsletter_id, kind, state, reason, title, intro, markdown, items, considered_to, slot_at,
-        created_at, updated_at)
-      VALUES (${newsletterId}, ${kind}, ${state}, ${state === 'skipped' ? 'few' : null}, ${title}, ${intro}, ${markdown},
-        ${JSON.stringify(items)}, ${consideredTo}, ${slotAt}, ${now}, ${now})
+        sends_at, created_at, updated_at)
+      VALUES (${newsletterId}, ${kind}, ${state}, ${reason}, ${title}, ${intro}, ${markdown}, ${JSON.stringify(items)},
+        ${consideredTo}, ${slotAt}, ${sendsAt}, ${now}, ${now})
       ON CONFLICT(newsletter_id, slot_at) DO NOTHING RETURNING id`,
+    sql`INSERT INTO jobs (kind, key, lane, due_at)
+      SELECT 'send', id, ${laneOf('send')}, ${now} FROM issues
+      WHERE changes() = 1 AND id = last_insert_rowid() AND state = 'scheduled' ${onConflict}`,
   ])
   const [row] = rows(results, 0)
   return row ? Number(row.id) : null
+}
+
+/** Issues that wait beside each other: more than anybody schedules. */
+const WAITING = 50
+
+/** Up to which article a newsletter's issues have taken all they wanted: those that went out, and those that will. */
+function takenTo(newsletterId: SQL | number): SQL {
+  return sql`(SELECT max(considered_to) FROM (
+    SELECT considered_to FROM newsletters WHERE newsletters.id = ${newsletterId} UNION ALL
+    SELECT considered_to FROM (SELECT considered_to, state FROM issues AS waiting
+      WHERE waiting.newsletter_id = ${newsletterId} ORDER BY waiting.id DESC LIMIT ${WAITING})
+    WHERE state IN ('scheduled', 'sending', 'paused')))`
+}
+
+/** An issue that is composed begins after this article: what waits to go out is not to come again in the next one. */
+export async function taken(db: Db, newsletterId: number): Promise<number> {
+  const [row] = rows(await batch(db, [sql`SELECT ${takenTo(newsletterId)} AS id`]), 0)
+  return Number(row?.id ?? 0)
 }
 
 /**
@@ -76,11 +98,15 @@ export async function edit(
   ])
 }
 
-/** It will go out at `sendsAt`. @throws AppError('conflict') for what is no draft. */
+/**
+ * It will go out at `sendsAt`.
+ * @throws AppError('conflict') for what is no draft, and for one with articles that another issue has taken meanwhile
+ */
 export async function schedule(db: Db, id: number, sendsAt: number, now: number): Promise<void> {
   await only(db, [
     sql`UPDATE issues SET state = 'scheduled', sends_at = ${sendsAt}, updated_at = ${now}
-      WHERE id = ${id} AND state = 'draft'`,
+      WHERE id = ${id} AND state = 'draft' AND NOT EXISTS (SELECT 1 FROM json_each(issues.items) AS item
+        WHERE item.value ->> 'articleId' <= ${takenTo(sql`issues.newsletter_id`)})`,
     wish({ kind: 'send', key: String(id), dueAt: sendsAt }, { ifChanged: true }),
   ])
 }

@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm'
+import type { Choice } from '../core/chosen.ts'
 import { batch, type Db, rows } from './db.ts'
-
-/** What a reader follows or mutes; see `follows` in schema/shelf.ts. */
-export type Follow = { kind: 'source' | 'topic' | 'keyword'; ref: string; label: string; muted: boolean }
 
 /** A subscriber as an issue made for them needs them: their account, and what they were sent so far. */
 export type Recipient = { subscriberId: number; readerId: number | null; consideredTo: number }
@@ -21,7 +19,7 @@ export async function recipients(db: Db, newsletterId: number, subscriberIds: nu
 }
 
 /** By reader; one who follows and mutes nothing is not there. */
-export async function followsOf(shelf: Db, readerIds: number[]): Promise<Map<number, Follow[]>> {
+export async function followsOf(shelf: Db, readerIds: number[]): Promise<Map<number, Choice[]>> {
   const results = await batch(shelf, [
     sql`SELECT reader_id, kind, ref, label, muted FROM json_each(${JSON.stringify(readerIds)}) AS reader
       CROSS JOIN follows ON reader_id = reader.value`,
@@ -31,7 +29,7 @@ export async function followsOf(shelf: Db, readerIds: number[]): Promise<Map<num
     [...byReader].map(([readerId, found]) => [
       readerId,
       found.map((row) => ({
-        kind: row.kind as Follow['kind'],
+        kind: row.kind as Choice['kind'],
         ref: String(row.ref),
         label: String(row.label),
         muted: row.muted === 1,

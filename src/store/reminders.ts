@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { WaitingItem } from '../core/issue.ts'
-import { batch, type Db, rows } from './db.ts'
+import { batch, type Db, type Row, rows } from './db.ts'
 
 export type Waiting = { unread: number; items: WaitingItem[] }
 
@@ -12,8 +12,9 @@ export async function waiting(shelf: Db, readerIds: number[]): Promise<Map<numbe
   const results = await batch(shelf, [
     sql`SELECT reader_id, unread FROM json_each(${ids}) AS reader CROSS JOIN counters ON reader_id = reader.value
       WHERE unread > 0`,
-    sql`SELECT saved.reader_id, saved.id, title, source_name, language, direction, words
-      FROM json_each(${ids}) AS reader CROSS JOIN saved ON saved.reader_id = reader.value AND saved.id IN (
+    sql`SELECT saved.reader_id, saved.id, title, source_name, language,
+        coalesce(own_direction, direction) AS direction, words,
+        saved_at FROM json_each(${ids}) AS reader CROSS JOIN saved ON saved.reader_id = reader.value AND saved.id IN (
         SELECT newest.id FROM saved AS newest WHERE newest.reader_id = reader.value AND newest.removed_at IS NULL
           AND newest.archived_at IS NULL ORDER BY newest.saved_at DESC, newest.id DESC LIMIT ${ROWS})`,
   ])
@@ -21,13 +22,15 @@ export async function waiting(shelf: Db, readerIds: number[]): Promise<Map<numbe
   return new Map(
     rows(results, 0).map((row) => {
       const readerId = Number(row.reader_id)
-      const found = (items.get(readerId) ?? []).map(toItem)
-      return [readerId, { unread: Number(row.unread), items: found.toSorted((a, b) => b.savedId - a.savedId) }]
+      const newest = (items.get(readerId) ?? []).toSorted(
+        (a, b) => Number(b.saved_at) - Number(a.saved_at) || Number(b.id) - Number(a.id),
+      )
+      return [readerId, { unread: Number(row.unread), items: newest.map(toItem) }]
     }),
   )
 }
 
-function toItem(row: Record<string, string | number | null>): WaitingItem {
+function toItem(row: Row): WaitingItem {
   return {
     savedId: Number(row.id),
     title: String(row.title),
