@@ -1,6 +1,6 @@
 import { searchWords, stemOf } from './arabic-search.ts'
 
-/** Share of the shorter title's words that two titles of one story have in common, and how many at least. */
+/** More than this share of the shorter title's words, and so many, are in both titles of one story. */
 const SHARE = 0.6
 const WORDS = 3
 
@@ -36,5 +36,5 @@ function same(a: Set<string>, b: Set<string>): boolean {
   const shared = [...a].filter((stem) => b.has(stem)).length
   const shorter = Math.min(a.size, b.size)
   // A title of two words is the same story only as a whole.
-  return shared >= Math.min(WORDS, Math.max(shorter, 2)) && shared >= SHARE * shorter
+  return shared >= Math.min(WORDS, Math.max(shorter, 2)) && shared > SHARE * shorter
 }

@@ -8,6 +8,7 @@ export type StarterNewsletter = {
   slug: string
   name: string
   description: string
+  kind: 'digest' | 'personal' | 'list'
   rhythm: 'daily' | 'weekdays' | 'weekly' | 'manual'
   weekdays: string
   sendsAtMinute: number | null
@@ -39,9 +40,10 @@ export async function newsletters(
 ): Promise<number> {
   const rows = starter.map((newsletter, position) => ({ ...newsletter, position }))
   const results = await batch(db, [
-    sql`INSERT INTO newsletters (slug, name, description, rhythm, weekdays, sends_at_minute, zone, topic_slugs, position, created_at)
-      SELECT value ->> 'slug', value ->> 'name', value ->> 'description', value ->> 'rhythm', value ->> 'weekdays',
-        value ->> 'sendsAtMinute', ${zone}, value ->> 'topicSlugs', value ->> 'position', ${now}
+    sql`INSERT INTO newsletters (slug, name, description, kind, rhythm, weekdays, sends_at_minute, zone, topic_slugs, position,
+        created_at)
+      SELECT value ->> 'slug', value ->> 'name', value ->> 'description', value ->> 'kind', value ->> 'rhythm',
+        value ->> 'weekdays', value ->> 'sendsAtMinute', ${zone}, value ->> 'topicSlugs', value ->> 'position', ${now}
       FROM json_each(${JSON.stringify(rows)}) WHERE true
       ON CONFLICT DO NOTHING`,
     // Also for newsletters from before there was such a job.
