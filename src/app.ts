@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory'
 import { type AppEnv, configOf, type Ports } from './env.ts'
 import { ownAccountRoutes } from './routes/account.tsx'
 import { accountRoutes } from './routes/accounts.tsx'
+import { archiveRoutes } from './routes/archive.tsx'
 import { articleRoutes } from './routes/articles.tsx'
 import { dataRoutes, keepRoutes } from './routes/data.tsx'
 import { deskRoutes } from './routes/desk.ts'
@@ -53,6 +54,8 @@ export const kindOf = kinds({
     'GET /sources/:id',
     'GET /newsletters',
     'GET /newsletters/:slug',
+    'GET /newsletters/:slug/issues/:n',
+    'GET /newsletters/:slug/feed.xml',
     'GET /search',
     'GET /opensearch.xml',
     'GET /about',
@@ -127,6 +130,7 @@ export function createApp(ports: Ports) {
   app.route('/', articleRoutes)
   app.route('/', sourceRoutes)
   app.route('/', newsletterRoutes)
+  app.route('/', archiveRoutes)
   app.route('/', subscriptionRoutes)
   app.route('/', searchRoutes)
   app.route('/', feedRoutes)

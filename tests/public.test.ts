@@ -6,6 +6,7 @@ import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
 import { addArticle, addArticles, addSource, addTopic, signedInClient } from './helpers/builders.ts'
 import type { Answer, Client } from './helpers/client.ts'
+import { addIssue } from './helpers/issues.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
 import { indexAll } from './helpers/search.ts'
 import { counting } from './helpers/statements.ts'
@@ -22,6 +23,7 @@ const PAGES = [
   '/articles/1',
   '/newsletters',
   '/newsletters/morning',
+  '/newsletters/morning/issues/1',
   '/search',
   `/search?${new URLSearchParams({ q: 'مقال' })}`,
   '/about',
@@ -32,6 +34,7 @@ const PAGES = [
 const OTHERS = [
   '/feed.xml',
   '/topics/sport/feed.xml',
+  '/newsletters/morning/feed.xml',
   '/sitemap.xml',
   '/sitemaps/1',
   '/robots.txt',
@@ -43,6 +46,8 @@ beforeEach(async () => {
   app = createTestApp()
   const [topic, sourceId] = [await addTopic('sport', 'رياضة'), await addSource({ title: 'نبض الملاعب' })]
   await addNewsletters('morning', 'weekly')
+  await addIssue(app)
+  await env.DB.prepare("UPDATE issues SET state = 'sent', number = 1").run()
   ids = await addArticles(30, { topics: [topic], sourceId, html: '<p>نص المقال كما يُقرأ</p>' })
   await indexAll(app)
 })

@@ -3,12 +3,15 @@ import type { Words } from './words.tsx'
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
-type Channel = { title: string; description: string; home: string; self: string; entries: FeedEntry[] }
+type Channel = { title: string; description: string; home: string; self: string }
+
+/** An issue of a newsletter, whole: `html` has absolute urls. */
+export type IssueEntry = { path: string; title: string; at: number; html: string }
 
 /** RSS 2.0. Paths become urls of the site; an entry leads to our page, and names the feed it came from (`source`). */
-export function rss({ site }: Words, { title, description, home, self, entries }: Channel): string {
-  const items = entries.map((entry) => {
-    const link = escaped(`${site.url}/articles/${entry.id}`)
+export function rss(words: Words, channel: Channel & { entries: FeedEntry[] }): string {
+  const items = channel.entries.map((entry) => {
+    const link = escaped(`${words.site.url}/articles/${entry.id}`)
     return `<item>
 <title>${escaped(entry.title)}</title>
 <link>${link}</link>
@@ -18,7 +21,32 @@ ${entry.byline && `<dc:creator>${escaped(entry.byline)}</dc:creator>\n`}<source 
 <description>${escaped(escaped(entry.excerpt))}</description>
 </item>`
   })
-  return `${XML}<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">
+  return channelXml(words, channel, items)
+}
+
+/** The issues of a newsletter, each with all it says. */
+export function issuesRss(words: Words, channel: Channel & { entries: IssueEntry[] }): string {
+  const items = channel.entries.map(({ path, title, at, html }) => {
+    const link = escaped(words.site.url + path)
+    return `<item>
+<title>${escaped(title)}</title>
+<link>${link}</link>
+<guid isPermaLink="true">${link}</guid>
+<pubDate>${new Date(at * 1000).toUTCString()}</pubDate>
+<content:encoded>${escaped(html)}</content:encoded>
+</item>`
+  })
+  return channelXml(words, channel, items)
+}
+
+const SPACES = [
+  ['atom', 'http://www.w3.org/2005/Atom'],
+  ['content', 'http://purl.org/rss/1.0/modules/content/'],
+  ['dc', 'http://purl.org/dc/elements/1.1/'],
+].map(([name, url]) => `xmlns:${name}="${url}"`)
+
+function channelXml({ site }: Words, { title, description, home, self }: Channel, items: string[]): string {
+  return `${XML}<rss version="2.0" ${SPACES.join(' ')}>
 <channel>
 <title>${escaped(title)}</title>
 <link>${escaped(site.url + home)}</link>

@@ -1,7 +1,9 @@
 import { emptyForm, type FormState } from '../src/core/form.ts'
+import { hasArchive } from '../src/core/issue.ts'
 import type { Newsletter } from '../src/store/newsletters.ts'
 import type { SampleArticle } from '../src/store/samples.ts'
 import { Layout } from './layout.tsx'
+import { FeedLink, PastIssues, type PastProps } from './past-issues.tsx'
 import { Bdi, Button, Empty, Field, Invitation, Meta, Section, Switch, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -48,6 +50,11 @@ function NewsletterRow({ newsletter, sample }: Sampled) {
           <a href={`${path}#sample`} aria-label={`${m.newsletters.sample.link}: ${name}`}>
             {m.newsletters.sample.link}
           </a>
+          {hasArchive(newsletter) && (
+            <a href={`${path}#past`} aria-label={`${m.pastIssues.title}: ${name}`}>
+              {m.pastIssues.title}
+            </a>
+          )}
         </Meta>
         {first && (
           <p class="hint">
@@ -97,15 +104,22 @@ function OptInBox({ newsletters }: { newsletters: Newsletter[] }) {
   )
 }
 
-type NewsletterProps = Sampled & { form?: FormState }
+type NewsletterProps = Sampled & { past: PastProps['past']; form?: FormState }
 
 /** The public page of a newsletter, and (with `form`) what an email that was filled in badly is answered with. */
-export function NewsletterPage({ newsletter, sample, form = emptyForm }: NewsletterProps) {
+export function NewsletterPage({ newsletter, sample, past, form = emptyForm }: NewsletterProps) {
   const { m } = useWords()
   const words = m.newsletters
   const { name, description } = newsletter
   return (
-    <Layout title={name} description={description} current="newsletters" newsletters narrow>
+    <Layout
+      title={name}
+      description={description}
+      current="newsletters"
+      newsletters
+      narrow
+      head={hasArchive(newsletter) && <FeedLink newsletter={newsletter} />}
+    >
       <div class="newsletter">
         <div class="newsletter-about">
           <h1>
@@ -140,6 +154,7 @@ export function NewsletterPage({ newsletter, sample, form = emptyForm }: Newslet
           ))}
         </ol>
       </Section>
+      {hasArchive(newsletter) && <PastIssues newsletter={newsletter} past={past} />}
     </Layout>
   )
 }

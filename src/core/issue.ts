@@ -15,6 +15,11 @@ export type IssueItem = {
   why?: Why
 }
 
+/** What is made for each reader has no page that others may see. */
+export function hasArchive({ kind }: { kind: string }): boolean {
+  return kind === 'digest' || kind === 'written'
+}
+
 /** Why an article is in somebody's issue, under the name that the reader knows. */
 export type Why = { kind: 'topic' | 'source' | 'keyword'; label: string }
 

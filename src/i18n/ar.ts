@@ -12,6 +12,7 @@ import { list } from './ar/list.ts'
 import { mail } from './ar/mail.ts'
 import { newsletters } from './ar/newsletters.ts'
 import { offline } from './ar/offline.ts'
+import { pastIssues } from './ar/past-issues.ts'
 import { reading } from './ar/reading.ts'
 import { saved } from './ar/saved.ts'
 import { saving } from './ar/saving.ts'
@@ -42,6 +43,7 @@ export const ar = {
   imports,
   exports,
   newsletters,
+  pastIssues,
   issues,
   mail,
   starter,

@@ -11,11 +11,14 @@ import {
 import { optIn, subscribeReader } from '../actions/newsletters.ts'
 import { emailField, type FormState, wantedField } from '../core/form.ts'
 import type { AppEnv } from '../env.ts'
+import * as archive from '../store/archive.ts'
+import type { Cursor } from '../store/articles.ts'
 import * as newsletters from '../store/newsletters.ts'
 import { examplesOf, newest, sampleOf } from '../store/samples.ts'
 import { publicPage, tagsOf } from '../web/caching.tsx'
 import { form } from '../web/forms.ts'
 import { clientIp } from '../web/gate.ts'
+import { cursor } from '../web/paging.ts'
 import { done, retry, say } from '../web/respond.tsx'
 import { optionalReader } from '../web/session.ts'
 
@@ -38,7 +41,7 @@ newsletterRoutes.get('/newsletters', async (c) => {
 })
 
 newsletterRoutes.get('/newsletters/:slug{[a-z0-9-]{2,40}}', async (c) => {
-  const shown = await sampled(c, c.req.param('slug'))
+  const shown = await sampled(c, c.req.param('slug'), cursor(c))
   const tags = [`newsletter-${shown.newsletter.id}`, ...tagsOf('article', shown.sample)]
   return publicPage(c, { tags, version: shown }, <NewsletterPage {...shown} />)
 })
@@ -71,10 +74,10 @@ async function retryOptIn(c: Context<AppEnv>, form: FormState) {
   })
 }
 
-async function sampled(c: Context<AppEnv>, slug: string) {
-  const [newsletter, articles] = await Promise.all([
-    newsletters.find(c.var.db, { slug }),
+async function sampled(c: Context<AppEnv>, slug: string, before: Cursor | null = null) {
+  const [{ newsletter, past }, articles] = await Promise.all([
+    archive.newsletterOf(c.var.db, slug, before),
     newest(c.var.db, c.var.now()),
   ])
-  return { newsletter, sample: sampleOf(newsletter, articles) }
+  return { newsletter, past, sample: sampleOf(newsletter, articles) }
 }

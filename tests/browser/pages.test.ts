@@ -70,6 +70,7 @@ const MORE: Record<string, Sample> = {
 
 const NO_PAGES = [
   '/feed.xml',
+  '/newsletters/:slug/feed.xml',
   '/topics/:slug/feed.xml',
   '/sitemap.xml',
   '/sitemaps/:n',
