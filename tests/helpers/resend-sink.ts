@@ -6,11 +6,11 @@ import { resolve } from 'node:path'
 /**
  * Resend as far as we talk to it, in a process of its own: a key that is known gives the first answer again where the
  * body is the same, and 409 where it is not. What was taken is in files before it is answered. One call in `closes` is
- * taken, and the connection closed without an answer; one in `refuses` is told to come back later (429).
+ * taken, and the connection closed without an answer; one in `refuses` is told to come back later (429). `delay` is in milliseconds, before each answer.
  */
-export type ResendSettings = { folder: string; closes?: number; refuses?: number }
+export type ResendSettings = { folder: string; closes?: number; refuses?: number; delay?: number }
 
-const { folder, closes = 0, refuses = 0 } = JSON.parse(process.argv[2] ?? '') as ResendSettings
+const { folder, closes = 0, refuses = 0, delay = 0 } = JSON.parse(process.argv[2] ?? '') as ResendSettings
 mkdirSync(folder, { recursive: true })
 let calls = 0
 
@@ -34,7 +34,10 @@ const server = createServer(async (request, response) => {
   const known = knownUnder(key)
   if (known && known.body !== body) return fault(response, 409, 'invalid_idempotent_request', 'another body')
   const { answer } = known ?? take(key, body, request.url === '/emails/batch')
-  if (closes && calls % closes === 0) return request.socket.destroy()
+  process.send?.('asked')
+  const turn = calls
+  if (delay > 0) await new Promise((done) => setTimeout(done, delay))
+  if (closes && turn % closes === 0) return request.socket.destroy()
   send(response, 200, answer)
 })
 

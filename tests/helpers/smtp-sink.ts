@@ -62,6 +62,7 @@ const server = new SMTPServer({
       // The process's own number: a sink that was started anew in the same folder writes over nothing.
       taken += 1
       writeFileSync(resolve(folder, `${process.pid}-${taken}.json`), JSON.stringify(message))
+      process.send?.('asked')
       if (trouble === 'after') return cut(session.id)
       if (delay > 0) setTimeout(done, delay)
       else done()

@@ -33,7 +33,7 @@ type Shelf = {
 
 const READER = 1
 /** More than a job's lease: what a dead run had claimed is free again. */
-const AFTER_LEASE = 301
+export const AFTER_LEASE = 301
 
 /**
  * Saves and imports into a reader's list without a pause, kills the whole process group after as many answers as the
@@ -76,7 +76,7 @@ async function prepare({ direct }: Site, articles: number): Promise<string> {
   return sessions[0] ?? ''
 }
 
-async function setClock({ direct }: Site, ahead: number): Promise<void> {
+export async function setClock({ direct }: Site, ahead: number): Promise<void> {
   await fetch(`${direct}/bench/clock`, { method: 'POST', body: JSON.stringify({ ahead }) })
 }
 
@@ -126,7 +126,7 @@ function count(shelf: Shelf, saves: SavedKey[], files: TakenFile[]): Omit<Outcom
 }
 
 /** The same seed, the same moments (mulberry32). */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0
