@@ -19,13 +19,14 @@ import {
   settle,
 } from '../store/deliveries.ts'
 import * as issues from '../store/issues.ts'
+import { gotOn, type Job } from '../store/jobs.ts'
 import type { Newsletter } from '../store/newsletters.ts'
 import { giveBack, reserve, take } from '../store/rates.ts'
 import { contentFor } from './content.ts'
 import type { JobContext, Outcome } from './context.ts'
 import { messagesFor } from './messages.ts'
 
-type Way = { issue: issues.Issue; newsletter: Newsletter; bulk: Bulk }
+type Way = { job: Job; issue: issues.Issue; newsletter: Newsletter; bulk: Bulk }
 
 /** Calls of the transport in one run, and seconds of one: an invocation may send 1,000 statements, and others wait. */
 const CALLS = 40
@@ -110,7 +111,7 @@ async function spread({ db, config, now }: JobContext, issue: issues.Issue, chun
 /** Whether the issue goes on. */
 async function handOver(context: JobContext, way: Way, chunk: Chunk): Promise<boolean> {
   const { db, now } = context
-  const { issue, newsletter, bulk } = way
+  const { job, issue, newsletter, bulk } = way
   const content = await contentOf(context, way, chunk)
   const members = chunk.members.filter(({ subscriberId }) => content === null || subscriberId in content.of)
   const mails = await messagesFor(context, issue, newsletter, members, content).catch((error: Error) => error)
@@ -126,7 +127,8 @@ async function handOver(context: JobContext, way: Way, chunk: Chunk): Promise<bo
     const group = open.slice(0, bulk.most)
     open = open.slice(bulk.most)
     // What became of the group before is written with the beginning of this one.
-    const steps = [...settle(issue, chunk, settled, now()), ...begin(issue.id, chunk, group, now())]
+    const got = settled.length > 0 ? [gotOn(job)] : []
+    const steps = [...got, ...settle(issue, chunk, settled, now()), ...begin(issue.id, chunk, group, now())]
     const ours = new Set(rows(await batch(db, steps), steps.length - 1).map((row) => Number(row.subscriber_id)))
     const sending = group.filter(({ subscriberId }) => ours.has(subscriberId))
     const receipts = await bulk.hand(
@@ -144,7 +146,7 @@ async function handOver(context: JobContext, way: Way, chunk: Chunk): Promise<bo
     }
   }
   const again = now() + delayOf(chunk.members[0]?.attempts ?? 1)
-  await batch(db, [...settle(issue, chunk, settled, now()), repeatAt(chunk, again), close(chunk)])
+  await batch(db, [gotOn(job), ...settle(issue, chunk, settled, now()), repeatAt(chunk, again), close(chunk)])
   return true
 }
 

@@ -27,7 +27,7 @@ export async function send(context: JobContext, job: Job): Promise<Outcome> {
   await hashAll(context)
   if (issue.frozenAt === null && !(await freeze(db, issue, now()))) return { again: now() }
   const newsletter = await newsletters.find(db, { id: issue.newsletterId })
-  return deliver(context, { issue, newsletter, bulk: mailer.bulk })
+  return deliver(context, { job, issue, newsletter, bulk: mailer.bulk })
 }
 
 async function cancelled({ db, now }: JobContext, issue: issues.Issue): Promise<Outcome> {

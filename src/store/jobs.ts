@@ -150,6 +150,11 @@ export async function finishUntil(db: Db, job: Job, next: number): Promise<void>
   ])
 }
 
+/** Statement: a run got on with its work. Should it die now, it did not die of that: such deaths are not counted. */
+export function gotOn(job: Job): SQL {
+  return sql`UPDATE jobs SET attempts = 1 WHERE id = ${job.id} AND lease_until = ${job.leaseUntil}`
+}
+
 /** The job failed: later again with a growing delay, given up after the eighth time. The error is kept. */
 export async function fail(db: Db, job: Job, now: number, error: string): Promise<void> {
   const delay = Math.min(60 * 2 ** (job.attempts - 1), 6 * 3600)
