@@ -16,6 +16,8 @@ const PAGES: Record<string, Sample> = {
   '/sources/:id': { path: ({ source }) => source },
   '/newsletters': at('/newsletters'),
   '/newsletters/:slug': at('/newsletters/morning'),
+  // Nothing has been sent on the site of these tests yet; tests/archive.test.ts looks at the page of an issue.
+  '/newsletters/:slug/issues/:n': { ...at('/newsletters/morning/issues/1'), status: 404 },
   '/newsletters/confirm/:token': { path: ({ confirm }) => confirm },
   '/newsletters/manage/:token': { path: ({ manage }) => manage },
   '/u/:token': { path: ({ unsubscribe }) => unsubscribe },
