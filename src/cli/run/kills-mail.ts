@@ -13,7 +13,7 @@ import { freshKeys } from './vars.ts'
 /** What the readers have at the end, counted from the files of who took the mail over. */
 export type MailOutcome = {
   subscribers: number
-  /** Deliveries that stood as `sending` right after each kill. */
+  /** Deliveries that each kill left as `sending`. */
   inFlight: number[]
   /** Neither taken over nor reported as uncertain. */
   lost: number
@@ -60,6 +60,7 @@ export async function killWhileSending({ transport, kills, subscribers, seed, sc
     const inFlight: number[] = []
     let left = subscribers
     let stuck = false
+    let before = 0
     for (let n = 1; n <= kills; n += 1) {
       const jobs = working(site)
       const calls = left / PER_CALL[transport]
@@ -72,7 +73,10 @@ export async function killWhileSending({ transport, kills, subscribers, seed, sc
       await jobs
       site = await startSite(options)
       const { states, issue } = await ledgerOf(site)
-      inFlight.push(states.sending ?? 0)
+      const doubtful = (states.sending ?? 0) + issue.uncertain
+      // Over SMTP those of earlier kills stand there still.
+      inFlight.push(transport === 'smtp' ? doubtful - before : doubtful)
+      before = doubtful
       // What is under way over SMTP is not asked for again: it will be uncertain.
       const open = subscribers - issue.sent - issue.uncertain - (transport === 'smtp' ? (states.sending ?? 0) : 0)
       stuck = open === left
