@@ -11,7 +11,7 @@ import { wish } from '../store/jobs.ts'
 import type { Newsletter } from '../store/newsletters.ts'
 import type { ActionContext } from './context.ts'
 
-/** The subject of an issue, of its newsletter's name and its first article's title: words are not for an action. */
+/** The subject of an issue (i18n/issue-title.ts), of its newsletter's name and its first article's title, if it has one. */
 export type TitleOf = (newsletter: string, lead: string | null) => string
 
 /** How far back the articles of an issue lie, however long ago the last one was. */

@@ -10,14 +10,14 @@ export function sameStory(a: string, b: string): boolean {
 }
 
 /** Of articles in order of rank: the first of each story, and no more of one source than `perSource`. */
-export function onceEach<T extends { title: string; sourceName: string }>(ranked: T[], perSource: number): T[] {
+export function onceEach<T extends { title: string; sourceId: number }>(ranked: T[], perSource: number): T[] {
   const kept: { article: T; stems: Set<string> }[] = []
-  const taken = new Map<string, number>()
+  const taken = new Map<number, number>()
   for (const article of ranked) {
     const stems = stemsOf(article.title)
-    const ofSource = taken.get(article.sourceName) ?? 0
+    const ofSource = taken.get(article.sourceId) ?? 0
     if (ofSource >= perSource || kept.some((other) => same(other.stems, stems))) continue
-    taken.set(article.sourceName, ofSource + 1)
+    taken.set(article.sourceId, ofSource + 1)
     kept.push({ article, stems })
   }
   return kept.map(({ article }) => article)

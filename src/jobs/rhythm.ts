@@ -1,7 +1,7 @@
 import { issueOfSlot } from '../actions/issues.ts'
 import { AppError } from '../core/errors.ts'
 import { nextAfter } from '../core/rhythm.ts'
-import { messages } from '../i18n/messages.ts'
+import { issueTitle } from '../i18n/issue-title.ts'
 import type { Job } from '../store/jobs.ts'
 import * as newsletters from '../store/newsletters.ts'
 import type { JobContext, Outcome } from './context.ts'
@@ -19,9 +19,8 @@ export async function rhythm(context: JobContext, job: Job): Promise<Outcome> {
     await newsletters.setNext(db, newsletter.id, null)
     return undefined
   }
-  const { subject } = messages(config.site.language, config.site.digits).issues
   if (newsletter.nextAt !== null && newsletter.nextAt <= now()) {
-    await issueOfSlot(context, newsletter, newsletter.nextAt, subject)
+    await issueOfSlot(context, newsletter, newsletter.nextAt, issueTitle(config.site, now()))
   }
   const next = nextAfter(newsletter, now())
   await newsletters.setNext(db, newsletter.id, next)

@@ -26,22 +26,22 @@ describe('two titles tell the same story', () => {
 })
 
 describe('of articles in order', () => {
-  const article = (title: string, sourceName: string) => ({ title, sourceName })
+  const article = (title: string, sourceId: number) => ({ title, sourceId })
 
   it('each story is told once, by the first that tells it', () => {
     const articles = [
-      article('المركزي يرفع سعر الفائدة نقطة كاملة', 'الواحة'),
-      article('البنك المركزي يرفع أسعار الفائدة نقطة كاملة', 'المرفأ'),
-      article('رصد كوكب جديد حول نجم قريب', 'المرفأ'),
+      article('المركزي يرفع سعر الفائدة نقطة كاملة', 1),
+      article('البنك المركزي يرفع أسعار الفائدة نقطة كاملة', 2),
+      article('رصد كوكب جديد حول نجم قريب', 2),
     ]
     expect(onceEach(articles, 2)).toEqual([articles[0], articles[2]])
   })
 
   it('no source has more than its share, and one that is told elsewhere costs it none', () => {
     const articles = [
-      article('رصد كوكب جديد حول نجم قريب', 'المرفأ'),
-      article('علماء يرصدون كوكبًا جديدًا حول نجم قريب', 'الواحة'),
-      ...['إلغاء رحلات القطار', 'موسم قطاف الزيتون', 'افتتاح معرض الكتاب'].map((title) => article(title, 'الواحة')),
+      article('رصد كوكب جديد حول نجم قريب', 2),
+      article('علماء يرصدون كوكبًا جديدًا حول نجم قريب', 1),
+      ...['إلغاء رحلات القطار', 'موسم قطاف الزيتون', 'افتتاح معرض الكتاب'].map((title) => article(title, 1)),
     ]
     expect(onceEach(articles, 2)).toEqual([articles[0], articles[2], articles[3]])
   })
