@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Db } from './db.ts'
-import { consents, subscribers, subscriptions } from './schema/mail.ts'
+import { consents, deliveries, mailEvents, subscribers, subscriptions } from './schema/mail.ts'
 import {
   challenges,
   credentials,
@@ -71,6 +71,8 @@ export const HOLDINGS: Record<'shelf' | 'mail' | 'people', Holding[]> = {
   mail: [
     { table: consents, of: bySubscriber },
     { table: subscriptions, of: bySubscriber },
+    { table: deliveries, of: bySubscriber },
+    { table: mailEvents, of: bySubscriber },
     { table: subscribers, of: ({ id, email }) => sql`(email = ${email} OR reader_id = ${id})` },
   ],
   people: [
@@ -132,7 +134,17 @@ export function nameOf({ table }: Holding): string {
   return getTableName(table)
 }
 
-/** Statement: up to `limit` of a holding's rows are gone. */
+/** Statement: up to `limit` of a holding's rows are gone. Found by their key: not every table has a rowid. */
 export function drop({ table, of }: Holding, who: Holder, limit: number): SQL {
-  return sql`DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${of(who)} LIMIT ${limit})`
+  const key = keyOf(table)
+  return sql`DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${of(who)} LIMIT ${limit})`
+}
+
+function keyOf(table: SQLiteTable): SQL {
+  const { columns, primaryKeys } = getTableConfig(table)
+  const key = primaryKeys[0]?.columns ?? columns.filter(({ primary }) => primary)
+  return sql.join(
+    key.map(({ name }) => sql.identifier(name)),
+    sql`, `,
+  )
 }
