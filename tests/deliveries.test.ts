@@ -2,8 +2,9 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { suppressionHash } from '../src/core/suppression.ts'
 import type { Receipt } from '../src/ports/mailer.ts'
+import { claim, LEASE } from '../src/store/chunks.ts'
 import { batch, open } from '../src/store/db.ts'
-import { claim, freeze, LEASE, reconcile } from '../src/store/deliveries.ts'
+import { freeze, reconcile } from '../src/store/deliveries.ts'
 import * as issues from '../src/store/issues.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
 import { atEveryStatement, twentyTimes } from './helpers/d1.ts'
@@ -182,6 +183,9 @@ describe('a message of which nobody knows whether it was taken', () => {
     await addSubscribers(app, 1)
     await addIssue(app)
     await app.work()
+    app.clock.advance(60)
+    await app.work()
+    app.clock.advance(86_400)
     await app.work()
     expect(app.mails).toHaveLength(2)
     expect((await ledger()).states).toEqual({ uncertain: 1 })

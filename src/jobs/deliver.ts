@@ -1,53 +1,55 @@
 import type { ChunkContent } from '../core/issue.ts'
-import { atOnce, costOf } from '../core/rate.ts'
 import type { Bulk, Receipt } from '../ports/mailer.ts'
-import { batch, rows } from '../store/db.ts'
 import {
   ATTEMPTS,
   begin,
   type Chunk,
-  claim,
+  called,
   close,
-  giveUp,
   keep,
-  type Member,
-  nextDue,
   reclaim,
-  release,
   repeatAt,
   type Settled,
   settle,
-} from '../store/deliveries.ts'
+} from '../store/chunks.ts'
+import { batch, rows } from '../store/db.ts'
+import { type Member, nextDue, recover } from '../store/deliveries.ts'
 import * as issues from '../store/issues.ts'
 import { gotOn, type Job } from '../store/jobs.ts'
 import type { Newsletter } from '../store/newsletters.ts'
-import { giveBack, reserve, take } from '../store/rates.ts'
 import { contentFor } from './content.ts'
 import type { JobContext, Outcome } from './context.ts'
 import { messagesFor } from './messages.ts'
+import { nextChunk } from './turns.ts'
 
 type Way = { job: Job; issue: issues.Issue; newsletter: Newsletter; bulk: Bulk }
 
-/** Calls of the transport in one run, and seconds of one: an invocation may send 1,000 statements, and others wait. */
-const CALLS = 40
-const SECONDS = 30
-const CHUNK = 100
+/**
+ * Calls of the transport in one run, a claim counted as `CLAIM` of them, and seconds of one: of the 1,000 statements of
+ * an invocation a run sends some 250, and others wait.
+ */
+const CALLS = 80
+const CLAIM = 4
+const SECONDS = 20
 /** A transport remembers a key for 24 hours; an hour is left for clocks and for the call itself. */
 const REMEMBERED = 23 * 3600
-/** Deliveries whose domain has its turn so soon go at once: a run cannot come more often. */
-const SOON = 3000
+/** Less of a lease is too little for one more call: transports give up after 15 seconds. */
+const CALL_SECONDS = 60
+/** Seconds that are left alone after a call of which nothing was taken. */
+const REST = 60
 
 /** Hands over what is due of an issue, as much as one run may. Gives when it has to go on, or ends the issue. */
 export async function deliver(context: JobContext, way: Way): Promise<Outcome> {
   const { db, now } = context
   const { issue, bulk, newsletter } = way
   const began = now()
-  await batch(db, [release(issue.id, began)])
-  for (let calls = 0; calls < CALLS && now() - began < SECONDS; ) {
-    const chunk = (await repeated(context, way)) ?? (await claimed(context, way))
+  for (let calls = 0; calls < CALLS && now() - began < SECONDS; calls += CLAIM) {
+    // One moment for all: a lease that ends after the look for what can be repeated is not given up here.
+    const at = now()
+    const chunk = (await repeated(context, way, at)) ?? (await nextChunk(context, issue, bulk))
     if (typeof chunk === 'number') return { again: chunk }
     if (chunk === null) {
-      await giveUp(db, issue.id, { again: newsletter.whenUncertain === 'resend', now: now() })
+      await recover(db, issue.id, { again: newsletter.whenUncertain === 'resend', now: at })
       const next = await nextDue(db, issue.id)
       if (next === null) return ended(context, issue)
       if (next > now()) return { again: next }
@@ -56,7 +58,8 @@ export async function deliver(context: JobContext, way: Way): Promise<Outcome> {
       continue
     }
     calls += Math.ceil(chunk.members.length / bulk.most)
-    if (!(await handOver(context, way, chunk))) return undefined
+    const next = await handOver(context, way, chunk)
+    if (next !== 'on') return next
   }
   return { again: now() }
 }
@@ -66,88 +69,63 @@ async function ended({ db, now }: JobContext, issue: issues.Issue): Promise<Outc
   return undefined
 }
 
-async function repeated({ db, now }: JobContext, { issue, bulk }: Way): Promise<Chunk | null> {
+async function repeated({ db }: JobContext, { issue, bulk }: Way, at: number): Promise<Chunk | null> {
   if (!bulk.remembersKeys) return null
-  return reclaim(db, issue.id, { transport: bulk.name, since: now() - REMEMBERED, now: now() })
+  return reclaim(db, issue.id, { transport: bulk.name, since: at - REMEMBERED, now: at })
 }
 
-/** The next chunk as far as the rates let it go; a number: not before that. */
-async function claimed(context: JobContext, { issue, bulk }: Way): Promise<Chunk | number | null> {
-  const { db, config, now } = context
-  const rate = config.bulk?.rate
-  const most = bulk.remembersKeys ? Math.min(bulk.most, CHUNK) : CHUNK
-  const limit = rate ? atOnce(rate, most) : most
-  if (rate) {
-    const waits = await take(db, 'transport', costOf(limit, rate), now() * 1000)
-    if (waits !== null) return Math.ceil(waits / 1000)
-  }
-  const chunk = await claim(db, issue, { transport: bulk.name, limit, now: now() })
-  const unused = limit - (chunk?.members.length ?? 0)
-  if (rate && unused > 0) await giveBack(db, 'transport', costOf(unused, rate))
-  return chunk && spread(context, issue, chunk)
-}
-
-/** One large domain holds up nobody else: of its members only those go now whose turn it is, the others are put off. */
-async function spread({ db, config, now }: JobContext, issue: issues.Issue, chunk: Chunk): Promise<Chunk> {
-  const rate = config.bulk?.domainRate
-  // Who was put off before has had a turn kept.
-  const fresh = chunk.members.filter(({ attempts }) => attempts === 1)
-  if (!rate || fresh.length === 0) return chunk
-  const domains = Map.groupBy(fresh, ({ email }) => `domain:${email.slice(email.lastIndexOf('@') + 1)}`)
-  const costs = new Map([...domains].map(([name, members]) => [name, costOf(members.length, rate)]))
-  const turns = await reserve(db, costs, now() * 1000)
-  const later = [...domains].flatMap(([name, members]) =>
-    members.flatMap(({ subscriberId }, index) => {
-      const turn = (turns.get(name) ?? 0) + costOf(index, rate)
-      const dueAt = Math.ceil(turn / 1000)
-      return turn > now() * 1000 + SOON ? [{ subscriberId, state: 'pending' as const, dueAt, error: null }] : []
-    }),
-  )
-  if (later.length > 0) await batch(db, settle(issue, chunk, later, now()))
-  const put = new Set(later.map(({ subscriberId }) => subscriberId))
-  return { ...chunk, members: chunk.members.filter(({ subscriberId }) => !put.has(subscriberId)) }
-}
-
-/** Whether the issue goes on. */
-async function handOver(context: JobContext, way: Way, chunk: Chunk): Promise<boolean> {
+/** 'on': the issue goes on now. Else when it does, or nothing where it was stopped. */
+async function handOver(context: JobContext, way: Way, chunk: Chunk): Promise<'on' | Outcome> {
   const { db, now } = context
   const { job, issue, newsletter, bulk } = way
   const content = await contentOf(context, way, chunk)
   const members = chunk.members.filter(({ subscriberId }) => content === null || subscriberId in content.of)
   const mails = await messagesFor(context, issue, newsletter, members, content).catch((error: Error) => error)
   if (mails instanceof Error) {
-    await putBack(context, issue, chunk, members)
+    await batch(db, settle(issue, chunk, untouched(chunk, members, now()), now()))
     await issues.stop(db, issue.id, { reason: 'broken', error: mails.message }, now())
-    return false
+    return undefined
   }
   const mailOf = new Map(members.map(({ subscriberId }, index) => [subscriberId, mails[index]]))
   let open = members
   let settled: Settled[] = []
-  while (open.length > 0) {
+  let next: Next = 'on'
+  while (open.length > 0 && next === 'on' && chunk.leaseUntil - now() > CALL_SECONDS) {
     const group = open.slice(0, bulk.most)
-    open = open.slice(bulk.most)
     // What became of the group before is written with the beginning of this one.
-    const got = settled.length > 0 ? [gotOn(job)] : []
-    const steps = [...got, ...settle(issue, chunk, settled, now()), ...begin(issue.id, chunk, group, now())]
+    const first = open === members ? called(chunk, now()) : gotOn(job)
+    const steps = [first, ...settle(issue, chunk, settled, now()), begin(issue.id, chunk, group, now())]
     const ours = new Set(rows(await batch(db, steps), steps.length - 1).map((row) => Number(row.subscriber_id)))
     const sending = group.filter(({ subscriberId }) => ours.has(subscriberId))
-    const receipts = await bulk.hand(
-      sending.flatMap(({ subscriberId }) => mailOf.get(subscriberId) ?? []),
-      chunk.key,
-    )
-    settled = sending.flatMap((member, index) => settledOf(way, member, receipts[index], now()) ?? [])
-    const broken = receipts.find((receipt) => receipt.kind === 'broken')
-    const leaseEnds = chunk.leaseUntil - now() < SECONDS * 2
-    if (broken || leaseEnds) {
-      await batch(db, settle(issue, chunk, settled, now()))
-      await putBack(context, issue, chunk, open)
-      if (broken) await issues.stop(db, issue.id, { reason: 'refused', error: broken.error }, now())
-      return !broken
-    }
+    const sent = sending.flatMap(({ subscriberId }) => mailOf.get(subscriberId) ?? [])
+    const receipts = sent.length > 0 ? await bulk.hand(sent, chunk.key) : []
+    settled = sending.flatMap((member, index) => settledOf(way, chunk, member, receipts[index], now()) ?? [])
+    open = open.slice(bulk.most)
+    next = nextAfter(receipts, now())
   }
-  const again = now() + delayOf(chunk.members[0]?.attempts ?? 1)
-  await batch(db, [gotOn(job), ...settle(issue, chunk, settled, now()), repeatAt(chunk, again), close(chunk)])
-  return true
+  const again = now() + delayOf(chunk.members[0]?.attempts ?? 0)
+  await batch(db, [
+    gotOn(job),
+    ...settle(issue, chunk, [...settled, ...untouched(chunk, open, now())], now()),
+    ...(bulk.remembersKeys && settled.length < members.length ? [repeatAt(chunk, again)] : []),
+    ...(content === null ? [] : [close(chunk)]),
+  ])
+  if (next === 'on' || 'again' in next) return next
+  await issues.stop(db, issue.id, { reason: 'refused', error: next.error }, now())
+  return undefined
+}
+
+type Next = 'on' | { again: number } | { error: string }
+
+/** A provider that will take nothing, or takes nothing now, is not asked again with the next messages. */
+function nextAfter(receipts: Receipt[], now: number): Next {
+  const broken = receipts.find((receipt) => receipt.kind === 'broken')
+  if (broken) return { error: broken.error }
+  const rests = receipts.flatMap((receipt) => {
+    if (receipt.kind === 'later') return receipt.after ?? REST
+    return receipt.kind === 'unknown' ? REST : []
+  })
+  return rests.length > 0 && rests.length === receipts.length ? { again: now + Math.max(...rests) } : 'on'
 }
 
 /** What the members are sent is decided once, and stored before the transport hears of it. */
@@ -162,20 +140,19 @@ async function contentOf(context: JobContext, { issue, newsletter }: Way, chunk:
   return content
 }
 
-async function putBack({ db, now }: JobContext, issue: issues.Issue, chunk: Chunk, members: Member[]): Promise<void> {
-  if (members.length === 0) return
-  const back = members.map(({ subscriberId }) => ({
-    subscriberId,
-    state: 'pending' as const,
-    dueAt: now(),
-    error: null,
-  }))
-  await batch(db, settle(issue, chunk, back, now()))
+/** Members of whom the transport did not hear. A chunk that is repeated stays whole: part of it may be sent already. */
+function untouched(chunk: Chunk, members: Member[], dueAt: number): Settled[] {
+  if (chunk.repeated) return []
+  return members.map(({ subscriberId }) => ({ subscriberId, state: 'pending', dueAt, error: null }))
 }
 
-/** Null: it stays as it is being sent, and the whole chunk will be repeated under its key. */
+/**
+ * Null: it stays as it is being sent, and the whole chunk is repeated under its key. So it is, too, where a repeated
+ * call was put off or not let in: the first one may have been taken all the same.
+ */
 function settledOf(
   { bulk, newsletter }: Way,
+  { repeated }: Chunk,
   { subscriberId, attempts }: Member,
   receipt: Receipt = { kind: 'unknown', error: 'the transport gave no receipt' },
   now: number,
@@ -183,17 +160,17 @@ function settledOf(
   if (receipt.kind === 'sent') return { subscriberId, state: 'sent', providerId: receipt.id }
   const { error } = receipt
   if (receipt.kind === 'refused') return { subscriberId, state: 'failed', error }
+  if (repeated || (receipt.kind === 'unknown' && bulk.remembersKeys)) return null
   if (receipt.kind === 'broken') return { subscriberId, state: 'pending', dueAt: now, error }
   if (receipt.kind === 'later') {
-    if (attempts >= ATTEMPTS) return { subscriberId, state: 'failed', error }
+    if (attempts + 1 >= ATTEMPTS) return { subscriberId, state: 'failed', error }
     return { subscriberId, state: 'pending', dueAt: now + (receipt.after ?? delayOf(attempts)), error }
   }
-  if (bulk.remembersKeys) return null
-  const again = newsletter.whenUncertain === 'resend' && attempts === 1
+  const again = newsletter.whenUncertain === 'resend' && attempts === 0
   return again ? { subscriberId, state: 'pending', dueAt: now, error } : { subscriberId, state: 'uncertain', error }
 }
 
-/** Seconds, growing from one try to the next. */
+/** Seconds, growing with the tries there were before. */
 function delayOf(attempts: number): number {
-  return Math.min(60 * 2 ** (attempts - 1), 6 * 3600)
+  return Math.min(60 * 2 ** attempts, 6 * 3600)
 }

@@ -41,10 +41,11 @@ const AT_ONCE = 4
 /** A run stops here: an invocation may send 1,000 statements, and one job may need a hundred. */
 const STATEMENTS = 300
 
-/** A turn at a host comes a few seconds after the one before (extract.ts): a minute would be too long to wait. */
+/** What waits for its turn, at a host or at a rate of mail: that comes in a few seconds, and a minute is too long. */
+const TURNS = ['extract', 'send'] as const
 const SOON = 3
 
-/** What a run leaves behind: nothing, more than its share, or pages whose turn comes in a few seconds. */
+/** What a run leaves behind: nothing, more than its share, or jobs whose turn comes in a few seconds. */
 export type Left = 'nothing' | 'more' | 'soon'
 
 /** Works off the jobs that are due, until none is left or this run has done its share. */
@@ -55,12 +56,15 @@ export async function runDue(
   const counted = countStatements(d1.db)
   const db = open(counted.d1)
   const search = open(d1.search)
-  // Of runs that wait for the same turns, those that found no page to fetch go on no further.
-  let fetched = false
+  // Of runs that wait for the same turns, those that had none themselves go on no further.
+  const seen = new Set<JobKind>()
   while (counted.count() < STATEMENTS) {
     const due = await claim(db, context.now(), AT_ONCE)
-    if (due.length === 0) return fetched && (await dueSoon(db, 'extract', context.now(), SOON)) ? 'soon' : 'nothing'
-    fetched ||= due.some(({ kind }) => kind === 'extract')
+    if (due.length === 0) {
+      const soon = TURNS.map(async (kind) => seen.has(kind) && dueSoon(db, kind, context.now(), SOON))
+      return (await Promise.all(soon)).includes(true) ? 'soon' : 'nothing'
+    }
+    for (const { kind } of due) seen.add(kind)
     await Promise.all(due.map((job) => run({ ...context, db, shelf: db, search }, job)))
   }
   return 'more'

@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts'
 import { suppressionHash } from '../core/suppression.ts'
-import { dropPending, freeze, nextDue, setHashes, unhashed } from '../store/deliveries.ts'
+import { dropPending, freeze, nextDue, recover, setHashes, unhashed } from '../store/deliveries.ts'
 import { newestId } from '../store/digest.ts'
 import * as issues from '../store/issues.ts'
 import type { Job } from '../store/jobs.ts'
@@ -31,6 +31,7 @@ export async function send(context: JobContext, job: Job): Promise<Outcome> {
 }
 
 async function cancelled({ db, now }: JobContext, issue: issues.Issue): Promise<Outcome> {
+  await recover(db, issue.id, { again: false, now: now() })
   await dropPending(db, issue.id, now())
   const next = await nextDue(db, issue.id)
   if (next !== null) return { again: Math.max(next, now()) }

@@ -1,17 +1,19 @@
 import { sql } from 'drizzle-orm'
+import { BURST } from '../core/rate.ts'
 import { batch, type Db, rows } from './db.ts'
 
 /**
- * Takes from a bucket that is without debt; gives null, or when it will be (milliseconds). In one statement, so that
- * of two runs at once one waits.
+ * Takes from a bucket whose debt is small; gives null, or when it will be (milliseconds). In one statement, so that of
+ * two runs at once one waits.
  */
 export async function take(db: Db, name: string, cost: number, now: number): Promise<number | null> {
   const results = await batch(db, [
     sql`INSERT INTO rates (name, full_at) VALUES (${name}, ${now + cost})
-      ON CONFLICT(name) DO UPDATE SET full_at = max(full_at, ${now}) + ${cost} WHERE full_at <= ${now} RETURNING name`,
+      ON CONFLICT(name) DO UPDATE SET full_at = max(full_at, ${now}) + ${cost} WHERE full_at <= ${now + BURST}
+      RETURNING name`,
     sql`SELECT full_at FROM rates WHERE name = ${name}`,
   ])
-  return rows(results, 0).length === 1 ? null : Number(rows(results, 1)[0]?.full_at ?? now)
+  return rows(results, 0).length === 1 ? null : Number(rows(results, 1)[0]?.full_at ?? now) - BURST
 }
 
 /** Gives back what was taken and not used. */
