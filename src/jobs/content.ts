@@ -12,6 +12,8 @@ import { followsOf, type Recipient, recipients } from '../store/personal.ts'
 import { waiting } from '../store/reminders.ts'
 import type { JobContext } from './context.ts'
 
+type Context = Pick<JobContext, 'db' | 'shelf'>
+
 /** How far back an issue looks for somebody who had one before, however long ago that was. */
 const LONGEST = 14 * 86_400
 
@@ -20,7 +22,7 @@ const LONGEST = 14 * 86_400
  * to be told is not in it.
  */
 export async function contentFor(
-  context: JobContext,
+  context: Context,
   issue: Issue,
   newsletter: Newsletter,
   members: Member[],
@@ -31,7 +33,7 @@ export async function contentFor(
   return issue.kind === 'list' ? reminders(context, people) : personal(context, issue, newsletter, people)
 }
 
-async function reminders({ shelf }: JobContext, people: Recipient[]): Promise<ChunkContent> {
+async function reminders({ shelf }: Context, people: Recipient[]): Promise<ChunkContent> {
   const lists = await waiting(shelf, readerIds(people))
   const told = people.flatMap(({ subscriberId, readerId }) => {
     const list = readerId === null ? undefined : lists.get(readerId)
@@ -48,7 +50,7 @@ type Group = { members: Recipient[]; choices: Choice[] } & Pick<Window, 'after' 
 
 /** Each group's articles are chosen once, of those that were read for all of them. */
 async function personal(
-  { db, shelf }: JobContext,
+  { db, shelf }: Context,
   issue: Issue,
   newsletter: Newsletter,
   people: Recipient[],

@@ -1,0 +1,194 @@
+import { env } from 'cloudflare:workers'
+import { eq } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import fc from 'fast-check'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Choice } from '../src/core/chosen.ts'
+import type { ChunkContent, IssueContent } from '../src/core/issue.ts'
+import { contentFor } from '../src/jobs/content.ts'
+import { open } from '../src/store/db.ts'
+import type { Member } from '../src/store/deliveries.ts'
+import { newestId } from '../src/store/digest.ts'
+import * as issues from '../src/store/issues.ts'
+import * as newsletters from '../src/store/newsletters.ts'
+import { subscribers } from '../src/store/schema/mail.ts'
+import { follows } from '../src/store/schema/shelf.ts'
+import { createTestApp, START, type TestApp } from './helpers/app.ts'
+import { addArticle, addSource, addTopic } from './helpers/builders.ts'
+import { metered } from './helpers/costs.ts'
+import { addIssue, addSubscribers } from './helpers/issues.ts'
+import { addNewsletter, TITLES } from './helpers/rhythm.ts'
+import { addSaved } from './helpers/shelf.ts'
+
+const DAY = 86_400
+
+let app: TestApp
+beforeEach(async () => {
+  app = createTestApp()
+  await addNewsletter(app, { kind: 'personal', minItems: 1 })
+})
+
+const follow = (kind: Choice['kind'], ref: number | string, label = `«${ref}»`) => ({ kind, ref: `${ref}`, label })
+const mute = (kind: Choice['kind'], ref: number | string) => ({ ...follow(kind, ref), muted: 1 })
+
+/** Subscribers 1, 2 and so on, each the account of their number with these choices; null: without an account. */
+async function people(...choices: (ReturnType<typeof mute | typeof follow>[] | null)[]): Promise<void> {
+  await addSubscribers(app, choices.length)
+  for (const [index, chosen] of choices.entries()) {
+    const readerId = index + 1
+    if (chosen === null) continue
+    await drizzle(env.DB).update(subscribers).set({ readerId }).where(eq(subscribers.id, readerId))
+    for (const one of chosen)
+      await drizzle(env.DB)
+        .insert(follows)
+        .values({ readerId, createdAt: START, ...one })
+  }
+}
+
+/** What an issue that begins now holds for so many subscribers, as a chunk of them says it. */
+async function contentOf(count: number, kind: 'personal' | 'list' = 'personal', d1 = env.DB): Promise<ChunkContent> {
+  const { db } = app.context()
+  const id = await addIssue(app, { kind, markdown: '' })
+  await issues.start(db, id, await newestId(db), app.clock.now())
+  const members = Array.from({ length: count }, (_, n) => ({ subscriberId: n + 1 }) as Member)
+  const [issue, newsletter] = await Promise.all([issues.find(db, id), newsletters.find(db, { id: 1 })])
+  const content = await contentFor({ db: open(d1), shelf: open(d1) }, issue, newsletter, members)
+  if (!content) throw new Error('it is the same for all')
+  return content
+}
+
+const setOf = (content: ChunkContent, subscriberId: number): IssueContent | undefined =>
+  content.sets[content.of[subscriberId] ?? -1]
+const idsOf = (set: IssueContent | undefined) =>
+  set?.kind === 'personal' ? set.items.map(({ articleId }) => articleId) : []
+
+describe('an issue made for each reader', () => {
+  it('holds what they follow, says why, and leaves out what they mute', async () => {
+    const [science, sport] = [await addTopic('science'), await addTopic('sport')]
+    const sourceId = await addSource()
+    const ofTopic = await addArticle({ title: TITLES[0], topics: [science] })
+    const ofSource = await addArticle({ title: TITLES[1], sourceId, topics: [sport] })
+    const withWord = await addArticle({ title: TITLES[2] })
+    await addArticle({ title: TITLES[3] })
+    await people(
+      [follow('topic', science, 'علوم'), follow('source', sourceId, 'الواحة'), follow('keyword', 'نجوم', 'نجوم')],
+      [follow('topic', science), follow('source', sourceId), mute('topic', sport)],
+    )
+    const content = await contentOf(2)
+    const [first, second] = [setOf(content, 1), setOf(content, 2)]
+    if (first?.kind !== 'personal') throw new Error('no issue')
+    expect(first.chosen).toBe(true)
+    expect(Object.fromEntries(first.items.map(({ articleId, why }) => [articleId, why]))).toEqual({
+      [ofTopic]: { kind: 'topic', label: 'علوم' },
+      [ofSource]: { kind: 'source', label: 'الواحة' },
+      [withWord]: { kind: 'keyword', label: 'نجوم' },
+    })
+    expect(idsOf(second)).toEqual([ofTopic])
+  })
+
+  it('is composed once for all who chose the same', async () => {
+    const science = await addTopic('science')
+    await addArticle({ title: TITLES[0], topics: [science] })
+    await people([follow('topic', science)], [follow('topic', science)], null, [], [mute('topic', science)])
+    const { sets, of } = await contentOf(5)
+    expect(of).toEqual({ 1: 0, 2: 0, 3: 1, 4: 1 })
+    expect(sets.map((set) => set.kind === 'personal' && set.chosen)).toEqual([true, false])
+  })
+
+  it('is of the latest, with an invitation, for who has no account or follows nothing', async () => {
+    const id = await addArticle({ title: TITLES[0] })
+    await people(null, [])
+    const content = await contentOf(2)
+    expect(setOf(content, 1)).toMatchObject({ chosen: false, items: [{ articleId: id }] })
+    expect(setOf(content, 1)).toBe(setOf(content, 2))
+  })
+
+  it('is not sent where there is less than its newsletter wants', async () => {
+    await env.DB.prepare('UPDATE newsletters SET min_items = 2').run()
+    await addArticle({ title: TITLES[0] })
+    await people(null)
+    expect(await contentOf(1)).toEqual({ sets: [], of: {} })
+  })
+
+  it('tells a member of the last chunk no more than one of the first', async () => {
+    const first = await addArticle({ title: TITLES[0] })
+    await people(null)
+    const id = await addIssue(app, { kind: 'personal', markdown: '' })
+    const { db } = app.context()
+    await issues.start(db, id, await newestId(db), START)
+    await addArticle({ title: TITLES[1] })
+    const issue = await issues.find(db, id)
+    const member = { subscriberId: 1 } as Member
+    const content = await contentFor(app.context(), issue, await newsletters.find(db, { id: 1 }), [member])
+    expect(content?.sets.flatMap(idsOf)).toEqual([first])
+  })
+
+  it('reads one statement for each thing, however many choose differently', async () => {
+    const topics = await Promise.all(['a1', 'a2', 'a3', 'a4'].map((slug) => addTopic(slug)))
+    await addArticle({ title: TITLES[0], topics })
+    await people(...topics.map((topic) => [follow('topic', topic)]))
+    const read: number[] = []
+    expect((await contentOf(4, 'personal', metered(read))).sets).toHaveLength(4)
+    expect(read).toHaveLength(3)
+  })
+
+  it('brings a reader each thing they chose once, and nothing muted, while articles come day by day', async () => {
+    await env.DB.prepare('UPDATE newsletters SET items = 20').run()
+    const topics = [await addTopic('science'), await addTopic('sport')] as const
+    const [science, sport] = topics
+    const sources = [await addSource(), await addSource(), await addSource()] as const
+    await people([follow('topic', science), mute('source', sources[0])], [mute('topic', sport)], null)
+    const wants = [
+      (topic: number, source: number) => topic === science && source !== sources[0],
+      (topic: number) => topic !== sport,
+      () => true,
+    ]
+    const wanted: number[][] = [[], [], []]
+    const days = fc.array(fc.constantFrom(...topics), { minLength: 1, maxLength: sources.length })
+    for (const drawn of fc.sample(days, { seed: 7, numRuns: 12 })) {
+      app.clock.advance(DAY)
+      for (const [n, topic] of drawn.entries()) {
+        const sourceId = sources[n] ?? 0
+        const id = await addArticle({ title: TITLES[n], sourceId, sortedAt: app.clock.now() - 60, topics: [topic] })
+        for (const [reader, wish] of wants.entries()) if (wish(topic, sourceId)) wanted[reader]?.push(id)
+      }
+      await addIssue(app, { kind: 'personal', markdown: '' })
+      await app.work()
+    }
+    const got = wanted.map((_, n) =>
+      app.mails.filter(({ to }) => to === `reader-${n + 1}@example.com`).flatMap(({ html }) => articlesIn(html)),
+    )
+    expect(wanted[0]?.length).toBeGreaterThan(2)
+    expect(got.map((ids) => ids.toSorted((a, b) => a - b))).toEqual(wanted)
+  })
+})
+
+/** The articles that a message leads to. */
+function articlesIn(html: string): number[] {
+  return [...new Set([...html.matchAll(/\/articles\/(\d+)/g)].map(([, id]) => Number(id)))]
+}
+
+describe('a reminder of the list', () => {
+  it('tells how much waits and what came last, and is not sent where nothing does', async () => {
+    await people([], [], null)
+    for (let id = 1; id <= 7; id += 1)
+      await addSaved(1, id, { savedAt: START - id, ...(id === 2 && { archivedAt: START }) })
+    await addSaved(1, 8, { savedAt: START + 1, title: 'Left to right', direction: 'rtl', ownDirection: 'ltr' })
+    await addSaved(2, 1, { archivedAt: START })
+    const content = await contentOf(3, 'list')
+    expect(Object.keys(content.of)).toEqual(['1'])
+    const set = setOf(content, 1)
+    if (set?.kind !== 'list') throw new Error('no reminder')
+    expect(set.unread).toBe(7)
+    expect(set.items.map(({ savedId }) => savedId)).toEqual([8, 1, 3, 4, 5])
+    expect(set.items[0]).toMatchObject({ title: 'Left to right', direction: 'ltr' })
+  })
+
+  it('reads as little of a long list as of a short one', async () => {
+    const read: number[] = []
+    await people([])
+    for (let id = 1; id <= 60; id += 1) await addSaved(1, id, { savedAt: START + id })
+    await contentOf(1, 'list', metered(read))
+    expect(read.reduce((sum, rows) => sum + rows, 0)).toBeLessThan(30)
+  })
+})
