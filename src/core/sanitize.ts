@@ -83,18 +83,20 @@ function rules(baseUrl: string): sanitizeHtml.IOptions {
     allowedSchemes: ['http', 'https', 'mailto'],
     nonTextTags: DROPPED_WITH_CONTENT,
     transformTags: { '*': (tag, attributes) => rewritten(RENAMED[tag] ?? tag, attributes, baseUrl) },
-    exclusiveFilter: (frame) => frame.tag === 'img' && isPixel(frame.attribs),
+    exclusiveFilter: ({ tag, attribs }) => {
+      // A link that leads nowhere goes, its text stays. Not by another name: the library would close its sibling by it.
+      if (tag === 'a' && !attribs.href) return 'excludeTag'
+      return tag === 'img' && isPixel(attribs)
+    },
   }
 }
 
 function rewritten(tag: string, given: Attributes, baseUrl: string): sanitizeHtml.Tag {
   if (tag === 'a') {
     const href = absolute(given.href, baseUrl)
-    // A name that is on no list: the tag goes, its text stays.
-    if (!href) return { tagName: 'unlinked', attribs: {} }
     return {
       tagName: tag,
-      attribs: kept({ href, rel: 'noopener noreferrer nofollow ugc', title: line(given.title) }, given),
+      attribs: kept({ href, rel: href && 'noopener noreferrer nofollow ugc', title: line(given.title) }, given),
     }
   }
   if (tag === 'img') {

@@ -43,6 +43,11 @@ describe('what an article keeps', () => {
       'أ',
     ],
     ['the text of what is unknown', '<marquee>أ</marquee>', 'أ'],
+    [
+      'the text of a link that leads nowhere, and what stands beside it',
+      '<p><a name="x">أ</a> <b>ب</b> ج</p>',
+      '<p>أ <b>ب</b> ج</p>',
+    ],
   ])('%s', (_, html, expected) => {
     expect(clean(html)).toBe(expected ?? html)
   })
