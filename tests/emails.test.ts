@@ -173,7 +173,7 @@ describe('two at once', () => {
     await askEmail(salma)
     const [secret = ''] = await mailedSecrets(app, NEW, 'email')
     const asked = { secret, reader: salma.reader, password: '', from: FROM }
-    expect(await atEveryStatement(env.DB, (broken) => confirmEmail(contextOn(app, broken), asked))).toBe(7)
+    expect(await atEveryStatement(env.DB, (broken) => confirmEmail(contextOn(app, broken), asked))).toBe(8)
   })
 })
 

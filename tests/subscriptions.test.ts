@@ -178,14 +178,18 @@ describe('the preferences', () => {
     await subscribed(app, 'morning')
     const link = readToken(app.config.signingKeys, 'manage', await mailToken(app, 'manage'))
     if (!link) throw new Error('the token does not verify')
-    await twentyTimes((n) => setSubscription(app.context(), link, { slug: 'weekly', wanted: n % 2 === 0 }, '/form'))
+    await twentyTimes((n) =>
+      setSubscription(app.context(), link, { slug: 'weekly', wanted: n % 2 === 0 }, { form: '/x', ip: '127.0.0.1' }),
+    )
     const { counts, states, acts } = await subscriptionsNow()
     expect(counts).toEqual([1, states[1] === 'active' ? 1 : 0])
     expect(acts.filter((act) => act === 'confirmed').length - acts.filter((act) => act === 'ended').length).toBe(
       (counts[0] as number) + (counts[1] as number),
     )
     for (const set of ['none', { slug: 'morning', wanted: true }, { slug: 'morning', wanted: false }] as const) {
-      await atEveryStatement(env.DB, (d1) => setSubscription(createTestApp({ d1 }).context(), link, set, '/form'))
+      await atEveryStatement(env.DB, (d1) =>
+        setSubscription(createTestApp({ d1 }).context(), link, set, { form: '/x', ip: '127.0.0.1' }),
+      )
     }
   })
 })

@@ -93,6 +93,7 @@ export async function verify(
     tokens.consume(token.hash, 'signup', at),
     readers.insertIfChanged(email, at),
     readers.insertPasswordIfChanged(email, token.password ?? '', at),
+    readers.wishClaimIfChanged(email, at),
     ...(intent
       ? [
           wish(

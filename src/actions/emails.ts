@@ -99,6 +99,7 @@ export async function confirmEmail(
       { kind: 'mail', key: `undo:${undo.hash}`, dueAt: at, payload: { template: 'undo', token: undo.hash } },
       { ifChanged: true },
     ),
+    readers.wishClaimIfChanged(email, at),
     tokens.dropOf(readerId, ['reset', 'email'], readers.hasEmail(readerId, email)),
   ])
   if (!changes(results, 1)) throw new AppError('expired')
@@ -133,6 +134,7 @@ export async function undoEmail(
     tokens.consume(hash, 'undo', at),
     readers.restoreEmailIfChanged(readerId, email),
     logged({ readerId, kind: 'email_change_undone', at, agent, country }, { ifChanged: true }),
+    readers.wishClaimIfChanged(email, at),
     notice({ about: 'email_change_undone', to: left, at }),
     ...shutOut(readerId, createdAt, restored),
     ...kept({ readerId, at, from, since: createdAt }, restored),

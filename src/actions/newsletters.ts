@@ -17,31 +17,35 @@ export const WORDING = '2026-11'
 /** A confirmation may be pressed this long; unconfirmed, nothing but its token ever stood anywhere. */
 const WEEK = 7 * 86_400
 
-/** A reader's email is confirmed already: one press is enough, either way. */
+/**
+ * A reader's email is confirmed already: one press is enough, either way. Unless mail to it came back or was complained
+ * of: then it is confirmed anew (`asked`), as a visitor's is.
+ */
 export async function subscribeReader(
-  { db, config, now }: ActionContext,
-  to: { reader: { id: number; email: string }; slug: string; wanted: boolean; form: string },
-): Promise<{ name: string }> {
-  const { reader, slug, form } = to
+  context: ActionContext,
+  to: { reader: { id: number; email: string }; slug: string; wanted: boolean; form: string; ip?: string },
+): Promise<{ name: string; asked: boolean }> {
+  const { db, config, now } = context
+  // What is carried out later by a job comes from nowhere.
+  const { reader, slug, form, ip = '' } = to
+  const { id: readerId, email } = reader
   const at = now()
   if (to.wanted) {
-    const consent = { act: 'confirmed', wording: WORDING, form, at } as const
+    const suppression = suppressionHash(config, email)
+    if (await newsletters.isShut(db, suppression)) {
+      return { ...(await optIn(context, { email, slug, ip, form })), asked: true }
+    }
     const { newsletter } = await newsletters.subscribe(
       db,
-      { email: reader.email, suppression: suppressionHash(config, reader.email), readerId: reader.id, slug },
-      [consent],
+      { email, suppression, readerId, slug, confirmed: false },
+      [{ act: 'confirmed', wording: WORDING, form, at }],
       at,
     )
-    return newsletter
+    return { ...newsletter, asked: false }
   }
   const newsletter = await newsletters.find(db, { slug })
-  await newsletters.end(
-    db,
-    { email: reader.email },
-    { id: newsletter.id },
-    { act: 'ended', wording: WORDING, form, at },
-  )
-  return newsletter
+  await newsletters.end(db, { email }, { id: newsletter.id }, { act: 'ended', wording: WORDING, form, at })
+  return { ...newsletter, asked: false }
 }
 
 /**
@@ -95,7 +99,7 @@ export async function confirm(context: ActionContext, secret: string): Promise<{
   const at = now()
   const { ref, newsletter } = await newsletters.subscribe(
     db,
-    { email: token.email, suppression: suppressionHash(config, token.email), readerId: null, slug },
+    { email: token.email, suppression: suppressionHash(config, token.email), readerId: null, slug, confirmed: true },
     [
       { act: 'asked', wording, form, at: token.createdAt },
       { act: 'confirmed', wording, form, at },
@@ -106,24 +110,33 @@ export async function confirm(context: ActionContext, secret: string): Promise<{
   return { manageToken: signedToken(config.signingKeys, 'manage', { ref, newsletterId: newsletter.id }) }
 }
 
-/** A switch of the preferences that a signed link opens, or all of them off at once. */
+/**
+ * A switch of the preferences that a signed link opens, or all of them off at once. Gives the email that is asked to
+ * confirm anew, where mail to it came back or was complained of; else null.
+ * @throws AppError('not_found') for a subscriber who is gone.
+ */
 export async function setSubscription(
-  { db, now }: ActionContext,
+  context: ActionContext,
   { ref }: Signed,
   set: { slug: string; wanted: boolean } | 'none',
-  form: string,
-): Promise<void> {
+  { form, ip }: { form: string; ip: string },
+): Promise<string | null> {
+  const { db, config, now } = context
   const at = now()
-  if (set !== 'none' && set.wanted) {
-    await newsletters.resume(db, { ref }, set.slug, [{ act: 'confirmed', wording: WORDING, form, at }], at)
-  } else {
-    await newsletters.end(db, { ref }, set === 'none' ? 'all' : { slug: set.slug }, {
-      act: 'ended',
-      wording: WORDING,
-      form,
-      at,
-    })
+  if (set === 'none' || !set.wanted) {
+    const which = set === 'none' ? 'all' : { slug: set.slug }
+    await newsletters.end(db, { ref }, which, { act: 'ended', wording: WORDING, form, at })
+    return null
   }
+  const subscriber = await newsletters.subscriberByRef(db, ref)
+  if (!subscriber) throw new AppError('not_found')
+  const { email } = subscriber
+  if (await newsletters.isShut(db, suppressionHash(config, email))) {
+    await optIn(context, { email, slug: set.slug, ip, form })
+    return email
+  }
+  await newsletters.resume(db, { ref }, set.slug, [{ act: 'confirmed', wording: WORDING, form, at }], at)
+  return null
 }
 
 /** RFC 8058: ends the one subscription a link names. Repeated, or after the subscriber is gone, it changes nothing. */

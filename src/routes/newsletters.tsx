@@ -54,16 +54,23 @@ newsletterRoutes.post(subscribePath, form(SwitchFields), async (c, next) => {
   if (!reader) return next()
   const { wanted } = c.req.valid('form')
   const slug = c.req.param('slug')
-  const { name } = await subscribeReader(c.var, { reader, slug, wanted, form: c.req.path })
+  const { email } = reader
+  const { name, asked } = await subscribeReader(c.var, { reader, slug, wanted, form: c.req.path, ip: clientIp(c) })
+  if (asked) return mailed(c, email)
   return done(c, { show: <NewsletterSwitch newsletter={{ slug, name }} on={wanted} />, to: '/settings/newsletters' })
 })
 
 newsletterRoutes.post(subscribePath, form(OptInFields, retryOptIn), async (c) => {
   const { email } = c.req.valid('form')
   await optIn(c.var, { email, slug: c.req.param('slug'), ip: clientIp(c), form: c.req.path })
+  return mailed(c, email)
+})
+
+/** The next step is in a mail. */
+function mailed(c: Context<AppEnv>, email: string) {
   c.var.poke('MAIL')
   return say(c, { show: <OptInAsked email={email} />, page: <OptInAskedPage email={email} /> })
-})
+}
 
 /** A switch pressed without a session comes here too: what is missing is an email. */
 async function retryOptIn(c: Context<AppEnv>, form: FormState) {

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
+import { OptInAsked, OptInAskedPage } from '../../views/newsletters.tsx'
 import { ConfirmPage, ManagePage, ManageSwitch, UnsubscribedPage, UnsubscribePage } from '../../views/subscriptions.tsx'
 import { asked, confirm, setSubscription, unsubscribe } from '../actions/newsletters.ts'
 import { AppError } from '../core/errors.ts'
@@ -10,7 +11,8 @@ import { messages } from '../i18n/messages.ts'
 import * as newsletters from '../store/newsletters.ts'
 import { fromPrimary } from '../web/database.ts'
 import { form } from '../web/forms.ts'
-import { done, leave, page } from '../web/respond.tsx'
+import { clientIp } from '../web/gate.ts'
+import { done, leave, page, say } from '../web/respond.tsx'
 
 /** One switch, or all of them off. */
 const ManageFields = v.union([
@@ -43,14 +45,18 @@ subscriptionRoutes.get('/newsletters/manage/:token', async (c) => {
 subscriptionRoutes.post('/newsletters/manage/:token', form(ManageFields), async (c) => {
   const fields = c.req.valid('form')
   const link = signed(c, 'manage')
-  const record = '/newsletters/manage/:token'
+  const record = { form: '/newsletters/manage/:token', ip: clientIp(c) }
   if ('none' in fields) {
     await setSubscription(c.var, link, 'none', record)
     return leave(c, `${c.req.path}?done=none`)
   }
   const { newsletter: slug, wanted } = fields
   const { name } = await newsletters.find(c.var.db, { slug })
-  await setSubscription(c.var, link, { slug, wanted }, record)
+  const email = await setSubscription(c.var, link, { slug, wanted }, record)
+  if (email) {
+    c.var.poke('MAIL')
+    return say(c, { show: <OptInAsked email={email} />, page: <OptInAskedPage email={email} /> })
+  }
   const show = <ManageSwitch action={c.req.path} preference={{ slug, name, on: wanted }} />
   return done(c, { show, to: `${c.req.path}?done=saved` })
 })

@@ -68,25 +68,34 @@ export async function subscriberByRef(db: Db, ref: string): Promise<{ email: str
   return subscriber ?? null
 }
 
+/** Whether mail to an email came back for good, or somebody complained of it: only a new double opt-in lifts that. */
+export async function isShut(db: Db, suppression: string): Promise<boolean> {
+  const results = await batch(db, [
+    sql`SELECT 1 FROM suppressions WHERE hash = ${suppression} AND reason <> 'opted_out'`,
+  ])
+  return rows(results, 0).length > 0
+}
+
 /**
  * Switches a newsletter on for an email. Repeated it changes nothing: neither the counter nor the consents. Whoever
- * opted out once and asks again is off the suppression list, where `suppression` is what it keeps of the email.
+ * opted out once and asks again is off the suppression list, where `suppression` is what it keeps of the email; with
+ * `confirmed`, a mailed link that came back, whatever put it there.
  * @throws AppError('not_found')
  */
 export async function subscribe(
   db: Db,
-  to: { email: string; suppression: string; readerId: number | null; slug: string },
+  to: { email: string; suppression: string; readerId: number | null; slug: string; confirmed: boolean },
   consents: Consent[],
   now: number,
 ): Promise<{ ref: string; newsletter: { id: number; name: string } }> {
   const { email, readerId, slug } = to
   const results = await batch(db, [
-    sql`INSERT INTO subscribers (ref, email, reader_id, created_at)
-      SELECT ${randomSecret(16)}, ${email}, ${readerId}, ${now} FROM newsletters WHERE slug = ${slug}
+    sql`INSERT INTO subscribers (ref, email, suppression, reader_id, created_at)
+      SELECT ${randomSecret(16)}, ${email}, ${to.suppression}, ${readerId}, ${now} FROM newsletters WHERE slug = ${slug}
       ON CONFLICT(email) DO UPDATE SET reader_id = excluded.reader_id
         WHERE excluded.reader_id IS NOT NULL AND reader_id IS NOT excluded.reader_id`,
     ...activate({ email }, slug, consents, now),
-    sql`DELETE FROM suppressions WHERE hash = ${to.suppression} AND reason = 'opted_out'
+    sql`DELETE FROM suppressions WHERE hash = ${to.suppression} AND (reason = 'opted_out' OR ${to.confirmed ? 1 : 0})
       AND EXISTS (SELECT 1 FROM newsletters WHERE slug = ${slug})`,
     sql`SELECT newsletters.id, newsletters.name, subscribers.ref FROM newsletters, subscribers
       WHERE newsletters.slug = ${slug} AND subscribers.email = ${email}`,
@@ -94,6 +103,14 @@ export async function subscribe(
   const [row] = rows(results, results.length - 1)
   if (!row) throw new AppError('not_found')
   return { ref: String(row.ref), newsletter: { id: Number(row.id), name: String(row.name) } }
+}
+
+/** The subscriber with an account's email is the account's, and no other is. Repeated it changes nothing. */
+export async function claim(db: Db, { readerId, email }: { readerId: number; email: string }): Promise<void> {
+  await batch(db, [
+    sql`UPDATE subscribers SET reader_id = NULL WHERE reader_id = ${readerId} AND email <> ${email}`,
+    sql`UPDATE subscribers SET reader_id = ${readerId} WHERE email = ${email} AND reader_id IS NOT ${readerId}`,
+  ])
 }
 
 /** The same for somebody who is a subscriber already; the slug or the subscriber may be gone, which changes nothing. */

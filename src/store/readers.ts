@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { type Prefs, parsePrefs, writePrefs } from '../core/prefs.ts'
 import { batch, type Db } from './db.ts'
+import { laneOf, onConflict } from './jobs.ts'
 import { credentials, readers } from './schema/people.ts'
 import * as tokens from './tokens.ts'
 
@@ -46,6 +47,13 @@ export function insertIfChanged(email: string, now: number): SQL {
 export function insertPasswordIfChanged(email: string, stored: string, now: number): SQL {
   return sql`INSERT INTO credentials (reader_id, kind, secret, changed_at)
     SELECT id, 'password', ${stored}, ${now} FROM readers WHERE email = ${email} AND changes() = 1`
+}
+
+/** Statement: where the one before changed a row, the account claims what its email is subscribed to (jobs/claim.ts). */
+export function wishClaimIfChanged(email: string, now: number): SQL {
+  return sql`INSERT INTO jobs (kind, key, lane, due_at)
+    SELECT 'claim', id, ${laneOf('claim')}, ${now} FROM readers WHERE email = ${email} AND changes() = 1
+    ${onConflict}`
 }
 
 /** How a reader likes to read, on every device; null: they never said so. */
