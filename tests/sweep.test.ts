@@ -7,6 +7,8 @@ import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { keysIn } from './helpers/bucket.ts'
 import { addReader, PASSWORD } from './helpers/builders.ts'
 import { dumpTables } from './helpers/d1.ts'
+import { addIssue, addSubscribers } from './helpers/issues.ts'
+import { addNewsletters } from './helpers/newsletters.ts'
 import { addParts, addSaved, addTags } from './helpers/shelf.ts'
 
 const HOUR = 3600
@@ -151,5 +153,26 @@ describe('the hourly sweep', () => {
     const { attempts, jobs } = await dumpTables(env.DB)
     expect(attempts).toEqual([])
     expect(jobs).toMatchObject([{ kind: 'sweep', key: 'all', due_at: START + HOUR, attempts: 0, lease_until: 0 }])
+  })
+
+  it('forgets who was sent an issue ninety days after its end, and keeps its numbers', async () => {
+    await addNewsletters('morning')
+    await addSubscribers(app, 3)
+    for (let day = 0; day < 2; day += 1) {
+      await addIssue(app)
+      await app.work()
+      app.clock.advance(DAY)
+    }
+    const heard = app.clock.now() - DAY - 1
+    await env.DB.prepare(`INSERT INTO mail_events (id, kind, received_at) VALUES ('resend:1', 'delivered', ?)`)
+      .bind(heard)
+      .run()
+    app.clock.advance(89 * DAY - 1)
+    await app.work()
+    const { deliveries, chunks, mail_events, issues } = await dumpTables(env.DB)
+    expect(deliveries?.map((row) => row.issue_id)).toEqual([2, 2, 2])
+    expect(chunks?.map((row) => row.issue_id)).toEqual([2])
+    expect(mail_events).toEqual([])
+    expect(issues?.map((row) => row.sent)).toEqual([3, 3])
   })
 })

@@ -87,26 +87,30 @@ async function handOver(context: JobContext, way: Way, chunk: Chunk): Promise<'o
     return undefined
   }
   const mailOf = new Map(members.map(({ subscriberId }, index) => [subscriberId, mails[index]]))
-  let open = members
+  let handed = 0
   let settled: Settled[] = []
   let next: Next = 'on'
-  while (open.length > 0 && next === 'on' && chunk.leaseUntil - now() > CALL_SECONDS) {
-    const group = open.slice(0, bulk.most)
+  while (handed < members.length && next === 'on' && chunk.leaseUntil - now() > CALL_SECONDS) {
+    const group = members.slice(handed, handed + bulk.most)
     // What became of the group before is written with the beginning of this one.
-    const first = open === members ? called(chunk, now()) : gotOn(job)
-    const steps = [first, ...settle(issue, chunk, settled, now()), begin(issue.id, chunk, group, now())]
+    const steps = [
+      ...(handed === 0 ? [called(chunk, now())] : []),
+      ...(handed === bulk.most ? [gotOn(job)] : []),
+      ...settle(issue, chunk, settled, now()),
+      begin(issue.id, chunk, group, now()),
+    ]
     const ours = new Set(rows(await batch(db, steps), steps.length - 1).map((row) => Number(row.subscriber_id)))
     const sending = group.filter(({ subscriberId }) => ours.has(subscriberId))
     const sent = sending.flatMap(({ subscriberId }) => mailOf.get(subscriberId) ?? [])
     const receipts = sent.length > 0 ? await bulk.hand(sent, chunk.key) : []
     settled = sending.flatMap((member, index) => settledOf(way, chunk, member, receipts[index], now()) ?? [])
-    open = open.slice(bulk.most)
+    handed += bulk.most
     next = nextAfter(receipts, now())
   }
   const again = now() + delayOf(chunk.members[0]?.attempts ?? 0)
   await batch(db, [
     gotOn(job),
-    ...settle(issue, chunk, [...settled, ...untouched(chunk, open, now())], now()),
+    ...settle(issue, chunk, [...settled, ...untouched(chunk, members.slice(handed), now())], now()),
     ...(bulk.remembersKeys && settled.length < members.length ? [repeatAt(chunk, again)] : []),
     ...(content === null ? [] : [close(chunk)]),
   ])

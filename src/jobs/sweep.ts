@@ -5,6 +5,7 @@ import * as challenges from '../store/challenges.ts'
 import { batch, changes, type Db } from '../store/db.ts'
 import { dropRemovedHighlights } from '../store/highlights.ts'
 import { dropDead } from '../store/jobs.ts'
+import { dropOldLedger } from '../store/old-ledger.ts'
 import { dropIdleHosts, purgeImports, purgeRemoved } from '../store/purge.ts'
 import * as events from '../store/security-events.ts'
 import * as sessions from '../store/sessions.ts'
@@ -20,12 +21,15 @@ const KEPT = 30 * 24 * HOUR
 /** How long an account's events are kept. */
 const EVENTS_KEPT = 365 * 24 * HOUR
 
+/** How long it is kept who was sent an issue, once it has ended. */
+const LEDGER_KEPT = 90 * 24 * HOUR
+
 /** How long it is remembered when a host was asked for a page. */
 const HOSTS_KEPT = 24 * HOUR
 
 /**
- * Deletes what has ended: links, sessions, counters of attempts, challenges, old events, mails given up, and what was
- * removed from lists long ago with all that stands on it. Sees to it that a site from before there was search gets its
+ * Deletes what has ended: links, sessions, counters of attempts, challenges, old events, mails given up, ledgers of old
+ * issues, and what was removed from lists long ago with all that stands on it. Sees to it that a site from before there was search gets its
  * index. Runs every hour.
  */
 export async function sweep(context: JobContext): Promise<Outcome> {
@@ -41,6 +45,7 @@ export async function sweep(context: JobContext): Promise<Outcome> {
       events.dropOlder(at - EVENTS_KEPT, CHUNK),
     ]),
     await swept(db, [dropDead(until, CHUNK)]),
+    await swept(db, dropOldLedger(at - LEDGER_KEPT, CHUNK)),
     await swept(db, [dropIdleHosts(at - HOSTS_KEPT, CHUNK)]),
     await swept(shelf, [dropRemovedHighlights(until, CHUNK), ...dropRemovedTags(until, CHUNK)]),
     (await purgeRemoved(shelf, files, until, CHUNK)) === CHUNK,
