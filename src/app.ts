@@ -13,6 +13,7 @@ import { factorUndoRoutes } from './routes/factor-undo.tsx'
 import { factorRoutes } from './routes/factors.tsx'
 import { feedRoutes } from './routes/feeds.ts'
 import { highlightRoutes } from './routes/highlights.tsx'
+import { hookRoutes } from './routes/hooks.ts'
 import { importRoutes } from './routes/imports.tsx'
 import { listRoutes } from './routes/list.tsx'
 import { meRoutes } from './routes/me.tsx'
@@ -107,7 +108,7 @@ export const kindOf = kinds({
     'GET /.well-known/security.txt',
   ],
   /** A token or a signature is the right; cookies are not read, and the cross-site guard does not apply. */
-  bare: ['POST /u/:token', 'POST /desk/commands', 'GET /i/:picture'],
+  bare: ['POST /u/:token', 'POST /desk/commands', 'POST /hooks/:provider', 'GET /i/:picture'],
 })
 
 /** The whole product on one screen: what every request passes, in order, then one line a noun. */
@@ -158,6 +159,7 @@ export function createApp(ports: Ports) {
   app.route('/settings/security', factorRoutes)
   app.route('/settings/reading', readingRoutes)
   app.route('/settings', settingsRoutes)
+  app.route('/hooks', hookRoutes)
   app.route('/desk', deskRoutes)
   app.route('/i', pictureRoutes)
   return app

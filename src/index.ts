@@ -32,10 +32,20 @@ export function createWorker(
     if (left === 'soon') await bindings.INGEST.send('due', { delaySeconds: 2 })
   }
 
+  async function receive(message: ForwardableEmailMessage, bindings: Bindings): Promise<void> {
+    const config = configOf(bindings)
+    const [{ receive }, { open }] = await Promise.all([import('./jobs/inbound.ts'), import('./store/db.ts')])
+    const db = open(bindings.DB.withSession('first-primary'))
+    const context = { db, shelf: db, search: open(bindings.SEARCH_DB), files: bindings.FILES, config, now: ports.now }
+    const { to, raw, rawSize: size } = message
+    if (!(await receive(context, { to, raw, size }))) message.setReject('This mailbox is not read.')
+  }
+
   return {
     fetch: app.fetch,
     // `controller.cron` is empty in local runs; there is one trigger, and the jobs table says what is due.
     scheduled: (_controller, bindings) => work(bindings),
     queue: (_batch, bindings) => work(bindings),
+    email: receive,
   }
 }

@@ -11,7 +11,8 @@ type Fields = Record<string, string>
 type Schema<Out> = v.GenericSchema<Record<string, unknown>, Out> & { entries?: object }
 
 /**
- * No form of ours needs more than 64 KB, but for a pasted text (256 KB, and told so above that) and a list of feeds; a
+ * No form of ours needs more than 64 KB, but for a pasted text (256 KB, and told so above that), a list of feeds and
+ * what providers tell; a
  * body over it is refused unread (413).
  */
 export const formLimit = createMiddleware<AppEnv>((c, next) => {
@@ -23,7 +24,7 @@ export const formLimit = createMiddleware<AppEnv>((c, next) => {
 /** A list that moves in: as a form it is in memory as a whole; as the request itself (`routes/imports.tsx`) it never is. */
 const UPLOADS = '/list/imports'
 const uploadForms = limit(20 * 1024 * 1024)
-const LARGE = /^\/(desk\/commands|list\/\d+\/text)$/
+const LARGE = /^\/(desk\/commands|hooks\/[a-z]+|list\/\d+\/text)$/
 const forms = limit(64 * 1024)
 const large = limit(2 * 1024 * 1024)
 

@@ -202,7 +202,7 @@ export const mailEvents = sqliteTable(
   {
     /** `provider:id`. */
     id: text().primaryKey(),
-    kind: text({ enum: ['delivered', 'soft', 'hard', 'complained', 'opted_out'] }).notNull(),
+    kind: text({ enum: ['delivered', 'soft', 'hard', 'complained'] }).notNull(),
     issueId: integer('issue_id'),
     subscriberId: integer('subscriber_id'),
     /** The enhanced status code, such as 5.1.1, or the reason in the provider's words. */
