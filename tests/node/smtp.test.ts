@@ -1,53 +1,14 @@
+import { execFileSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import type { Miniflare } from 'miniflare'
 import PostalMime, { decodeWords } from 'postal-mime'
-import { afterEach, describe, expect, it } from 'vitest'
-import { startSink as start } from '../../src/cli/run/sinks.ts'
-import type { Dkim } from '../../src/core/config.ts'
-import { createSmtp } from '../../src/ports/mailer/smtp.ts'
-import type { Mail } from '../../src/ports/mailer.ts'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { verifyDkim } from '../helpers/dkim.ts'
-import type { SinkSettings } from '../helpers/smtp-sink.ts'
-
-const from = { name: 'رَفّ', email: 'raff@example.com' }
-const mail: Mail = {
-  to: 'salma@example.com',
-  subject: 'تأكيد الاشتراك في «\u2068نشرة الصباح الطويلة الاسم جدًا حتى تُطوى السطور\u2069»',
-  html: `<p dir="rtl">${'نصّ عربيّ مُشكَّل '.repeat(40)}</p>`,
-  text: '\u200fسطر أول\n\nhttps://raff.example/newsletters/confirm/x\n',
-  headers: { 'Content-Language': 'ar', 'Auto-Submitted': 'auto-generated' },
-  key: 'optin:1',
-}
-
-type Taken = { envelope: { from: string; to: string[]; user?: string }; session: string; raw: string }
-
-const ends: (() => void)[] = []
-afterEach(() => {
-  for (const end of ends.splice(0)) end()
-})
-
-async function startSink(settings: Partial<SinkSettings> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'raff-smtp-'))
-  const sink = await start<Taken>('smtp-sink', { folder, ...settings })
-  ends.push(() => {
-    sink.end()
-    rmSync(folder, { recursive: true })
-  })
-  return sink
-}
-
-function over(url: string, dkim: Dkim | null = null) {
-  const { hand } = createSmtp({ url, from, host: 'raff.example', dkim })
-  const send = async (message: Mail) => {
-    const [receipt] = await hand([message], message.key)
-    if (receipt?.kind !== 'sent') throw new Error(receipt?.error)
-  }
-  return { hand, send }
-}
+import { ends, from, mail, over, startSink } from '../helpers/smtp.ts'
 
 describe('SMTP', () => {
   it('delivers a message that reads as it was written', async () => {
@@ -121,78 +82,20 @@ describe('SMTP', () => {
     const { headers } = await readMessage(message?.raw ?? '')
     expect(headers.has('bcc')).toBe(false)
   })
-
-  it('works inside workerd, from the bundle', async () => {
-    const sink = await startSink()
-    const miniflare = await workerThatMails(`smtp://127.0.0.1:${sink.port}`)
-    const answer = await miniflare.dispatchFetch('http://raff.example/', { method: 'POST', body: JSON.stringify(mail) })
-    expect(await answer.text()).toBe('taken')
-    const { headers, parts } = await readMessage(sink.taken()[0]?.raw ?? '')
-    expect(headers.get('subject')).toBe(mail.subject)
-    expect(parts).toEqual([mail.text, mail.html])
-  })
 })
 
-describe('what became of a message is told by the moment it went wrong:', () => {
-  const to = (name: string) => ({ ...mail, to: `${name}@example.com`, key: name })
-
-  it.each([
-    ['rcpt-4', 'later', 0],
-    ['rcpt-5', 'refused', 0],
-    ['data-4', 'later', 0],
-    ['data-5', 'refused', 0],
-    ['before', 'unknown', 0],
-    ['after', 'unknown', 1],
-  ])('%s is %s', async (trouble, kind, taken) => {
-    const sink = await startSink()
-    const { hand } = over(`smtp://127.0.0.1:${sink.port}`)
-    expect(await hand([to(trouble)], 'k')).toMatchObject([{ kind }])
-    expect(sink.taken()).toHaveLength(taken)
-    // What comes after it goes out all the same.
-    expect(await hand([to('salma')], 'k')).toMatchObject([{ kind: 'sent' }])
-  })
-
-  it('a wrong password is nothing that a recipient can help', async () => {
-    const sink = await startSink()
-    const { hand } = over(`smtp://salma:wrong@127.0.0.1:${sink.port}`)
-    expect(await hand([mail], 'k')).toMatchObject([{ kind: 'broken' }])
-  })
-
-  it('a server that is not there may be there later', async () => {
-    expect(await over('smtp://127.0.0.1:1').hand([mail], 'k')).toMatchObject([{ kind: 'later' }])
-  })
-
-  it('each of several is told its own', async () => {
-    const sink = await startSink({ delay: 50 })
-    const { hand } = over(`smtp://127.0.0.1:${sink.port}`)
-    const receipts = await hand(['salma', 'rcpt-5', 'omar', 'before', 'huda'].map(to), 'k')
-    expect(receipts.map(({ kind }) => kind)).toEqual(['sent', 'refused', 'sent', 'unknown', 'sent'])
-    const emails = sink.taken().flatMap(({ envelope }) => envelope.to)
-    expect(emails.sort()).toEqual(['huda@example.com', 'omar@example.com', 'salma@example.com'])
-  })
-
-  it('one connection carries message after message, also where the server ended it in between', async () => {
-    const sink = await startSink()
-    const { hand } = over(`smtp://127.0.0.1:${sink.port}`)
-    const kinds: string[] = []
-    for (const name of ['a', 'b', 'before', 'c', 'd']) kinds.push((await hand([to(name)], 'k'))[0]?.kind ?? '')
-    expect(kinds).toEqual(['sent', 'sent', 'unknown', 'sent', 'sent'])
-    expect(new Set(sink.taken().map(({ session }) => session)).size).toBe(2)
-  })
+const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
 })
+const dkim = { domain: 'raff.example', selector: 'raff1', key: privateKey }
+const headers = {
+  'List-Unsubscribe': '<https://raff.example/u/x>',
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+}
 
 describe('DKIM', () => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  })
-  const dkim = { domain: 'raff.example', selector: 'raff1', key: privateKey }
-  const headers = {
-    'List-Unsubscribe': '<https://raff.example/u/x>',
-    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-  }
-
   it('signs the headers that one-click unsubscribing rests on, and what is signed verifies', async () => {
     const sink = await startSink()
     await over(`smtp://127.0.0.1:${sink.port}`, dkim).send({ ...mail, headers })
@@ -207,13 +110,59 @@ describe('DKIM', () => {
     const raw = (sink.taken()[0]?.raw ?? '').replace('/u/x', '/u/y')
     expect(verifyDkim(raw, publicKey).verified).toBe(false)
   })
+
+  it('sends nothing unsigned where the key is none', async () => {
+    const sink = await startSink()
+    const key = '-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----'
+    const { hand } = over(`smtp://127.0.0.1:${sink.port}`, { ...dkim, key })
+    expect(await hand([mail], 'k')).toMatchObject([{ kind: 'broken' }])
+    expect(sink.taken()).toEqual([])
+  })
 })
 
-/** A Worker that hands what it is posted to the mailer, built as the site is. */
-async function workerThatMails(smtpUrl: string): Promise<Miniflare> {
+describe('inside workerd, from the bundle,', () => {
+  const here = certificateForHere()
+  afterAll(() => rmSync(here.folder, { recursive: true }))
+
+  it.each([
+    ['in the clear to this machine', 'smtp', {}],
+    ['in TLS from the first byte', 'smtps', { secure: true }],
+    ['in TLS by STARTTLS', 'smtp', { startTls: true }],
+  ])('a signed message goes out %s', async (_, protocol, settings) => {
+    const sink = await startSink({ ...settings, certificate: here })
+    const miniflare = await workerThatMails(`${protocol}://salma:p%40ss@127.0.0.1:${sink.port}`, here.path)
+    const body = JSON.stringify({ ...mail, headers })
+    const answer = await miniflare.dispatchFetch('http://raff.example/', { method: 'POST', body })
+    expect(await answer.text()).toBe('taken')
+    const [message] = sink.taken()
+    expect(message?.envelope.user).toBe('salma')
+    expect(verifyDkim(message?.raw ?? '', publicKey).verified).toBe(true)
+    const read = await readMessage(message?.raw ?? '')
+    expect(read.headers.get('subject')).toBe(mail.subject)
+    expect(read.parts).toEqual([mail.text, mail.html])
+  })
+})
+
+/** A certificate for 127.0.0.1. */
+function certificateForHere() {
+  const folder = mkdtempSync(join(tmpdir(), 'raff-certificate-'))
+  const [key, path] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
+  execFileSync(
+    'openssl',
+    [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+      ...['-keyout', key, '-out', path, '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'],
+    ],
+    { stdio: 'ignore' },
+  )
+  return { folder, path, key: readFileSync(key, 'utf8'), cert: readFileSync(path, 'utf8') }
+}
+
+/** A Worker that hands what it is posted to the mailer, built as the site is; it trusts one more certificate. */
+async function workerThatMails(smtpUrl: string, trusted: string): Promise<Miniflare> {
   const config = {
     site: { name: from.name, host: 'raff.example' },
-    mail: { transport: 'smtp', from: from.email, smtpUrl, dkim: null },
+    mail: { transport: 'smtp', from: from.email, smtpUrl, dkim },
     bulk: null,
   }
   const mailer = resolve(import.meta.dirname, '../../src/ports/mailer.ts')
@@ -231,6 +180,9 @@ async function workerThatMails(smtpUrl: string): Promise<Miniflare> {
     format: 'esm',
     external: ['node:*', 'cloudflare:*'],
   })
+  // Miniflare reads it when it is loaded.
+  vi.stubEnv('NODE_EXTRA_CA_CERTS', trusted)
+  const { convertV4MiniflareOptions, Miniflare } = await import('miniflare')
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       workers: [{ name: 'mails', modules: true, script: outputFiles[0]?.text ?? '', compatibilityDate: '2026-09-01' }],

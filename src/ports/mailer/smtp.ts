@@ -7,9 +7,13 @@ import type { Bulk, Mail, Receipt, Sender } from '../mailer.ts'
 
 // Imported dynamically: nodemailer is too heavy for the path that serves pages.
 
-const TIMEOUT = 15_000
+/** Seconds for each step before the message, and for the message itself, whose end a server may look at for long. */
+const STEP = 10
+const MESSAGE = 25
 /** An idle connection is closed after this, before most servers do it. */
 const IDLE = 5_000
+/** No recipient can help it: the server does not know us, or takes nothing of us for others. */
+const OURS = /\brelay|authenticat/i
 
 /** RFC 8058, 4: a mail program believes the one-click headers only where the signature covers them. */
 const SIGNED = [
@@ -30,17 +34,30 @@ export function createSmtp(options: Options): Pick<Bulk, 'hand'> {
   return { hand: (mails) => Promise.all(mails.map((mail) => handOne(mail))) }
 
   async function handOne(mail: Mail): Promise<Receipt> {
+    const written = await write(mail)
+    if ('kind' in written) return written
     // From the first byte of the message on, a broken line leaves open what the server did with it.
     let begun = false
     try {
-      const { envelope, message } = await composer.sendMail(messageOf(mail, options))
       const connection = await connections.take()
-      const body = Readable.from(once(message as Buffer, () => (begun = true)))
-      const response = await sent(connection, envelope, body)
+      const body = Readable.from(once(written.message, () => (begun = true)))
+      const response = await sent(connection, written.envelope, body)
       connections.keep(connection)
       return { kind: 'sent', id: response }
     } catch (error) {
       return receiptOf(error as SMTPError, begun)
+    }
+  }
+
+  async function write(mail: Mail): Promise<{ envelope: object; message: Buffer } | Receipt> {
+    try {
+      const { envelope, message } = await composer.sendMail(messageOf(mail, options))
+      // nodemailer lets a message go unsigned where the key is none.
+      if (options.dkim && (message as Buffer).toString('latin1', 0, 15) !== 'DKIM-Signature:')
+        return { kind: 'broken', error: 'DKIM_KEY signs nothing' }
+      return { envelope, message: message as Buffer }
+    } catch (error) {
+      return { kind: 'broken', error: `The message cannot be written: ${(error as Error).message}` }
     }
   }
 }
@@ -112,49 +129,68 @@ async function connect(url: string): Promise<SMTPConnection> {
     port: Number(port) || (secure ? 465 : 587),
     secure,
     requireTLS: !secure && !isLocal(hostname),
-    connectionTimeout: TIMEOUT,
-    greetingTimeout: TIMEOUT,
-    socketTimeout: TIMEOUT,
   })
-  await new Promise<void>((resolve, reject) => {
-    // Also what goes wrong while it waits: the message after it is told.
-    connection.on('error', reject)
-    connection.connect((error) => (error ? reject(error) : resolve()))
-  })
+  // What goes wrong while it waits is told to the message after it; unheard, it would end the Worker.
+  connection.on('error', () => {})
+  await asked(connection, STEP, (done) => connection.connect(done))
   if (username) {
     const credentials = { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
-    await new Promise<void>((resolve, reject) =>
-      connection.login({ credentials }, (error) => (error ? reject(error) : resolve())),
-    )
+    await asked(connection, STEP, (done) => connection.login({ credentials }, done))
   }
   return connection
 }
 
-function reset(connection: SMTPConnection): Promise<SMTPConnection> {
-  return new Promise((resolve, reject) => connection.reset((error) => (error ? reject(error) : resolve(connection))))
+async function reset(connection: SMTPConnection): Promise<SMTPConnection> {
+  await asked(connection, STEP, (done) => connection.reset(done))
+  return connection
 }
 
 /** What the server said when it took the message over. */
-function sent(connection: SMTPConnection, envelope: object, message: Readable): Promise<string> {
-  return new Promise((resolve, reject) =>
-    connection.send(envelope, message, (error, info) => {
-      if (error) {
-        connection.close()
-        reject(error)
-      } else resolve(info.response)
-    }),
+async function sent(connection: SMTPConnection, envelope: object, message: Readable): Promise<string> {
+  const info = await asked<{ response: string }>(connection, MESSAGE, (done) =>
+    connection.send(envelope, message, done),
   )
+  return info.response
+}
+
+/**
+ * One exchange with the server; the connection is good for nothing after one that failed. nodemailer itself tells
+ * nobody of a line that breaks while it signs in or resets.
+ */
+async function asked<T>(
+  connection: SMTPConnection,
+  seconds: number,
+  ask: (done: (error?: Error | null, answer?: T) => void) => void,
+): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  // After the answer, if there is one: a server's last word comes with the end of the line.
+  const ended = () => void setTimeout(() => reject(new Error('the connection ended')))
+  const timer = setTimeout(() => reject(new Error(`no answer within ${seconds} seconds`)), seconds * 1000)
+  connection.once('error', reject).once('end', ended)
+  ask((error, answer) => (error ? reject(error) : resolve(answer as T)))
+  try {
+    return await promise
+  } catch (error) {
+    connection.close()
+    throw error
+  } finally {
+    clearTimeout(timer)
+    connection.off('error', reject).off('end', ended)
+  }
 }
 
 /** RFC 5321, 4.2.1: 4yz may succeed later, 5yz never. */
 function receiptOf({ message: error, code, responseCode = 0, command = '' }: SMTPError, begun: boolean): Receipt {
+  // 503: the session is out of step, whoever the message was for.
+  if (responseCode >= 400 && (responseCode < 500 || responseCode === 503)) return { kind: 'later', error }
   if (code === 'EAUTH' || code === 'ETLS') return { kind: 'broken', error }
-  if (responseCode >= 500 && responseCode !== 503) {
-    // A sender that is not allowed is nobody's mailbox.
-    return { kind: /^(MAIL|EHLO|HELO|CONN|AUTH)/.test(command) ? 'broken' : 'refused', error }
+  if (responseCode >= 500) {
+    // A mailbox may be called relay, too.
+    const said = error.replace(/<[^>]*>|\S+@\S+/g, '')
+    const ofRecipient = /^(RCPT|DATA)/.test(command) && !OURS.test(said)
+    return { kind: ofRecipient ? 'refused' : 'broken', error }
   }
-  if (responseCode >= 400 || !begun) return { kind: 'later', error }
-  return { kind: 'unknown', error }
+  return { kind: begun ? 'unknown' : 'later', error }
 }
 
 function isLocal(hostname: string): boolean {
