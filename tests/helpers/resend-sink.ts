@@ -6,7 +6,8 @@ import { resolve } from 'node:path'
 /**
  * Resend as far as we talk to it, in a process of its own: a key that is known gives the first answer again where the
  * body is the same, and 409 where it is not. What was taken is in files before it is answered. One call in `closes` is
- * taken, and the connection closed without an answer; one in `refuses` is told to come back later (429). `delay` is in milliseconds, before each answer.
+ * taken, and the connection closed without an answer; one in `refuses` is told to come back later (429). `delay` is in
+ * milliseconds, before each answer.
  */
 export type ResendSettings = { folder: string; closes?: number; refuses?: number; delay?: number }
 

@@ -28,7 +28,7 @@ const mailTo = (name: string): Mail => ({
 })
 const mails = ['salma', 'omar', 'huda'].map(mailTo)
 
-async function provider(settings: Partial<ResendSettings> = {}) {
+async function provider(settings: Partial<ResendSettings> = {}, key?: string) {
   const folder = mkdtempSync(join(tmpdir(), 'raff-resend-'))
   const sink = await startSink<Known>('resend-sink', { folder, ...settings })
   ends.push(() => {
@@ -36,7 +36,7 @@ async function provider(settings: Partial<ResendSettings> = {}) {
     rmSync(folder, { recursive: true })
   })
   const taken = () => sink.taken().flatMap(({ messages }) => messages)
-  return { taken, ...over(`http://127.0.0.1:${sink.port}`) }
+  return { taken, ...over(`http://127.0.0.1:${sink.port}`, key) }
 }
 
 function over(url: string, key = 're_test') {
@@ -54,6 +54,10 @@ async function answering(answer: (response: ServerResponse) => void) {
     server.close()
   })
   return over(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+}
+
+function leftOut(message: string) {
+  return mails.map((_, index) => ({ index, message }))
 }
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}) {
@@ -107,20 +111,18 @@ describe('Resend', () => {
   })
 
   it('a wrong key is nothing that a recipient can help', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'raff-resend-'))
-    const sink = await startSink('resend-sink', { folder })
-    ends.push(sink.end)
-    expect(await over(`http://127.0.0.1:${sink.port}`, 're_wrong').hand(mails, 'k')).toMatchObject([
-      { kind: 'broken' },
-      { kind: 'broken' },
-      { kind: 'broken' },
-    ])
+    const { hand, taken } = await provider({}, 're_wrong')
+    expect(await hand(mails, 'k')).toMatchObject([{ kind: 'broken' }, { kind: 'broken' }, { kind: 'broken' }])
+    expect(taken()).toEqual([])
   })
 
   it.each([
     ['a fault of its own', json(500, { name: 'internal_server_error', message: 'x' }), 'unknown'],
-    ['a call with this key under way', json(409, { name: 'concurrent_idempotent_requests', message: 'x' }), 'later'],
+    ['a call with this key under way', json(409, { name: 'concurrent_idempotent_requests', message: 'x' }), 'unknown'],
     ['the day’s quota', json(429, { name: 'daily_quota_exceeded', message: 'x' }), 'later'],
+    ['the month’s quota', json(429, { name: 'monthly_quota_exceeded', message: 'x' }), 'broken'],
+    ['nothing left of the whole batch', json(200, { data: [], errors: leftOut('Invalid `from` field') }), 'broken'],
+    ['a batch of nobody', json(200, { data: [], errors: leftOut('Invalid `to` field') }), 'refused'],
     ['a sender that is not allowed', json(403, { name: 'validation_error', message: 'no such domain' }), 'broken'],
     ['200 with an error inside', json(200, { error: { message: 'x' } }), 'unknown'],
     ['200 with fewer ids than messages', json(200, { data: [{ id: 'a' }] }), 'unknown'],

@@ -4,6 +4,8 @@ import type { Bulk, Mail, Receipt, Sender } from '../mailer.ts'
 const SECONDS = 15
 /** What one call of `/emails/batch` takes. */
 export const MOST = 100
+/** Says of an error that it is about whom the message is for, and not about the key or the sender's domain. */
+const RECIPIENT = /`to`|recipient/i
 
 type Options = { url: string; key: string; from: Sender }
 
@@ -42,13 +44,16 @@ async function handAll(options: Options, mails: Mail[], key: string): Promise<Re
   if ('kind' in answer) return mails.map(() => answer)
   const { success, output } = v.safeParse(Batch, answer.body)
   if (!success) return mails.map(() => unreadable(answer.text))
-  const refused = new Map(output.errors.map(({ index, message }) => [index, message]))
+  const leftOut = new Map(output.errors.map(({ index, message }) => [index, message]))
   // Fewer ids than messages would say of each message after the gap that another one was sent.
-  if (output.data.length + refused.size !== mails.length) return mails.map(() => unreadable(answer.text))
+  if (output.data.length + leftOut.size !== mails.length) return mails.map(() => unreadable(answer.text))
   const ids = output.data.values()
   return mails.map((_, index) => {
-    const error = refused.get(index)
-    return error === undefined ? { kind: 'sent', id: ids.next().value?.id ?? null } : { kind: 'refused', error }
+    const error = leftOut.get(index)
+    if (error === undefined) return { kind: 'sent', id: ids.next().value?.id ?? null }
+    // What is wrong with every message is no recipient's fault.
+    const one = output.data.length > 0 || RECIPIENT.test(error)
+    return { kind: one ? 'refused' : 'broken', error: `Resend: ${error}` }
   })
 }
 
@@ -83,20 +88,21 @@ function faultOf(response: Response, body: unknown, text: string): Receipt {
   const name = success ? output.name : ''
   const error = `Resend: ${response.status} ${text.slice(0, 200)}`
   const { status } = response
-  // The first call with this key is still being worked on.
-  if (name === 'concurrent_idempotent_requests') return { kind: 'later', error }
-  // The key was used up by a call that said something else: what became of that one, nobody knows. Nor how far a call
-  // had come that broke on their side; asked again with the same key it sends nothing twice.
-  if (name === 'invalid_idempotent_request' || status >= 500) return { kind: 'unknown', error }
-  if (status === 429) return { kind: 'later', error, ...afterOf(response) }
-  // What is wrong with the message alone, not with the key or the sender's domain.
-  if (status === 422 && /`to`|recipient/i.test(text)) return { kind: 'refused', error }
+  // The first call with this key is still under way; or the key was used up by one that said something else; or the
+  // call broke on their side. What was taken, nobody knows; asked again with the same key, nothing is sent twice.
+  if (name === 'concurrent_idempotent_requests' || name === 'invalid_idempotent_request' || status >= 500) {
+    return { kind: 'unknown', error }
+  }
+  // Nothing but more money helps before the month is over.
+  if (status === 429 && name !== 'monthly_quota_exceeded') return { kind: 'later', error, ...afterOf(response, name) }
+  if ((status === 400 || status === 422) && RECIPIENT.test(text)) return { kind: 'refused', error }
   return { kind: 'broken', error }
 }
 
-function afterOf(response: Response): { after?: number } {
+function afterOf(response: Response, name: string): { after?: number } {
   const seconds = Number(response.headers.get('Retry-After'))
-  return seconds > 0 ? { after: Math.min(Math.ceil(seconds), 86_400) } : {}
+  if (seconds > 0) return { after: Math.min(Math.ceil(seconds), 86_400) }
+  return name === 'daily_quota_exceeded' ? { after: 3600 } : {}
 }
 
 function unreadable(text: string): Receipt {
