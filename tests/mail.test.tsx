@@ -174,6 +174,6 @@ describe('a transport over a binding', () => {
   it('names no recipient in what goes into the log', async () => {
     const refusing = { send: () => Promise.reject(new Error(`550 no such mailbox: ${EMAIL}`)) } as unknown as SendEmail
     const sent = createMailer({ EMAIL: refusing }, app.config).send(mail)
-    await expect(sent).rejects.toThrow('550 no such mailbox: the recipient')
+    await expect(sent).rejects.toThrow('550 no such mailbox: an email')
   })
 })

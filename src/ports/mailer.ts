@@ -61,7 +61,13 @@ export function createMailer(bindings: { EMAIL: SendEmail }, { site, mail, bulk 
   return {
     async send(message) {
       const clean = onOneLine(message)
-      if (!own) return createCloudflare(bindings.EMAIL, from).send(clean).catch(withoutName(clean))
+      if (!own) {
+        return createCloudflare(bindings.EMAIL, from)
+          .send(clean)
+          .catch((error: Error) => {
+            throw new Error(unnamed(error.message))
+          })
+      }
       const [receipt] = await own.hand([clean], clean.key)
       if (receipt?.kind !== 'sent') throw new Error(receipt?.error ?? 'the transport gave no receipt')
     },
@@ -96,7 +102,7 @@ export function guarded(bulk: Bulk): Bulk {
       const clean = mails.map(cleanOrRefused)
       const good = clean.filter((one) => 'to' in one)
       const receipts = good.length > 0 ? (await bulk.hand(good, key)).values() : [].values()
-      return clean.map((one) => ('to' in one ? withoutNames(receipts.next().value, good) : one))
+      return clean.map((one) => ('to' in one ? withoutEmails(receipts.next().value) : one))
     },
   }
 }
@@ -109,20 +115,17 @@ function cleanOrRefused(mail: Mail): Mail | Receipt {
   }
 }
 
-function withoutNames(receipt: Receipt | undefined, mails: Mail[]): Receipt {
+function withoutEmails(receipt: Receipt | undefined): Receipt {
   if (!receipt) return { kind: 'unknown', error: 'the transport gave no receipt' }
-  return 'error' in receipt ? { ...receipt, error: unnamed(receipt.error, mails) } : receipt
+  return 'error' in receipt ? { ...receipt, error: unnamed(receipt.error) } : receipt
 }
 
-function withoutName(mail: Mail) {
-  return (error: Error): never => {
-    throw new Error(unnamed(error.message, [mail]))
-  }
-}
-
-/** What a server answers often names the mailbox; this text goes into logs, jobs and the ledger (ASVS 16.2.5). */
-function unnamed(text: string, mails: Mail[]): string {
-  return mails.reduce((said, { to }) => said.replaceAll(to, 'the recipient'), text)
+/**
+ * What a server answers often names the mailbox, or one it forwards to; this text goes into logs, jobs and the ledger
+ * (ASVS 16.2.5).
+ */
+function unnamed(text: string): string {
+  return text.replace(/[^\s<>()[\],;:"']+@[^\s<>()[\],;:"']+/g, 'an email').slice(0, 500)
 }
 
 /**
