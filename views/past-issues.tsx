@@ -1,4 +1,3 @@
-import { raw } from 'hono/html'
 import { minutes } from '../src/core/arabic.ts'
 import { emptyForm } from '../src/core/form.ts'
 import type { IssueItem } from '../src/core/issue.ts'
@@ -7,7 +6,7 @@ import type { ArchivedIssue, Past } from '../src/store/archive.ts'
 import { Foreign, Older, SaveButton } from './articles.tsx'
 import { Layout } from './layout.tsx'
 import { OptInForm } from './newsletters.tsx'
-import { SafeHtmlBlock } from './safe-html.tsx'
+import { BareHtml, SafeHtmlBlock } from './safe-html.tsx'
 import { Bdi, Invitation, Meta, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -160,7 +159,7 @@ export function issueHtml({ intro, items }: ArchivedIssue, html: SafeHtml | null
   return (
     <>
       {intro && <p>{intro}</p>}
-      {html ? raw(html) : items.map((item) => <Entry item={item} />)}
+      {html ? <BareHtml html={html} /> : items.map((item) => <Entry item={item} />)}
     </>
   )
 }

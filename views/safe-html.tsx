@@ -21,6 +21,11 @@ export function SafeHtmlBlock({ html }: { html: SafeHtml }) {
   )
 }
 
+/** The same where whoever shows it has seen to all that: a mail, a feed. */
+export function BareHtml({ html }: { html: SafeHtml }) {
+  return raw(html)
+}
+
 /** Facts for search engines: data, never run. `<` is escaped, so that no title can end the element. */
 export function JsonLd({ data }: { data: object }) {
   return <script type="application/ld+json">{raw(JSON.stringify(data).replaceAll('<', '\\u003c'))}</script>
@@ -31,6 +36,7 @@ export function shows(html: SafeHtml, pictureUrl: string): boolean {
   return html.includes(`<img src="${pictureUrl.replaceAll('&', '&amp;')}"`)
 }
 
-function unescaped(attribute: string): string {
+/** The value of an attribute, of the sanitiser's output. */
+export function unescaped(attribute: string): string {
   return attribute.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }

@@ -1,7 +1,7 @@
-import { issueMail } from '../../views/mail/issues.tsx'
+import { issueMail, issuePreview } from '../../views/mail/issues.tsx'
 import { mailWords, type Rendered } from '../../views/mail/mails.tsx'
-import type { Words } from '../../views/words.tsx'
 import type { ChunkContent, IssueContent } from '../core/issue.ts'
+import { contentOf, issueUrl } from '../core/issue-content.ts'
 import { listHeaders } from '../core/list-headers.ts'
 import { mailboxOf } from '../core/mailbox-links.ts'
 import { picturePath } from '../core/picture.ts'
@@ -28,7 +28,7 @@ export async function messagesFor(
   content: ChunkContent | null,
 ): Promise<Mail[]> {
   const marks = { manage: randomSecret(16), unsubscribe: randomSecret(16) }
-  const sets = content ? content.sets : [await sharedContent(context, issue)]
+  const sets = content ? content.sets : [await contentOf(issue, context.config.site.url)]
   const rendered = new Map<number, Rendered>()
   return members.map((member) => {
     const set = content ? (content.of[member.subscriberId] ?? -1) : 0
@@ -46,26 +46,10 @@ export async function testMessage(
   issue: Issue,
   newsletter: Newsletter,
 ): Promise<Rendered & { from: Sender }> {
-  const { config } = context
-  const page = `${config.site.url}/newsletters/${newsletter.slug}`
-  const content = emptyOf(issue) ?? (await sharedContent(context, issue))
   const words = wordsOf(context)
-  const links = { manage: page, unsubscribe: page, archive: archiveUrl(context, issue, newsletter) }
-  const rendered = issueMail(words, headOf(issue, newsletter), content, links)
-  return { ...rendered, subject: words.m.issues.test(rendered.subject), from: senderOf(context, newsletter) }
-}
-
-/** What is made for each reader has nothing to show before there is one. */
-function emptyOf({ kind }: Issue): IssueContent | null {
-  if (kind === 'personal') return { kind, items: [], chosen: false }
-  return kind === 'list' ? { kind, items: [], unread: 0 } : null
-}
-
-/** What is the same for all. */
-async function sharedContent({ config }: Context, { kind, markdown, items }: Issue): Promise<IssueContent> {
-  if (kind !== 'written') return { kind: 'digest', items }
-  const { markdownHtml } = await import('../core/markdown.ts')
-  return { kind, html: markdownHtml(markdown, config.site.url) }
+  const content = await contentOf(issue, words.site.url)
+  const { subject, ...parts } = issuePreview(words, issue, newsletter, content)
+  return { ...parts, subject: words.m.issues.test(subject), from: senderOf(context, newsletter) }
 }
 
 type Marks = { manage: string; unsubscribe: string }
@@ -75,9 +59,9 @@ function draw(context: Context, issue: Issue, newsletter: Newsletter, content: I
   const links = {
     manage: `${site.url}/newsletters/manage/${marks.manage}`,
     unsubscribe: `${site.url}/u/${marks.unsubscribe}`,
-    archive: archiveUrl(context, issue, newsletter),
+    archive: issueUrl(site.url, newsletter.slug, issue),
   }
-  return issueMail(wordsOf(context), headOf(issue, newsletter), content, links)
+  return issueMail(wordsOf(context), issue, newsletter, content, links)
 }
 
 function mailTo(
@@ -109,7 +93,7 @@ function mailTo(
       issueId: issue.id,
       unsubscribeUrl: `${site.url}/u/${tokens.unsubscribe}`,
       unsubscribeMailbox: mailboxOf(config, { for: 'unsubscribe', ...signed }),
-      archiveUrl: archiveUrl(context, issue, newsletter),
+      archiveUrl: issueUrl(site.url, newsletter.slug, issue),
     }),
     // The same for every try: a mailbox that got the message twice shows it once, and events name it.
     messageId: `<${issue.id}.${sha256(`message ${issue.id} ${ref}`).slice(0, 32)}@${site.host.split(':')[0]}>`,
@@ -119,21 +103,10 @@ function mailTo(
   }
 }
 
-function headOf(issue: Issue, { name, postalAddress }: Newsletter) {
-  const { title, intro, sendsAt, createdAt } = issue
-  return { newsletter: name, postalAddress, title, intro, at: sendsAt ?? createdAt }
-}
-
 function senderOf({ config }: Context, { senderName, senderEmail, name }: Newsletter): Sender {
   return { name: senderName || name, email: senderEmail || config.bulk?.via.from || config.mail.from }
 }
 
-/** What is made for one reader has no page of its own; a draft has no number yet. */
-function archiveUrl({ config }: Context, { kind, number }: Issue, { slug }: Newsletter): string | null {
-  const forAll = kind === 'digest' || kind === 'written'
-  return forAll && number !== null ? `${config.site.url}/newsletters/${slug}/issues/${number}` : null
-}
-
-function wordsOf({ config }: Context): Words {
+function wordsOf({ config }: Context) {
   return mailWords(config.site, (url) => picturePath(url, config.signingKeys[0]))
 }

@@ -12,6 +12,7 @@ const HEAVY = [
   '@mozilla/readability',
   '@simplewebauthn/server',
   'postal-mime',
+  'marked',
   'fflate',
   'htmlparser2',
 ]

@@ -1,6 +1,7 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import { directionOf, startSideOf } from '../../src/i18n/messages.ts'
 import { useWords } from '../words.tsx'
+import { RLM } from './text.ts'
 
 /** Of the systems' own: a mail that loads a font tells its sender who reads. */
 export const FACE = "'Segoe UI', Tahoma, 'Geeza Pro', 'Noto Naskh Arabic', Arial, sans-serif"
@@ -8,19 +9,26 @@ export const INK = '#1a1d1b'
 export const SOFT = '#5a605b'
 export const ACCENT = '#0d5c4a'
 export const HAIRLINE = '#e2ddd0'
+export const TINT = '#e9f1ec'
+/** Beside the text; nothing in a mail is smaller. */
+export const SMALL = 16
 const PAPER = '#fbf9f4'
-const RLM = '\u200f'
 
-/** Programs that know dark themes take these; others darken what is inline by themselves, which it survives. */
-const DARK = `@media (prefers-color-scheme: dark) {
+/**
+ * Programs that know dark themes take these; others darken what is inline by themselves, which it survives, since
+ * whatever has a ground has its ink beside it.
+ */
+const DARK = `:root { color-scheme: light dark; supported-color-schemes: light dark }
+@media (prefers-color-scheme: dark) {
   .paper { background: #141615 !important } .ink { color: #e8e5dc !important } .soft { color: #a7aaa1 !important }
-  .shelf { background: #7ccfb2 !important } .accent { color: #7ccfb2 !important }
-  .line { border-color: #2d312e !important } .tint { background: #1b2a25 !important }
+  .shelf { background: #7ccfb2 !important } .accent { color: #7ccfb2 !important } .bar { border-color: #7ccfb2 !important }
+  .line { border-color: #2d312e !important } .edge { border-color: #e8e5dc !important }
+  .tint { background: #1b2a25 !important } .button { background: #7ccfb2 !important; color: #0c1a15 !important }
 }
 @media (max-width: 480px) { .outer { padding: 24px 16px !important } }`
 
 /** The language's direction, and the side where it begins: physical, since logical sides are not dependable in mails. */
-export function useSides(): { dir: 'rtl' | 'ltr'; align: 'right' | 'left' } {
+export function useSides() {
   const { site } = useWords()
   return { dir: directionOf(site.language), align: startSideOf(site.language) }
 }
@@ -73,13 +81,25 @@ export function Box({ style = '', children }: PropsWithChildren<{ style?: string
   )
 }
 
-/** The one way on: a link that looks like a button in every program. */
+/** The one way on. The cell has the ground: Word, which Outlook draws with, gives a link none of its own. */
 export function MailButton({ url, children }: PropsWithChildren<{ url: string }>) {
-  const look = `display:inline-block;background:${ACCENT};color:#ffffff;font-family:${FACE};font-size:17px;font-weight:700`
+  const { dir, align } = useSides()
+  const look = `color:#ffffff;font-family:${FACE};font-size:17px;font-weight:700;line-height:1.4;text-decoration:none`
   return (
-    <a href={url} style={`${look};line-height:1.4;text-decoration:none;padding:12px 24px;border-radius:10px`}>
-      {children}
-    </a>
+    <table dir={dir} align={align} role="presentation" cellpadding="0" cellspacing="0">
+      <tr>
+        <td
+          class="button"
+          dir={dir}
+          align="center"
+          style={`background:${ACCENT};border-radius:10px;mso-padding-alt:12px 24px`}
+        >
+          <a class="button" href={url} style={`${look};display:inline-block;padding:12px 24px;border-radius:10px`}>
+            {children}
+          </a>
+        </td>
+      </tr>
+    </table>
   )
 }
 
@@ -87,7 +107,7 @@ export function MailButton({ url, children }: PropsWithChildren<{ url: string }>
  * One column of tables with all styles inline. `preview` is what lists of mails show beside the subject; `head` is the
  * name above the shelf; `foot` are the rows below the line.
  */
-export function MailFrame(props: PropsWithChildren<{ subject: string; preview: string; head: string; foot: Child }>) {
+export function MailFrame(props: PropsWithChildren<{ subject: string; preview: string; head: Child; foot: Child }>) {
   const { subject, preview, head, foot, children } = props
   const { site } = useWords()
   const { dir, align } = useSides()
@@ -164,7 +184,7 @@ export function SentBy({ postalAddress }: { postalAddress?: string }) {
   const { m, site } = useWords()
   const address = postalAddress || site.postalAddress
   return (
-    <Row kind="soft" size={14} style="padding-top:16px">
+    <Row kind="soft" size={SMALL} style="padding-top:16px">
       {m.mail.sentBy(site.name, site.host)}
       {address && <br />}
       {address}

@@ -1,49 +1,58 @@
-import { minutes } from '../../src/core/arabic.ts'
-import { textOf } from '../../src/core/safe-html.ts'
+import type { IssueContent, IssueItem } from '../../src/core/issue.ts'
+import { isolate } from '../../src/i18n/format.ts'
 import type { Words } from '../words.tsx'
-import { articleUrl, type IssueProps, reason } from './issue.tsx'
+import { dateOf, footLinks, type IssueProps, isOwn } from './issue.tsx'
+import { articleUrl, reason, timeOf } from './rows.tsx'
 import { marked } from './text.ts'
+import { writtenLines } from './written.tsx'
 
 /** The plain part of an issue: words in lines of their own direction, urls alone on their lines. */
-export function issueText(words: Words, { head, content, links, shortened }: IssueProps): string {
+export function issueText(words: Words, { issue, newsletter, content, links }: Omit<IssueProps, 'shortened'>): string {
   const { m, f, site } = words
-  const { foot } = m.issues
-  const link = (label: string, url: string) => `${marked(`${label}:`)}\n${url}`
+  const { title, intro } = issue
   const blocks = [
-    marked(`${head.newsletter} · ${f.date(head.at)}`),
-    marked(head.title),
-    ...(head.intro ? [marked(head.intro)] : []),
-    ...contentOf(words, content),
-    ...(shortened && links.archive ? [link(m.issues.rest, links.archive)] : []),
+    marked(`${isolate(newsletter.name)} · ${f.date(dateOf(issue))}`),
+    isOwn(m, title, newsletter, content) && marked(title),
+    intro.split('\n').filter(Boolean).map(marked).join('\n'),
+    ...contentText(words, content),
     marked('—'),
-    marked(foot.why(head.newsletter)),
-    link(foot.manage, links.manage),
-    link(foot.unsubscribe, links.unsubscribe),
-    ...(links.archive ? [link(foot.browser, links.archive)] : []),
-    [m.mail.sentBy(site.name, site.host), head.postalAddress || site.postalAddress]
+    marked(m.issues.foot.why(newsletter.name)),
+    ...footLinks(m, links).map(({ label, url }) => link(label, url)),
+    [m.mail.sentBy(site.name, site.host), newsletter.postalAddress || site.postalAddress]
+      .flatMap((line) => line.split('\n'))
       .filter(Boolean)
       .map(marked)
       .join('\n'),
   ]
-  return `${blocks.join('\n\n')}\n`
+  return `${blocks.filter(Boolean).join('\n\n')}\n`
 }
 
-function contentOf({ m, f, site }: Words, content: IssueProps['content']): string[] {
-  if (content.kind === 'written') return [textOf(content.html).split('\n').map(marked).join('\n\n')]
+function contentText({ m, f, site }: Words, content: IssueContent): string[] {
+  if (content.kind === 'written') {
+    return writtenLines(content.html).map(({ text, urls }) =>
+      [...text.split('\n').filter(Boolean).map(marked), ...urls].join('\n'),
+    )
+  }
+  const facts = (item: Pick<IssueItem, 'sourceName' | 'words' | 'language'>) =>
+    [item.sourceName && isolate(item.sourceName), timeOf(m, f, item)].filter(Boolean).join(' · ')
+  const lines = (all: string[], url: string) => [...all.filter(Boolean).map(marked), url].join('\n')
   if (content.kind === 'list') {
-    const items = content.items.map(({ title, savedId }) => `${marked(title)}\n${site.url}/list/${savedId}`)
     const { unread, button } = m.issues.list
-    const head = marked(unread(content.unread, f.number(content.unread)))
-    return [head, ...items, `${marked(`${button}:`)}\n${site.url}/list`]
+    return [
+      marked(unread(content.unread, f.number(content.unread))),
+      ...content.items.map((item) => lines([item.title, facts(item)], `${site.url}/list/${item.savedId}`)),
+      link(button, `${site.url}/list`),
+    ]
   }
   const { title, line } = m.issues.choose
-  const items = content.items.map((item) => {
-    const time = minutes(item.words, item.language)
-    const facts = [item.sourceName, item.words > 0 && m.articles.minutes(time, f.number(time))].filter(Boolean)
-    const lines = [...(item.why ? [reason(m, item.why)] : []), item.title, facts.join(' · '), item.excerpt]
-    return `${lines.filter(Boolean).map(marked).join('\n')}\n${articleUrl(site.url, item)}`
-  })
-  return content.kind === 'personal' && !content.chosen
-    ? [...items, `${marked(title)}\n${marked(line)}\n${site.url}/register`]
-    : items
+  return [
+    ...content.items.map((item) =>
+      lines([item.why ? reason(m, item.why) : '', item.title, facts(item), item.excerpt], articleUrl(site.url, item)),
+    ),
+    ...(content.kind === 'personal' && !content.chosen ? [lines([title, line], `${site.url}/register`)] : []),
+  ]
+}
+
+function link(label: string, url: string): string {
+  return `${marked(`${label}:`)}\n${url}`
 }

@@ -1,5 +1,5 @@
 import { useWords } from '../words.tsx'
-import { MailButton, MailFrame, Row, SentBy, SOFT } from './frame.tsx'
+import { MailButton, MailFrame, Row, SentBy, SMALL, SOFT } from './frame.tsx'
 
 /** What a mail of the site says; its html and its plain text are made of the same. */
 export type Letter = {
@@ -23,7 +23,7 @@ export function LetterPage({ subject, lines, button, notYou }: Letter) {
           <Row style="padding:8px 0 24px">
             <MailButton url={button.url}>{button.label}</MailButton>
           </Row>
-          <Row kind="soft" size={14} style="padding-bottom:24px">
+          <Row kind="soft" size={SMALL} style="padding-bottom:24px">
             {m.mail.link}
             <br />
             <a

@@ -1,7 +1,7 @@
 import type { Words } from '../words.tsx'
 import type { Letter } from './letter.tsx'
 
-const RLM = '\u200f'
+export const RLM = '\u200f'
 
 /**
  * The plain part. Each line of words begins with a mark of the language's direction, since a program may judge a line

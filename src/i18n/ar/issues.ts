@@ -8,6 +8,10 @@ export const issues = {
     lead ? `${isolate(newsletter)}: ${isolate(lead)}` : newsletter,
   /** In front of the subject of a test. */
   test: (subject: string) => `تجربة: ${isolate(subject)}`,
+  /** Above the articles after the first. */
+  others: 'في هذا العدد أيضًا',
+  /** What lists of mails show beside the subject. */
+  preview: (titles: string[]) => titles.map(isolate).join(' · '),
   why: {
     topic: (label: string) => `لأن «${isolate(label)}» من متابعاتك`,
     source: (label: string) => `من مصدر مُتابَع: ${isolate(label)}`,
