@@ -34,11 +34,15 @@ export function createWorker(
 
   async function receive(message: ForwardableEmailMessage, bindings: Bindings): Promise<void> {
     const config = configOf(bindings)
-    const [{ receive }, { open }] = await Promise.all([import('./jobs/inbound.ts'), import('./store/db.ts')])
-    const db = open(bindings.DB.withSession('first-primary'))
-    const context = { db, shelf: db, search: open(bindings.SEARCH_DB), files: bindings.FILES, config, now: ports.now }
+    const { receive } = await import('./jobs/inbound.ts')
+    const { DB, SEARCH_DB, FILES } = bindings
     const { to, raw, rawSize: size } = message
-    if (!(await receive(context, { to, raw, size }))) message.setReject('This mailbox is not read.')
+    const taken = await receive(
+      { db: DB, search: SEARCH_DB },
+      { config, now: ports.now, files: FILES },
+      { to, raw, size },
+    )
+    if (!taken) message.setReject('This mailbox is not read.')
   }
 
   return {

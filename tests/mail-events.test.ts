@@ -1,47 +1,26 @@
-import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { createHmac } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { mailboxOf } from '../src/core/mailbox-links.ts'
-import { createWorker } from '../src/index.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
 import { dumpTables, failAfter, twentyTimes } from './helpers/d1.ts'
-import { addIssue, addSubscribers, ledger } from './helpers/issues.ts'
+import { addSubscribers, ledger, sendIssues } from './helpers/issues.ts'
+import { heardNow, outcomes } from './helpers/mail-events.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
-import { absence, complaint, dsn } from './helpers/reports.ts'
 
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes ...').toString('base64')}`
 const RELAY = 'r'.repeat(43)
-const INBOX = 'mail@news.example'
 const EMAIL = 'reader-1@example.com'
 
 let app: TestApp
 beforeEach(async () => {
-  app = createTestApp({ bindings: { RESEND_HOOK_SECRET: SECRET, RELAY_HOOK_KEY: RELAY, MAIL_INBOX: INBOX } })
+  app = createTestApp({ bindings: { RESEND_HOOK_SECRET: SECRET, RELAY_HOOK_KEY: RELAY } })
   await addNewsletters('morning')
   await env.DB.prepare('UPDATE newsletters SET subscribers = 1').run()
   await addSubscribers(app, 1)
 })
 
-/** So many issues went out to the one subscriber. */
-async function sent(count = 1): Promise<void> {
-  for (let n = 0; n < count; n += 1) {
-    await addIssue(app)
-    await app.work()
-  }
-}
-
-async function now() {
-  const { suppressions = [], subscriptions = [], subscribers = [], mail_events = [] } = await dumpTables(env.DB)
-  return {
-    suppressed: suppressions.map(({ reason }) => reason),
-    states: subscriptions.map(({ state }) => state),
-    paused: Number(subscribers[0]?.paused_until) > app.clock.now(),
-    events: mail_events.length,
-  }
-}
-
-const outcomes = async () => (await ledger()).deliveries.map(({ outcome }) => outcome)
+const sent = (count?: number) => sendIssues(app, count)
+const now = () => heardNow(app)
 
 type Signing = { id?: string; secret?: string; at?: number }
 
@@ -168,89 +147,5 @@ describe('a relay’s webhook', () => {
     ])
     expect(await outcomes()).toEqual(['delivered'])
     expect(await now()).toMatchObject({ suppressed: ['hard'], events: 2 })
-  })
-})
-
-describe('the Worker’s mailbox', () => {
-  const rejected: string[] = []
-
-  async function mail(to: string, raw: string): Promise<void> {
-    rejected.length = 0
-    const message = {
-      from: '',
-      to,
-      raw: new Response(raw).body,
-      rawSize: raw.length,
-      headers: new Headers(),
-      setReject: (reason: string) => rejected.push(reason),
-    } as unknown as ForwardableEmailMessage
-    await createWorker(app.ports).email?.(message, app.bindings, createExecutionContext())
-  }
-
-  async function mailbox(purpose: 'unsubscribe' | 'bounce'): Promise<string> {
-    const { subscribers = [] } = await dumpTables(env.DB)
-    const ref = String(subscribers[0]?.ref)
-    const link =
-      purpose === 'bounce'
-        ? ({ for: purpose, ref, issueId: 1 } as const)
-        : ({ for: purpose, ref, newsletterId: 1 } as const)
-    return mailboxOf(app.config, link) ?? ''
-  }
-
-  it('is where bounces of an issue go, and where its unsubscribe link leads', async () => {
-    await sent()
-    const [taken] = app.mails
-    expect(taken?.returnPath).toBe(await mailbox('bounce'))
-    expect(taken?.headers?.['List-Unsubscribe']).toContain(`<mailto:${await mailbox('unsubscribe')}>`)
-    expect((await mailbox('bounce')).split('@')[0]?.length).toBeLessThanOrEqual(64)
-  })
-
-  it('ends a subscription, whatever the message says', async () => {
-    await mail((await mailbox('unsubscribe')).toUpperCase(), 'From: x\r\n\r\nanything')
-    expect(await now()).toMatchObject({ states: ['ended'] })
-    expect((await dumpTables(env.DB)).consents).toMatchObject([{ act: 'ended', form: 'mailto' }])
-  })
-
-  it.each([
-    ['5.1.1', 'failed', ['hard'], 'hard'],
-    ['5.1.10', 'failed', ['hard'], 'hard'],
-    ['5.2.2', 'failed', [], 'soft'],
-    ['4.4.1', 'delayed', [], 'soft'],
-    ['2.0.0', 'delivered', [], 'delivered'],
-  ])('understands a report of %s %s', async (status, action, suppressed, outcome) => {
-    await sent()
-    await mail(await mailbox('bounce'), dsn({ to: INBOX, status, action }))
-    expect((await now()).suppressed).toEqual(suppressed)
-    expect(await outcomes()).toEqual([outcome])
-    await mail(await mailbox('bounce'), dsn({ to: INBOX, status, action }))
-    expect((await now()).events).toBe(1)
-  })
-
-  it('understands a complaint', async () => {
-    await sent()
-    await mail(await mailbox('bounce'), complaint(INBOX))
-    expect(await now()).toMatchObject({ suppressed: ['complained'], states: ['ended'] })
-  })
-
-  it.each([
-    ['an absence', absence(INBOX)],
-    ['no message at all', '\u0000\u0001garbage'],
-    ['nothing', ''],
-  ])('takes and forgets %s', async (_, raw) => {
-    await sent()
-    await mail(await mailbox('bounce'), raw)
-    expect(await now()).toMatchObject({ suppressed: [], events: 0 })
-    expect(rejected).toEqual([])
-  })
-
-  it('believes no report to a mailbox that we did not make', async () => {
-    await sent()
-    const real = await mailbox('bounce')
-    const forged = real.replace(/.@/, (end) => (end === '1@' ? '2@' : '1@'))
-    for (const to of [INBOX, `mail+b@news.example`, forged.replace('+b', '+u'), `other+${real.split('+')[1]}`]) {
-      await mail(to, dsn({ to, status: '5.1.1' }))
-      expect(rejected).toHaveLength(1)
-    }
-    expect(await now()).toMatchObject({ suppressed: [], events: 0, states: ['active'] })
   })
 })

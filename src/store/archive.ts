@@ -4,7 +4,8 @@ import type { IssueItem } from '../core/issue.ts'
 import type { Cursor } from './articles.ts'
 import type { Db } from './db.ts'
 import type { Newsletter } from './newsletters.ts'
-import { issues, newsletters } from './schema/mail.ts'
+import { issues } from './schema/issues.ts'
+import { newsletters } from './schema/mail.ts'
 import { articles } from './schema/site.ts'
 
 /** A row of past issues. */

@@ -1,7 +1,8 @@
 import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Db } from './db.ts'
-import { consents, deliveries, mailEvents, subscribers, subscriptions } from './schema/mail.ts'
+import { deliveries, mailEvents } from './schema/issues.ts'
+import { consents, subscribers, subscriptions } from './schema/mail.ts'
 import {
   challenges,
   credentials,

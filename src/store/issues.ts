@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.ts'
 import type { IssueItem } from '../core/issue.ts'
 import { batch, changes, type Db, rows } from './db.ts'
 import { laneOf, onConflict, wish } from './jobs.ts'
-import { issues } from './schema/mail.ts'
+import { issues } from './schema/issues.ts'
 
 type Row = typeof issues.$inferSelect
 

@@ -68,3 +68,11 @@ export async function ledger() {
 function sorted(record: Record<string, unknown>) {
   return Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
+
+/** So many issues go out, one after another. */
+export async function sendIssues(app: TestApp, count = 1): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    await addIssue(app)
+    await app.work()
+  }
+}

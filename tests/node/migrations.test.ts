@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api'
 import { describe, expect, it } from 'vitest'
+import * as issues from '../../src/store/schema/issues.ts'
 import * as jobs from '../../src/store/schema/jobs.ts'
 import * as mail from '../../src/store/schema/mail.ts'
 import * as people from '../../src/store/schema/people.ts'
@@ -44,7 +45,7 @@ it('the migrations make what the schema says', async () => {
       .sort()
       .at(-1) ?? ''
   const before = JSON.parse(readFileSync(resolve(meta, latest), 'utf8'))
-  const now = await generateSQLiteDrizzleJson({ ...site, ...people, ...shelf, ...mail, ...jobs }, before.id)
+  const now = await generateSQLiteDrizzleJson({ ...site, ...people, ...shelf, ...mail, ...issues, ...jobs }, before.id)
   expect(Object.keys(now.tables).length).toBeGreaterThan(15)
   expect(await generateSQLiteMigration(before, now)).toEqual([])
 })

@@ -1,0 +1,94 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { claim, LEASE } from '../src/store/chunks.ts'
+import { open } from '../src/store/db.ts'
+import { freeze } from '../src/store/deliveries.ts'
+import * as issues from '../src/store/issues.ts'
+import { createTestApp, type TestApp } from './helpers/app.ts'
+import { atEveryStatement, twentyTimes } from './helpers/d1.ts'
+import { addIssue, addSubscribers, ledger } from './helpers/issues.ts'
+import { addNewsletters } from './helpers/newsletters.ts'
+import { recorded } from './helpers/plans.ts'
+
+let app: TestApp
+beforeEach(async () => {
+  app = createTestApp()
+  await addNewsletters('morning')
+})
+
+const recipients = () => app.mails.map(({ to }) => to)
+const db = () => open(recorded(env.DB))
+
+describe('the ledger', () => {
+  async function sending() {
+    const id = await addIssue(app)
+    await issues.start(db(), id, 0, app.clock.now())
+    return issues.find(db(), id)
+  }
+
+  it('freezes the same audience once, however often it is asked', async () => {
+    await addSubscribers(app, 30)
+    const issue = await sending()
+    await twentyTimes(() => freeze(db(), issue, app.clock.now()))
+    const { issue: frozen, deliveries } = await ledger()
+    expect(deliveries).toHaveLength(30)
+    expect(frozen).toMatchObject({ audience: 30, frozen_to: 30 })
+  })
+
+  it('leaves nothing half done where a step breaks off', async () => {
+    await addSubscribers(app, 3)
+    const issue = await sending()
+    const now = app.clock.now()
+    expect(await atEveryStatement(env.DB, (broken) => freeze(open(broken), issue, now))).toBeGreaterThan(2)
+    await freeze(db(), issue, now)
+    const taking = { transport: 'test', limit: 2, now }
+    expect(await atEveryStatement(env.DB, (broken) => claim(open(broken), issue, taking))).toBeGreaterThan(4)
+  })
+
+  it('gives no delivery to two who claim at once', async () => {
+    await addSubscribers(app, 95)
+    const issue = await sending()
+    await freeze(db(), issue, app.clock.now())
+    const taking = { transport: 'test', limit: 10, now: app.clock.now() }
+    const chunks = await twentyTimes(() => claim(db(), issue, taking))
+    const taken = chunks.flatMap((chunk) => chunk?.members.map(({ subscriberId }) => subscriberId) ?? [])
+    expect(taken).toHaveLength(95)
+    expect(new Set(taken).size).toBe(95)
+  })
+
+  it('gives back after the lease what a run that died had claimed', async () => {
+    await addSubscribers(app, 3)
+    const issue = await sending()
+    await freeze(db(), issue, app.clock.now())
+    await claim(db(), issue, { transport: 'test', limit: 2, now: app.clock.now() })
+    await app.work()
+    expect(app.mails).toHaveLength(1)
+    app.clock.advance(LEASE)
+    await app.work()
+    expect(recipients()).toHaveLength(3)
+    expect((await ledger()).states).toEqual({ sent: 3 })
+  })
+
+  it('takes nothing more of an issue that was paused, and goes on where it was', async () => {
+    await addSubscribers(app, 3)
+    const id = await addIssue(app)
+    await issues.start(db(), id, 0, app.clock.now())
+    await issues.pause(db(), id, app.clock.now())
+    await app.work()
+    expect(app.mails).toEqual([])
+    await issues.resume(db(), id, app.clock.now())
+    await app.work()
+    expect(app.mails).toHaveLength(3)
+  })
+
+  it('sends nothing of an issue that was cancelled, and counts who was left', async () => {
+    await addSubscribers(app, 3)
+    const issue = await sending()
+    await freeze(db(), issue, app.clock.now())
+    await issues.cancel(db(), issue.id, app.clock.now())
+    await app.work()
+    expect(app.mails).toEqual([])
+    expect((await ledger()).states).toEqual({ dropped: 3 })
+    expect((await ledger()).issue).toMatchObject({ state: 'cancelled' })
+  })
+})
