@@ -1,5 +1,6 @@
 import { applyD1Migrations, type D1Migration } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { ActionContext } from '../src/actions/context.ts'
 import { archiveJson } from '../src/actions/data.ts'
@@ -9,23 +10,30 @@ import { receive, workOff } from '../src/actions/imports.ts'
 import { doMany } from '../src/actions/many.ts'
 import { pasteText, saveArticle, saveUrl } from '../src/actions/saving.ts'
 import { LIST_START } from '../src/core/list-filters.ts'
+import { contentFor } from '../src/jobs/content.ts'
 import { index } from '../src/jobs/index-documents.ts'
 import { recount } from '../src/jobs/recount.ts'
 import { texts } from '../src/jobs/texts.ts'
 import { open } from '../src/store/db.ts'
+import type { Member } from '../src/store/deliveries.ts'
 import * as exports from '../src/store/exports.ts'
 import * as highlights from '../src/store/highlights.ts'
 import { HOLDINGS, nameOf } from '../src/store/holdings.ts'
+import * as issues from '../src/store/issues.ts'
 import { claim } from '../src/store/jobs.ts'
 import * as list from '../src/store/list.ts'
 import { page as listPage } from '../src/store/list-page.ts'
+import * as newsletters from '../src/store/newsletters.ts'
 import { open as openSaved } from '../src/store/reading.ts'
 import * as saved from '../src/store/saved.ts'
+import { follows } from '../src/store/schema/shelf.ts'
 import * as tags from '../src/store/tags.ts'
 import { createTestApp, START } from './helpers/app.ts'
 import { keysIn } from './helpers/bucket.ts'
 import { addArticles, addReader } from './helpers/builders.ts'
 import { dumpTables, emptyTables } from './helpers/d1.ts'
+import { addIssue, addSubscribers } from './helpers/issues.ts'
+import { addNewsletters } from './helpers/newsletters.ts'
 
 // A shelf may lie in a database of its own: a statement or a batch that reaches across finds no such table there.
 
@@ -104,6 +112,25 @@ it('it is filled by an import and taken along in a file and an archive', async (
   expect(part).toMatchObject({ items: 2, last: true })
   const archive = archiveJson(context, { id: readerId, email: 'salma@example.com' })
   expect((await whole(archive)).match(/"sourceName"/g)).toHaveLength(2)
+})
+
+it('newsletters of one reader find there what they follow and what waits', async () => {
+  const app = createTestApp()
+  await addNewsletters('morning')
+  await env.DB.prepare('UPDATE newsletters SET min_items = 1').run()
+  await addSubscribers(app, 1)
+  await env.DB.prepare('UPDATE subscribers SET reader_id = ?').bind(readerId).run()
+  const [articleId = 0] = await addArticles(1)
+  await saveArticle(context, { readerId, articleId })
+  const label = 'الواحة'
+  await drizzle(SHELF_DB).insert(follows).values({ readerId, kind: 'source', ref: '1', label, createdAt: START })
+  const newsletter = await newsletters.find(context.db, { id: 1 })
+  const sent = async (kind: 'personal' | 'list') => {
+    const issue = await issues.find(context.db, await addIssue(app, { kind, consideredTo: articleId }))
+    return (await contentFor(context, issue, newsletter, [{ subscriberId: 1 } as Member]))?.sets
+  }
+  expect(await sent('personal')).toMatchObject([{ chosen: true, items: [{ articleId, why: { label } }] }])
+  expect(await sent('list')).toMatchObject([{ unread: 1, items: [{ savedId: 1 }] }])
 })
 
 it('it goes with its account, and so do its files and what search knows', async () => {
