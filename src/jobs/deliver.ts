@@ -33,7 +33,7 @@ const CLAIM = 4
 const SECONDS = 20
 /** A transport remembers a key for 24 hours; an hour is left for clocks and for the call itself. */
 const REMEMBERED = 23 * 3600
-/** Less of a lease is too little for one more call: transports give up after 15 seconds. */
+/** Less of a lease is too little for one more call: transports give up after less than a minute. */
 const CALL_SECONDS = 60
 /** Seconds that are left alone after a call of which nothing was taken. */
 const REST = 60
