@@ -137,8 +137,8 @@ describe('an issue that an editor writes', () => {
     expect(await found(await written())).toMatchObject({ kind: 'written', title: 'عدد خاص', markdown: 'نص **مهم**' })
   })
 
-  it.each(['', '  \n', '<script>alert(1)</script>', '<p></p>', '---'])(
-    'is refused where nothing is left of %j',
+  it.each(['', '  \n', '<script>alert(1)</script>', '<p></p>', '---', 'نص '.repeat(20_000)])(
+    'is refused where nothing is left, or not all: %.20s',
     async (text) => {
       await expect(written(text)).rejects.toMatchObject({ code: 'invalid' })
     },

@@ -60,17 +60,8 @@ export async function writeIssue(
 ): Promise<number> {
   const title = titled(written.title)
   const markdown = await saying(config.site.url, written.markdown)
-  const draft = {
-    newsletterId,
-    kind: 'written',
-    title,
-    intro,
-    markdown,
-    items: [],
-    consideredTo: 0,
-    slotAt: null,
-  } as const
-  const id = await issues.create(db, { ...draft, items: [] }, 'draft', now())
+  const made = { items: [], consideredTo: 0, slotAt: null }
+  const id = await issues.create(db, { newsletterId, kind: 'written', title, intro, markdown, ...made }, 'draft', now())
   if (id === null) throw new AppError('conflict')
   return id
 }
@@ -154,9 +145,10 @@ function titled(text: string): string {
   return title
 }
 
-/** Markdown of which something is left to be read: a text that is all markup would be an empty message. */
+/** Markdown of which all is taken and something left to be read: a text that is all markup would be an empty message. */
 async function saying(siteUrl: string, markdown: string): Promise<string> {
-  const { markdownHtml } = await import('../core/markdown.ts')
+  const { markdownHtml, MAX_MARKDOWN } = await import('../core/markdown.ts')
+  if (markdown.length > MAX_MARKDOWN) throw new AppError('invalid')
   const html = markdownHtml(markdown, siteUrl)
   if (!/<img /.test(html) && html.replace(/<[^>]*>|&nbsp;/g, '').trim() === '') throw new AppError('invalid')
   return markdown
