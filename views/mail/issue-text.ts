@@ -13,25 +13,19 @@ export function issueText(words: Words, { issue, newsletter, content, links }: O
   const blocks = [
     marked(`${isolate(newsletter.name)} · ${f.date(dateOf(issue))}`),
     isOwn(m, title, newsletter, content) && marked(title),
-    intro.split('\n').filter(Boolean).map(marked).join('\n'),
+    marked(intro),
     ...contentText(words, content),
     marked('—'),
     marked(m.issues.foot.why(newsletter.name)),
     ...footLinks(m, links).map(({ label, url }) => link(label, url)),
-    [m.mail.sentBy(site.name, site.host), newsletter.postalAddress || site.postalAddress]
-      .flatMap((line) => line.split('\n'))
-      .filter(Boolean)
-      .map(marked)
-      .join('\n'),
+    marked(`${m.mail.sentBy(site.name, site.host)}\n${newsletter.postalAddress || site.postalAddress}`),
   ]
   return `${blocks.filter(Boolean).join('\n\n')}\n`
 }
 
 function contentText({ m, f, site }: Words, content: IssueContent): string[] {
   if (content.kind === 'written') {
-    return writtenLines(content.html).map(({ text, urls }) =>
-      [...text.split('\n').filter(Boolean).map(marked), ...urls].join('\n'),
-    )
+    return writtenLines(content.html).map(({ text, urls }) => [marked(text), ...urls].filter(Boolean).join('\n'))
   }
   const facts = (item: Pick<IssueItem, 'sourceName' | 'words' | 'language'>) =>
     [item.sourceName && isolate(item.sourceName), timeOf(m, f, item)].filter(Boolean).join(' · ')

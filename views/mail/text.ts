@@ -13,12 +13,16 @@ export function plainText({ m, site }: Words, { lines, button, notYou }: Letter)
     ...lines.map(marked),
     ...(button ? [`${marked(button.label)}:\n${button.url}`] : []),
     ...(notYou ? [marked(m.mail.notYou)] : []),
-    [m.mail.sentBy(site.name, site.host), site.postalAddress].filter(Boolean).map(marked).join('\n'),
+    marked(`${m.mail.sentBy(site.name, site.host)}\n${site.postalAddress}`),
   ]
   return `${blocks.join('\n\n')}\n`
 }
 
-/** One line of words. */
-export function marked(line: string): string {
-  return RLM + line
+/** Lines of words. */
+export function marked(words: string): string {
+  return words
+    .split(/\s*[\r\n]\s*/)
+    .filter(Boolean)
+    .map((line) => RLM + line)
+    .join('\n')
 }
