@@ -215,6 +215,20 @@ describe('an issue to many', () => {
 })
 
 describe('the uncertain', () => {
+  it('are none of those of whom was heard before a dead run was missed', async () => {
+    app = createTestApp({ bulk: { remembersKeys: false } })
+    await run(`UPDATE newsletters SET when_uncertain = 'resend'`)
+    await addSubscribers(app, 3)
+    const id = await addIssue(app)
+    await issues.start(db(), id, 0, app.clock.now())
+    await deliveries.freeze(db(), await issues.find(db(), id), app.clock.now())
+    await run(`UPDATE deliveries SET state = 'sending', attempts = 1, lease_until = 1`)
+    await run(`UPDATE deliveries SET outcome = iif(subscriber_id = 1, 'delivered', 'hard') WHERE subscriber_id < 3`)
+    await works(2)
+    expect(app.mails).toHaveLength(1)
+    expect((await ledger()).states).toEqual({ sent: 2, failed: 1 })
+  })
+
   it('are sent once more by hand, and nobody else', async () => {
     answeringCalls([unknown])
     await addSubscribers(app, 2)

@@ -82,14 +82,20 @@ export function counted(issueId: number, counter: SQL): SQL {
 
 /**
  * What runs that died left behind, after its lease. What they had claimed and not begun is pending again. What was being
- * sent, and cannot be repeated under its key, is uncertain, or (`again`) sent once more where that was not tried before.
+ * sent, and cannot be repeated under its key, is what was heard of it meanwhile; or else uncertain, or (`again`) sent
+ * once more where that was not tried before.
  */
 export async function recover(db: Db, issueId: number, { again, now }: { again: boolean; now: number }): Promise<void> {
   const expired = (state: 'leased' | 'sending') =>
     sql`issue_id = ${issueId} AND state = ${state} AND lease_until <= ${now}`
   const back = sql`UPDATE deliveries SET state = 'pending', chunk_id = NULL, due_at = ${now}, updated_at = ${now}`
+  const heard = sql`UPDATE deliveries SET updated_at = ${now}, state`
   await batch(db, [
     sql`${back} WHERE ${expired('leased')}`,
+    sql`${heard} = 'failed' WHERE ${expired('sending')} AND outcome IN ('hard', 'failed')`,
+    counted(issueId, COUNTER.failed),
+    sql`${heard} = 'sent' WHERE ${expired('sending')} AND outcome IS NOT NULL`,
+    counted(issueId, COUNTER.sent),
     sql`${back} WHERE ${expired('sending')} AND ${again ? 1 : 0} AND attempts = 1`,
     sql`UPDATE deliveries SET state = 'uncertain', error = 'interrupted', updated_at = ${now} WHERE ${expired('sending')}`,
     counted(issueId, COUNTER.uncertain),
