@@ -51,7 +51,7 @@ const MAY: Record<string, string[]> = {
   dev: ['index', 'app', 'env', 'ports', 'lazy jobs', 'views', 'views/mail', 'type core'],
   app: ['routes', 'web', 'env'],
   env: ['core', 'type ports', 'type store', 'type web'],
-  routes: ['actions', 'store', 'web', 'views', 'lazy views/mail', 'core', 'i18n', 'type env'],
+  routes: ['actions', 'store', 'web', 'views', 'views/mail', 'core', 'i18n', 'type env'],
   actions: ['actions', 'store', 'core', 'type ports'],
   jobs: ['jobs', 'actions', 'store', 'type ports', 'views/mail', 'core', 'i18n'],
   web: ['web', 'store', 'views', 'core', 'i18n', 'type env', 'assets'],
