@@ -34,7 +34,7 @@ export default defineConfig({
                 enabled: true,
                 include: [
                   ...['feedsmith', 'sanitize-html', '@simplewebauthn/server', '@simplewebauthn/server/helpers'],
-                  ...['linkedom/worker', '@mozilla/readability', 'htmlparser2', 'fflate'],
+                  ...['linkedom/worker', '@mozilla/readability', 'htmlparser2', 'fflate', 'marked', 'postal-mime'],
                 ],
               },
             },
