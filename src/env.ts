@@ -98,7 +98,10 @@ const Settings = v.object({
   NEWSLETTER_TRANSPORT: v.optional(v.picklist(['smtp', 'resend'])),
   MAIL_RATE: v.optional(rate),
   MAIL_DOMAIN_RATE: v.optional(rate),
-  MAIL_INBOX: v.optional(v.pipe(v.string(), v.email())),
+  // What stands behind the plus takes 53 of the 64 octets that a mailbox may have before its @.
+  MAIL_INBOX: v.optional(
+    v.pipe(v.string(), v.email(), v.regex(/^[^@+]{1,11}@/, 'must have 11 letters before its @ at most, and no +')),
+  ),
   DKIM_DOMAIN: v.optional(text),
   DKIM_SELECTOR: v.optional(text),
   DKIM_KEY: v.optional(v.pipe(v.string(), v.includes('PRIVATE KEY', 'must be a private key in PEM'))),

@@ -84,6 +84,26 @@ describe('a provider’s webhook', () => {
     expect(await outcomes()).toEqual(['delivered'])
   })
 
+  it('of a message that was taken over and then not sent makes it a failed one, and blames nobody', async () => {
+    await sent()
+    await resend('email.failed', { tags, failed: { reason: 'reached_daily_quota' } })
+    const { states, deliveries } = await ledger()
+    expect(states).toEqual({ failed: 1 })
+    expect(deliveries).toMatchObject([{ outcome: 'failed', error: 'reached_daily_quota' }])
+    expect(await now()).toMatchObject({ suppressed: [], paused: false })
+  })
+
+  it('that comes late makes nothing better', async () => {
+    await sent()
+    await resend('email.bounced', { tags, ...PERMANENT }, { id: 'e1' })
+    await resend('email.delivered', { tags }, { id: 'e2' })
+    expect(await outcomes()).toEqual(['hard'])
+    await resend('email.complained', { tags }, { id: 'e3' })
+    await resend('email.bounced', { tags, ...PERMANENT }, { id: 'e4' })
+    expect(await outcomes()).toEqual(['complained'])
+    expect(await now()).toMatchObject({ suppressed: ['complained'], events: 4 })
+  })
+
   it('heard twenty times at once does once what it does', async () => {
     await sent()
     await twentyTimes(() => resend('email.complained', { tags }))
@@ -119,6 +139,7 @@ describe('a provider’s webhook', () => {
     expect((await resend('email.complained', {}, { at: app.clock.now() - 301 })).status).toBe(401)
     expect((await relay([], { key: 'x'.repeat(43) })).status).toBe(401)
     expect((await app.fetch('/hooks/resend', { method: 'POST', body: '{}' })).status).toBe(401)
+    expect((await relay(' '.repeat(2 * 1024 * 1024 + 1))).status).toBe(413)
     expect((await now()).events).toBe(0)
   })
 

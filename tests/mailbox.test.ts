@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { mailboxOf } from '../src/core/mailbox-links.ts'
 import { createWorker } from '../src/index.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
-import { dumpTables } from './helpers/d1.ts'
+import { dumpTables, failAfter } from './helpers/d1.ts'
 import { addSubscribers, sendIssues } from './helpers/issues.ts'
 import { heardNow, outcomes } from './helpers/mail-events.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
@@ -63,7 +63,7 @@ describe('the Worker’s mailbox', () => {
     ['5.1.1', 'failed', ['hard'], 'hard'],
     ['5.1.10', 'failed', ['hard'], 'hard'],
     ['5.2.2', 'failed', [], 'soft'],
-    ['4.4.1', 'delayed', [], 'soft'],
+    ['4.4.7', 'failed', [], 'soft'],
     ['2.0.0', 'delivered', [], 'delivered'],
   ])('understands a report of %s %s', async (status, action, suppressed, outcome) => {
     await sendIssues(app)
@@ -80,8 +80,37 @@ describe('the Worker’s mailbox', () => {
     expect(await heardNow(app)).toMatchObject({ suppressed: ['complained'], states: ['ended'] })
   })
 
+  it('throws where the database does not answer, so that the server tries again', async () => {
+    await sendIssues(app)
+    const to = await mailbox('bounce')
+    const whole = app
+    app = createTestApp({ d1: failAfter(env.DB, 2), bindings: { MAIL_INBOX: INBOX } })
+    await expect(mail(to, complaint(INBOX))).rejects.toThrow()
+    app = whole
+    expect(await heardNow(app)).toMatchObject({ suppressed: [], events: 0, states: ['active'] })
+    await mail(to, complaint(INBOX))
+    expect(await heardNow(app)).toMatchObject({ suppressed: ['complained'], events: 1, states: ['ended'] })
+  })
+
+  it('knows nothing of somebody who is gone, and forgets what is told of them', async () => {
+    await sendIssues(app)
+    const [bounce, unsubscribe] = [await mailbox('bounce'), await mailbox('unsubscribe')]
+    await env.DB.prepare('DELETE FROM subscribers').run()
+    await mail(bounce, dsn({ to: INBOX, status: '5.1.1' }))
+    await mail(unsubscribe, '')
+    expect(await heardNow(app)).toMatchObject({ suppressed: [], events: 0, states: ['active'] })
+    expect(rejected).toEqual([])
+  })
+
+  it('reads nothing that is larger than a report can be', async () => {
+    await sendIssues(app)
+    await mail(await mailbox('bounce'), dsn({ to: INBOX, status: '5.1.1' }) + 'x'.repeat(1024 * 1024))
+    expect(await heardNow(app)).toMatchObject({ suppressed: [], events: 0 })
+  })
+
   it.each([
     ['an absence', absence(INBOX)],
+    ['news of a delay', dsn({ to: INBOX, status: '4.4.1', action: 'delayed' })],
     ['no message at all', '\u0000\u0001garbage'],
     ['nothing', ''],
   ])('takes and forgets %s', async (_, raw) => {

@@ -21,13 +21,22 @@ export async function reportOf(
 
 type Report = Pick<MailEvent, 'kind' | 'detail'>
 
+/** A delay is no report of what became of a message: that comes later, if it fails. */
 function statusOf(email: Email): Report | null {
-  const fields = partOf(email, 'message/delivery-status')
-  const action = fieldOf(fields, 'Action')
+  // RFC 6533: the same with an email in other letters than ASCII.
+  const fields = partOf(email, 'message/delivery-status', 'message/global-delivery-status')
+  const action = /^[a-z]+/.exec(fieldOf(fields, 'Action'))?.[0]
+  const detail = codeOf(fields)
+  if (action === 'delivered') return { kind: 'delivered', detail }
+  return action === 'failed' ? { kind: bounceKind(detail), detail } : null
+}
+
+/** Servers that leave the status general (5.0.0) still tell what the other one said: `smtp; 550 5.1.1 No such user`. */
+function codeOf(fields: string): string {
   const status = /^\d\.\d{1,3}\.\d{1,3}/.exec(fieldOf(fields, 'Status'))?.[0] ?? ''
-  if (action === 'delivered') return { kind: 'delivered', detail: status }
-  if (action === 'delayed') return { kind: 'soft', detail: status }
-  return action === 'failed' ? { kind: bounceKind(status), detail: status } : null
+  if (status && !status.endsWith('.0.0')) return status
+  const said = /\b[245]\d\d[ -]([245]\.\d{1,3}\.\d{1,3})(?![.\d])/.exec(fieldOf(fields, 'Diagnostic-Code'))
+  return said?.[1] ?? status
 }
 
 function complaintOf(email: Email): Report | null {
@@ -35,10 +44,12 @@ function complaintOf(email: Email): Report | null {
   return type === 'abuse' ? { kind: 'complained', detail: type } : null
 }
 
-function partOf(email: Email, type: string): string {
-  const part = email.attachments.find(({ mimeType }) => mimeType.toLowerCase() === type)
+/** The fields of a report, each on one line. */
+function partOf(email: Email, ...types: string[]): string {
+  const part = email.attachments.find(({ mimeType }) => types.includes(mimeType.toLowerCase()))
   if (!part) return ''
-  return typeof part.content === 'string' ? part.content : new TextDecoder().decode(part.content as ArrayBuffer)
+  const text = typeof part.content === 'string' ? part.content : new TextDecoder().decode(part.content as ArrayBuffer)
+  return text.replace(/\r?\n[ \t]+/g, ' ')
 }
 
 /** The first of a name; values are compared without case. */

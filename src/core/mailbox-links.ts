@@ -30,8 +30,7 @@ export function mailboxOf({ inbox, signingKeys: [key] }: Config, link: MailboxLi
 export function readMailbox({ inbox, signingKeys }: Config, email: string): MailboxLink | null {
   const [local = '', domain = ''] = inbox?.split('@') ?? []
   const pattern = new RegExp(`^([ub])([0-9a-z]{${REF_LETTERS}})([0-9a-z]{${MAC_LETTERS}})([0-9a-z]{1,8})$`)
-  const [before = '', after] = email.trim().toLowerCase().split('@')
-  const [box, said = ''] = before.split('+')
+  const [, box, said = '', after] = /^([^@+]+)\+([^@+]+)@([^@]+)$/.exec(email.trim().toLowerCase()) ?? []
   if (!inbox || box !== local.toLowerCase() || after !== domain.toLowerCase()) return null
   const [, letter, refLetters = '', given = '', idLetters = ''] = pattern.exec(said) ?? []
   const ref = refIn(refLetters)

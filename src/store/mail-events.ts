@@ -34,7 +34,9 @@ export async function record(
       VALUES (${id}, ${kind}, ${issueId}, ${subscriberId}, ${detail}, ${now})`,
   ]
   if (issueId !== null && subscriberId !== null) {
-    steps.push(outcome(issueId, subscriberId, kind), ...reconcile(issueId, subscriberId, kind !== 'hard', now))
+    const arrived = kind !== 'hard' && kind !== 'failed'
+    steps.push(outcome(issueId, subscriberId, kind), ...reconcile(issueId, subscriberId, arrived, now))
+    if (kind === 'failed') steps.push(...takeBack(issueId, subscriberId, detail, now))
   }
   if (kind === 'hard' || kind === 'complained') steps.push(suppress(suppression, kind, now))
   if (kind === 'complained' && subscriberId !== null) steps.push(...endAll(subscriberId, wording, now))
@@ -43,7 +45,7 @@ export async function record(
 }
 
 /** From the least to the most that can be known of a message: an event that comes late takes nothing back. */
-const WEIGHTS = ['delivered', 'soft', 'hard', 'complained']
+const WEIGHTS = ['delivered', 'soft', 'failed', 'hard', 'complained']
 
 function outcome(issueId: number, subscriberId: number, kind: MailEvent['kind']): SQL {
   const weight = WEIGHTS.indexOf(kind)
@@ -53,6 +55,15 @@ function outcome(issueId: number, subscriberId: number, kind: MailEvent['kind'])
   return sql`UPDATE deliveries SET outcome = ${kind}
     WHERE issue_id = ${issueId} AND subscriber_id = ${subscriberId}
       AND (outcome IS NULL OR outcome IN (SELECT value FROM json_each(${JSON.stringify(replaced)})))`
+}
+
+/** It was taken over, and yet not sent. */
+function takeBack(issueId: number, subscriberId: number, error: string, now: number): SQL[] {
+  return [
+    sql`UPDATE deliveries SET state = 'failed', error = ${error}, updated_at = ${now}
+      WHERE issue_id = ${issueId} AND subscriber_id = ${subscriberId} AND state = 'sent' AND outcome = 'failed'`,
+    sql`UPDATE issues SET sent = sent - changes(), failed = failed + changes() WHERE id = ${issueId}`,
+  ]
 }
 
 /** A complaint weighs more than a bounce, and both more than an account that went. */

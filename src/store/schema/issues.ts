@@ -73,7 +73,7 @@ export const deliveries = sqliteTable(
     /** failed, uncertain: what the transport said. dropped: why (opted_out, suppressed, paused, nothing). */
     error: text(),
     /** What was heard of it afterwards. */
-    outcome: text({ enum: ['delivered', 'soft', 'hard', 'complained'] }),
+    outcome: text({ enum: ['delivered', 'soft', 'failed', 'hard', 'complained'] }),
     updatedAt: integer('updated_at').notNull(),
   },
   (t) => [
@@ -113,7 +113,7 @@ export const mailEvents = sqliteTable(
   {
     /** `provider:id`. */
     id: text().primaryKey(),
-    kind: text({ enum: ['delivered', 'soft', 'hard', 'complained'] }).notNull(),
+    kind: text({ enum: ['delivered', 'soft', 'failed', 'hard', 'complained'] }).notNull(),
     issueId: integer('issue_id'),
     subscriberId: integer('subscriber_id'),
     /** The enhanced status code, such as 5.1.1, or the reason in the provider's words. */
