@@ -149,6 +149,22 @@ describe('the preferences', () => {
     expect(await subscriptionsNow()).toEqual(after)
   })
 
+  it('begin everything with one button, once', async () => {
+    const manage = await subscribed(app, 'morning')
+    const all = await app.client().post(manage, { all: '1' }, { follow: true })
+    expect(all.text).toContain(ar.newsletters.manage.notices.all)
+    const after = await subscriptionsNow()
+    expect(after).toMatchObject({ counts: [1, 1], states: ['active', 'active'] })
+    const again = await app.client().post(manage, { all: '1' }, { follow: true })
+    expect(again.text).not.toContain('name="all"')
+    expect(await subscriptionsNow()).toEqual(after)
+  })
+
+  it('say when each newsletter comes', async () => {
+    const manage = await subscribed(app, 'morning')
+    expect((await app.client().get(manage)).text.match(/كل يوم، ٧:٠٠ ص/g)).toHaveLength(2)
+  })
+
   it('change nothing while they are only opened', async () => {
     const manage = await subscribed(app, 'morning')
     const before = await dumpTables(env.DB)
@@ -186,7 +202,7 @@ describe('the preferences', () => {
     expect(acts.filter((act) => act === 'confirmed').length - acts.filter((act) => act === 'ended').length).toBe(
       (counts[0] as number) + (counts[1] as number),
     )
-    for (const set of ['none', { slug: 'morning', wanted: true }, { slug: 'morning', wanted: false }] as const) {
+    for (const set of ['none', 'all', { slug: 'morning', wanted: true }, { slug: 'morning', wanted: false }] as const) {
       await atEveryStatement(env.DB, (d1) =>
         setSubscription(createTestApp({ d1 }).context(), link, set, { form: '/x', ip: '127.0.0.1' }),
       )

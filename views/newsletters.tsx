@@ -4,7 +4,7 @@ import type { Newsletter } from '../src/store/newsletters.ts'
 import type { SampleArticle } from '../src/store/samples.ts'
 import { Layout } from './layout.tsx'
 import { FeedLink, PastIssues, type PastProps } from './past-issues.tsx'
-import { Bdi, Button, Empty, Field, Invitation, Meta, Section, Switch, Time } from './ui.tsx'
+import { Bdi, Button, Empty, Field, Invitation, LinkButton, Meta, Section, Switch, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 /** A newsletter with what an issue of it would hold today. */
@@ -87,7 +87,7 @@ function OptInBox({ newsletters }: { newsletters: Newsletter[] }) {
           <EmailField id="opt-in" form={emptyForm} />
           <p>{words.choose}</p>
           <div class="buttons">
-            {newsletters.map(({ slug, name }) => (
+            {newsletters.filter(hasOptIn).map(({ slug, name }) => (
               <button
                 class="button plain"
                 type="submit"
@@ -111,6 +111,7 @@ export function NewsletterPage({ newsletter, sample, past, form = emptyForm }: N
   const { m } = useWords()
   const words = m.newsletters
   const { name, description } = newsletter
+  const ended = newsletter.state === 'ended'
   return (
     <Layout
       title={name}
@@ -127,19 +128,23 @@ export function NewsletterPage({ newsletter, sample, past, form = emptyForm }: N
           </h1>
           <p class="lead">{description}</p>
           <Meta>
-            <strong>{useRhythm(newsletter)}</strong>
+            <strong>{ended ? words.ended : useRhythm(newsletter)}</strong>
           </Meta>
-          <p class="hint reader">{words.consent}</p>
+          {!ended && <p class="hint reader">{words.consent}</p>}
         </div>
-        <div class="reader">
-          <NewsletterSwitch newsletter={newsletter} on={false} />
+        {!ended && (
+          <div class="reader">
+            <NewsletterSwitch newsletter={newsletter} on={false} />
+          </div>
+        )}
+      </div>
+      {!ended && (
+        <div class="visitor">
+          <Invitation title={hasOptIn(newsletter) ? words.optIn.title : words.needsAccount.title} line={words.consent}>
+            <OptIn newsletter={newsletter} form={form} />
+          </Invitation>
         </div>
-      </div>
-      <div class="visitor">
-        <Invitation title={words.optIn.title} line={words.consent}>
-          <OptInForm newsletter={newsletter} form={form} />
-        </Invitation>
-      </div>
+      )}
       <Section title={words.sample.title} id="sample">
         <p class="hint">{sample.length > 0 ? words.sample.line : words.sample.none}</p>
         <ol class="sample">
@@ -170,6 +175,20 @@ function Title({ article }: { article: SampleArticle }) {
   )
 }
 
+/** Whether an email alone is enough: what is made of somebody's list needs an account. */
+function hasOptIn({ kind }: Pick<Newsletter, 'kind'>): boolean {
+  return kind !== 'list'
+}
+
+/** What a visitor is asked for. */
+export function OptIn({ newsletter, form }: { newsletter: Newsletter; form: FormState }) {
+  return hasOptIn(newsletter) ? (
+    <OptInForm newsletter={newsletter} form={form} />
+  ) : (
+    <AccountNeeded slug={newsletter.slug} />
+  )
+}
+
 type OptInProps = { newsletter: { slug: string; name: string }; form: FormState }
 
 /** Takes the switch's place where nobody is signed in, and stands on the newsletter's own page. */
@@ -185,6 +204,20 @@ export function OptInForm({ newsletter, form }: OptInProps) {
         <a href={`/login?intent=newsletter:${slug}`}>{m.newsletters.optIn.account}</a>
       </p>
     </form>
+  )
+}
+
+function AccountNeeded({ slug }: { slug: string }) {
+  const { m } = useWords()
+  const words = m.newsletters.needsAccount
+  return (
+    <div class="form opt-in">
+      <p role="status">{words.line}</p>
+      <LinkButton href={`/register?intent=newsletter:${slug}`}>{words.signUp}</LinkButton>
+      <p class="hint">
+        <a href={`/login?intent=newsletter:${slug}`}>{m.newsletters.optIn.account}</a>
+      </p>
+    </div>
   )
 }
 
@@ -214,8 +247,10 @@ export function OptInAskedPage({ email }: { email: string }) {
   )
 }
 
+type Timed = Pick<Newsletter, 'rhythm' | 'weekdays' | 'sendsAtMinute'>
+
 /** When it comes: words for the days, the site's way of drawing the hour. */
-function useRhythm({ rhythm, weekdays, sendsAtMinute }: Newsletter): string {
+export function useRhythm({ rhythm, weekdays, sendsAtMinute }: Timed): string {
   const { m, f } = useWords()
   const words = m.newsletters.rhythm
   if (rhythm === 'manual') return words.manual

@@ -1,9 +1,9 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Preference } from '../src/store/newsletters.ts'
 import { Layout } from './layout.tsx'
-import { NewsletterSwitch } from './newsletters.tsx'
+import { NewsletterSwitch, useRhythm } from './newsletters.tsx'
 import { SettingsLayout } from './settings.tsx'
-import { Button, HiddenField, LinkButton, Switch } from './ui.tsx'
+import { Button, HiddenField, LinkButton, Meta, Switch } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 // What is a subscriber's own: nothing here is public, and a link from a mail is as good as an account.
@@ -21,7 +21,7 @@ export function ConfirmPage({ name, email }: { name: string; email: string }) {
   )
 }
 
-type ManageProps = { email: string; preferences: Preference[]; notice?: 'confirmed' | 'saved' | 'none' }
+type ManageProps = { email: string; preferences: Preference[]; notice?: 'confirmed' | 'saved' | 'all' | 'none' }
 
 /** The preference centre: both ways, all newsletters, without an account. */
 export function ManagePage({ email, preferences, notice }: ManageProps) {
@@ -32,10 +32,18 @@ export function ManagePage({ email, preferences, notice }: ManageProps) {
       <Preferences preferences={preferences}>
         {(preference) => <ManageSwitch action={path} preference={preference} />}
       </Preferences>
-      <form method="post" action={path}>
-        <HiddenField name="none" value="1" />
-        <Button kind="warn">{words.none}</Button>
-      </form>
+      <div class="buttons">
+        {preferences.some(({ on }) => !on) && (
+          <form method="post" action={path}>
+            <HiddenField name="all" value="1" />
+            <Button kind="plain">{words.all}</Button>
+          </form>
+        )}
+        <form method="post" action={path}>
+          <HiddenField name="none" value="1" />
+          <Button kind="warn">{words.none}</Button>
+        </form>
+      </div>
       <p class="hint">{m.newsletters.consent}</p>
       <p class="hint">{words.keep}</p>
     </MailPage>
@@ -69,18 +77,28 @@ function Preferences({ preferences, children }: PreferencesProps) {
     <ul class="newsletters">
       {preferences.map((preference) => (
         <li class="newsletter">
-          <div class="newsletter-about">
-            <h2>
-              <a href={`/newsletters/${preference.slug}`}>
-                <bdi>{preference.name}</bdi>
-              </a>
-            </h2>
-            <p>{preference.description}</p>
-          </div>
+          <About preference={preference} />
           {children(preference)}
         </li>
       ))}
     </ul>
+  )
+}
+
+function About({ preference }: { preference: Preference }) {
+  const { slug, name, description } = preference
+  return (
+    <div class="newsletter-about">
+      <h2>
+        <a href={`/newsletters/${slug}`}>
+          <bdi>{name}</bdi>
+        </a>
+      </h2>
+      <p>{description}</p>
+      <Meta>
+        <strong>{useRhythm(preference)}</strong>
+      </Meta>
+    </div>
   )
 }
 

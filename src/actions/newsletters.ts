@@ -51,6 +51,7 @@ export async function subscribeReader(
 /**
  * A visitor asks for a newsletter with an email alone; the mailed link confirms it. Whoever the email belongs to, and
  * whatever it has already, the same happens: the answer tells nothing.
+ * @throws AppError('not_found') also where the newsletter has ended.
  */
 export async function optIn(
   context: ActionContext,
@@ -58,7 +59,7 @@ export async function optIn(
 ): Promise<newsletters.Newsletter> {
   const { db, config, now } = context
   const { email, slug, form } = asked
-  const newsletter = await newsletters.find(db, { slug })
+  const newsletter = await newsletters.findOffered(db, slug)
   if (!(await mayMail(context, asked))) return newsletter
 
   const link = newLink(config, 'optin')
@@ -84,7 +85,7 @@ export async function asked(
   secret: string,
 ): Promise<{ email: string; newsletter: newsletters.Newsletter }> {
   const { token, slug } = await pending(context, secret)
-  return { email: token.email, newsletter: await newsletters.find(context.db, { slug }) }
+  return { email: token.email, newsletter: await newsletters.findOffered(context.db, slug) }
 }
 
 /**
@@ -111,19 +112,19 @@ export async function confirm(context: ActionContext, secret: string): Promise<{
 }
 
 /**
- * A switch of the preferences that a signed link opens, or all of them off at once. Gives the email that is asked to
+ * A switch of the preferences that a signed link opens, or all of them at once. Gives the email that is asked to
  * confirm anew, where mail to it came back or was complained of; else null.
- * @throws AppError('not_found') for a subscriber who is gone.
+ * @throws AppError('not_found') for a subscriber who is gone, and to have what is not offered to them.
  */
 export async function setSubscription(
   context: ActionContext,
   { ref }: Signed,
-  set: { slug: string; wanted: boolean } | 'none',
+  set: { slug: string; wanted: boolean } | 'all' | 'none',
   { form, ip }: { form: string; ip: string },
 ): Promise<string | null> {
   const { db, config, now } = context
   const at = now()
-  if (set === 'none' || !set.wanted) {
+  if (set === 'none' || (set !== 'all' && !set.wanted)) {
     const which = set === 'none' ? 'all' : { slug: set.slug }
     await newsletters.end(db, { ref }, which, { act: 'ended', wording: WORDING, form, at })
     return null
@@ -131,11 +132,14 @@ export async function setSubscription(
   const subscriber = await newsletters.subscriberByRef(db, ref)
   if (!subscriber) throw new AppError('not_found')
   const { email } = subscriber
+  const offered = (await newsletters.preferences(db, { ref }, subscriber)).map(({ slug }) => slug)
+  const slugs = set === 'all' ? offered : offered.filter((slug) => slug === set.slug)
+  if (set !== 'all' && slugs.length === 0) throw new AppError('not_found')
   if (await newsletters.isShut(db, suppressionHash(config, email))) {
-    await optIn(context, { email, slug: set.slug, ip, form })
+    for (const slug of slugs) await optIn(context, { email, slug, ip, form })
     return email
   }
-  await newsletters.resume(db, { ref }, set.slug, [{ act: 'confirmed', wording: WORDING, form, at }], at)
+  await newsletters.resume(db, { ref }, slugs, [{ act: 'confirmed', wording: WORDING, form, at }], at)
   return null
 }
 

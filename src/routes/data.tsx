@@ -36,7 +36,7 @@ dataRoutes.post('/archive', form(ArchiveFields, retryArchive), async (c) => {
   const words = wordsFor(c)
   const madeAt = c.var.now()
   const createdAt = await readers.since(c.var.db, reader.id)
-  const preferences = await newsletters.preferences(c.var.db, reader)
+  const preferences = await newsletters.preferences(c.var.db, reader, { account: true })
   const parts = { reader: { ...reader, createdAt }, newsletters: preferences, madeAt }
   const lists = { saved: savedPages(c.var, reader), events: eventPages(c.var, reader) }
   return zipped(c, `raff-${words.f.iso(madeAt).slice(0, 10)}.zip`, [

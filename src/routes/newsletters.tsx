@@ -4,12 +4,12 @@ import {
   NewsletterPage,
   NewsletterSwitch,
   NewslettersPage,
+  OptIn,
   OptInAsked,
   OptInAskedPage,
-  OptInForm,
 } from '../../views/newsletters.tsx'
 import { optIn, subscribeReader } from '../actions/newsletters.ts'
-import { emailField, type FormState, wantedField } from '../core/form.ts'
+import { emailField, emptyForm, type FormState, wantedField } from '../core/form.ts'
 import type { AppEnv } from '../env.ts'
 import * as archive from '../store/archive.ts'
 import type { Cursor } from '../store/articles.ts'
@@ -28,7 +28,7 @@ const OptInFields = v.object({ email: emailField })
 export const newsletterRoutes = new Hono<AppEnv>()
 
 newsletterRoutes.get('/newsletters', async (c) => {
-  const [all, articles] = await Promise.all([newsletters.all(c.var.db), newest(c.var.db, c.var.now())])
+  const [all, articles] = await Promise.all([newsletters.offered(c.var.db), newest(c.var.db, c.var.now())])
   const rows = examplesOf(all, articles)
   const tags = [
     'newsletters',
@@ -62,6 +62,8 @@ newsletterRoutes.post(subscribePath, form(SwitchFields), async (c, next) => {
 
 newsletterRoutes.post(subscribePath, form(OptInFields, retryOptIn), async (c) => {
   const { email } = c.req.valid('form')
+  const newsletter = await newsletters.findOffered(c.var.db, c.req.param('slug'))
+  if (newsletters.needsAccount(newsletter)) return retryOptIn(c, emptyForm)
   await optIn(c.var, { email, slug: c.req.param('slug'), ip: clientIp(c), form: c.req.path })
   return mailed(c, email)
 })
@@ -76,7 +78,7 @@ function mailed(c: Context<AppEnv>, email: string) {
 async function retryOptIn(c: Context<AppEnv>, form: FormState) {
   const shown = await sampled(c, c.req.param('slug') ?? '')
   return retry(c, {
-    form: <OptInForm newsletter={shown.newsletter} form={form} />,
+    form: <OptIn newsletter={shown.newsletter} form={form} />,
     page: <NewsletterPage {...shown} form={form} />,
   })
 }

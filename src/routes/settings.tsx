@@ -10,6 +10,6 @@ export const settingsRoutes = new Hono<AppEnv>()
 settingsRoutes.get('/', (c) => c.redirect('/settings/account'))
 
 settingsRoutes.get('/newsletters', async (c) => {
-  const preferences = await newsletters.preferences(c.var.db, signedIn(c))
+  const preferences = await newsletters.preferences(c.var.db, signedIn(c), { account: true })
   return page(c, <NewsletterSettingsPage preferences={preferences} />)
 })

@@ -14,12 +14,13 @@ import { form } from '../web/forms.ts'
 import { clientIp } from '../web/gate.ts'
 import { done, leave, page, say } from '../web/respond.tsx'
 
-/** One switch, or all of them off. */
+/** One switch, or all of them. */
 const ManageFields = v.union([
   v.object({ none: v.literal('1') }),
+  v.object({ all: v.literal('1') }),
   v.object({ newsletter: v.pipe(v.string(), v.regex(/^[a-z0-9-]{2,40}$/)), wanted: wantedField }),
 ])
-const notice = v.fallback(v.optional(v.picklist(['confirmed', 'saved', 'none'])), undefined)
+const notice = v.fallback(v.optional(v.picklist(['confirmed', 'saved', 'all', 'none'])), undefined)
 
 export const subscriptionRoutes = new Hono<AppEnv>()
 
@@ -37,7 +38,7 @@ subscriptionRoutes.get('/newsletters/manage/:token', async (c) => {
   const { ref } = signed(c, 'manage')
   const subscriber = await newsletters.subscriberByRef(c.var.db, ref)
   if (!subscriber) throw new AppError('not_found')
-  const preferences = await newsletters.preferences(c.var.db, { ref })
+  const preferences = await newsletters.preferences(c.var.db, { ref }, subscriber)
   const done = v.parse(notice, c.req.query('done'))
   return page(c, <ManagePage email={subscriber.email} preferences={preferences} notice={done} />)
 })
@@ -46,17 +47,15 @@ subscriptionRoutes.post('/newsletters/manage/:token', form(ManageFields), async 
   const fields = c.req.valid('form')
   const link = signed(c, 'manage')
   const record = { form: '/newsletters/manage/:token', ip: clientIp(c) }
-  if ('none' in fields) {
-    await setSubscription(c.var, link, 'none', record)
-    return leave(c, `${c.req.path}?done=none`)
+  if ('none' in fields || 'all' in fields) {
+    const set = 'all' in fields ? 'all' : 'none'
+    const email = await setSubscription(c.var, link, set, record)
+    return email ? mailed(c, email) : leave(c, `${c.req.path}?done=${set}`)
   }
   const { newsletter: slug, wanted } = fields
   const { name } = await newsletters.find(c.var.db, { slug })
   const email = await setSubscription(c.var, link, { slug, wanted }, record)
-  if (email) {
-    c.var.poke('MAIL')
-    return say(c, { show: <OptInAsked email={email} />, page: <OptInAskedPage email={email} /> })
-  }
+  if (email) return mailed(c, email)
   const show = <ManageSwitch action={c.req.path} preference={{ slug, name, on: wanted }} />
   return done(c, { show, to: `${c.req.path}?done=saved` })
 })
@@ -79,6 +78,11 @@ subscriptionRoutes.post('/u/:token', async (c) => {
   const { name, slug } = await newsletters.find(c.var.db, { id: link.newsletterId })
   return page(c, <UnsubscribedPage name={name} slug={slug} />)
 })
+
+function mailed(c: Context<AppEnv>, email: string): Response {
+  c.var.poke('MAIL')
+  return say(c, { show: <OptInAsked email={email} />, page: <OptInAskedPage email={email} /> })
+}
 
 /** @throws AppError('not_found') for a link that no key of ours signed for this purpose. */
 function signed(c: Context<AppEnv>, purpose: SignedPurpose): Signed {

@@ -10,7 +10,9 @@ const { subscribers: _count, ...columns } = getTableColumns(newsletters)
 export type Newsletter = Omit<typeof newsletters.$inferSelect, 'subscribers'>
 
 /** A newsletter and whether somebody has it. */
-export type Preference = { slug: string; name: string; description: string; on: boolean }
+export type Preference = Pick<Newsletter, 'slug' | 'name' | 'description' | 'rhythm' | 'weekdays' | 'sendsAtMinute'> & {
+  on: boolean
+}
 
 /** A subscriber is known by their email, or by what a signed link names them with. */
 export type Who = { email: string } | { ref: string }
@@ -18,11 +20,33 @@ export type Who = { email: string } | { ref: string }
 /** What is recorded of a consent: which act, in which words, at which form, and when. */
 export type Consent = { act: 'asked' | 'confirmed' | 'ended'; wording: string; form: string; at: number }
 
+/** What has ended too: it keeps its name and its past issues. */
 export async function all(db: Db): Promise<Newsletter[]> {
   return db.orm.select(columns).from(newsletters).orderBy(newsletters.position)
 }
 
-/** @throws AppError('not_found') for a slug or an id that is no newsletter's. */
+/** What can be subscribed to. */
+export async function offered(db: Db): Promise<Newsletter[]> {
+  return (await all(db)).filter(isOffered)
+}
+
+/** The same, of one slug. @throws AppError('not_found') also where it has ended. */
+export async function findOffered(db: Db, slug: string): Promise<Newsletter> {
+  const newsletter = await find(db, { slug })
+  if (!isOffered(newsletter)) throw new AppError('not_found')
+  return newsletter
+}
+
+export function isOffered({ state }: Pick<Newsletter, 'state'>): boolean {
+  return state !== 'ended'
+}
+
+/** Made of what lies on a list, which nobody has without an account. */
+export function needsAccount({ kind }: Pick<Newsletter, 'kind'>): boolean {
+  return kind === 'list'
+}
+
+/** @throws AppError('not_found') for a slug or an id that is no newsletter's; one that has ended is found. */
 export async function find(db: Db, by: { slug: string } | { id: number }): Promise<Newsletter> {
   const is = 'slug' in by ? eq(newsletters.slug, by.slug) : eq(newsletters.id, by.id)
   const [newsletter] = await db.orm.select(columns).from(newsletters).where(is)
@@ -35,19 +59,25 @@ export async function setNext(db: Db, id: number, nextAt: number | null): Promis
   await batch(db, [sql`UPDATE newsletters SET next_at = ${nextAt} WHERE id = ${id}`])
 }
 
-/** All newsletters, with the state of each for one subscriber (or for somebody who is none yet). */
-export async function preferences(db: Db, who: Who): Promise<Preference[]> {
-  const { slug, name, description, position } = newsletters
+/**
+ * What one subscriber (or somebody who is none yet) may switch: all that is offered to them, and what they have of the
+ * rest, to end it.
+ */
+export async function preferences(db: Db, who: Who, { account }: { account: boolean }): Promise<Preference[]> {
+  const { slug, name, description, rhythm, weekdays, sendsAtMinute, position, kind, state } = newsletters
+  const shown = { slug, name, description, rhythm, weekdays, sendsAtMinute }
   const found = await db.orm
-    .select({ slug, name, description, position, state: subscriptions.state })
+    .select({ shown, position, kind, state, subscription: subscriptions.state })
     .from(newsletters)
     .leftJoin(
       subscriptions,
       and(eq(subscriptions.newsletterId, newsletters.id), eq(subscriptions.subscriberId, idOf(who))),
     )
   // Sorted here: SQLite would sort the joined rows, and a sort over subscriptions is what no statement may do.
-  const sorted = found.toSorted((a, b) => a.position - b.position)
-  return sorted.map(({ slug, name, description, state }) => ({ slug, name, description, on: state === 'active' }))
+  return found
+    .toSorted((a, b) => a.position - b.position)
+    .filter((row) => row.subscription === 'active' || (isOffered(row) && (account || !needsAccount(row))))
+    .map((row) => ({ ...row.shown, on: row.subscription === 'active' }))
 }
 
 /** Builder: what an email has switched on, by slug and name. */
@@ -60,12 +90,11 @@ export function subscribedSlugs(db: Db, email: string) {
     .where(and(eq(subscribers.email, email), eq(subscriptions.state, 'active')))
 }
 
-export async function subscriberByRef(db: Db, ref: string): Promise<{ email: string } | null> {
-  const [subscriber] = await db.orm
-    .select({ email: subscribers.email })
-    .from(subscribers)
-    .where(eq(subscribers.ref, ref))
-  return subscriber ?? null
+/** `account`: whether somebody signs in with this email. */
+export async function subscriberByRef(db: Db, ref: string): Promise<{ email: string; account: boolean } | null> {
+  const { email, readerId } = subscribers
+  const [subscriber] = await db.orm.select({ email, readerId }).from(subscribers).where(eq(subscribers.ref, ref))
+  return subscriber ? { email: subscriber.email, account: subscriber.readerId !== null } : null
 }
 
 /** Whether mail to an email came back for good, or somebody complained of it: only a new double opt-in lifts that. */
@@ -80,7 +109,7 @@ export async function isShut(db: Db, suppression: string): Promise<boolean> {
  * Switches a newsletter on for an email. Repeated it changes nothing: neither the counter nor the consents. Whoever
  * opted out once and asks again is off the suppression list, where `suppression` is what it keeps of the email; with
  * `confirmed`, a mailed link that came back, whatever put it there.
- * @throws AppError('not_found')
+ * @throws AppError('not_found') also where the newsletter has ended.
  */
 export async function subscribe(
   db: Db,
@@ -91,14 +120,15 @@ export async function subscribe(
   const { email, readerId, slug } = to
   const results = await batch(db, [
     sql`INSERT INTO subscribers (ref, email, suppression, reader_id, created_at)
-      SELECT ${randomSecret(16)}, ${email}, ${to.suppression}, ${readerId}, ${now} FROM newsletters WHERE slug = ${slug}
+      SELECT ${randomSecret(16)}, ${email}, ${to.suppression}, ${readerId}, ${now} FROM newsletters
+      WHERE slug = ${slug} AND state <> 'ended'
       ON CONFLICT(email) DO UPDATE SET reader_id = excluded.reader_id
         WHERE excluded.reader_id IS NOT NULL AND reader_id IS NOT excluded.reader_id`,
     ...activate({ email }, slug, consents, now),
     sql`DELETE FROM suppressions WHERE hash = ${to.suppression} AND (reason = 'opted_out' OR ${to.confirmed ? 1 : 0})
-      AND EXISTS (SELECT 1 FROM newsletters WHERE slug = ${slug})`,
+      AND EXISTS (SELECT 1 FROM newsletters WHERE slug = ${slug} AND state <> 'ended')`,
     sql`SELECT newsletters.id, newsletters.name, subscribers.ref FROM newsletters, subscribers
-      WHERE newsletters.slug = ${slug} AND subscribers.email = ${email}`,
+      WHERE newsletters.slug = ${slug} AND newsletters.state <> 'ended' AND subscribers.email = ${email}`,
   ])
   const [row] = rows(results, results.length - 1)
   if (!row) throw new AppError('not_found')
@@ -113,9 +143,13 @@ export async function claim(db: Db, { readerId, email }: { readerId: number; ema
   ])
 }
 
-/** The same for somebody who is a subscriber already; the slug or the subscriber may be gone, which changes nothing. */
-export async function resume(db: Db, who: Who, slug: string, consents: Consent[], now: number): Promise<void> {
-  await batch(db, activate(who, slug, consents, now))
+/** The same for somebody who is a subscriber already; a slug or the subscriber may be gone, which changes nothing. */
+export async function resume(db: Db, who: Who, slugs: string[], consents: Consent[], now: number): Promise<void> {
+  if (slugs.length === 0) return
+  await batch(
+    db,
+    slugs.flatMap((slug) => activate(who, slug, consents, now)),
+  )
 }
 
 /** Switches one newsletter off, or all of them; what is off stays as it is. */
@@ -146,7 +180,7 @@ function activate(who: Who, slug: string, consents: Consent[], now: number): SQL
   return [
     sql`INSERT INTO subscriptions (newsletter_id, subscriber_id, state, changed_at)
       SELECT newsletters.id, subscribers.id, 'active', ${now} FROM newsletters, subscribers
-      WHERE newsletters.slug = ${slug} AND subscribers.id = ${idOf(who)}
+      WHERE newsletters.slug = ${slug} AND newsletters.state <> 'ended' AND subscribers.id = ${idOf(who)}
       ON CONFLICT(newsletter_id, subscriber_id) DO UPDATE SET state = 'active', changed_at = excluded.changed_at
         WHERE state <> 'active'`,
     sql`UPDATE newsletters SET subscribers = subscribers + 1 WHERE slug = ${slug} AND changes() = 1`,

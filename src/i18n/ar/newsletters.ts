@@ -12,6 +12,7 @@ export const newsletters = {
     manual: 'عند الحاجة',
     at: (days: string, clock: string) => `${days}، ${clock}`,
   },
+  ended: 'توقفت هذه النشرة',
   none: 'لا نشرات بعد',
   noneLine: 'تظهر هنا كل نشرة يضيفها التحرير.',
   toNews: 'عرض الأحدث',
@@ -31,6 +32,11 @@ export const newsletters = {
     buttonFor: (name: string) => `اشتراك في «${isolate(name)}»`,
     account: 'أو تسجيل الدخول',
   },
+  needsAccount: {
+    title: 'نشرة من قائمة القراءة',
+    line: 'تُجمع هذه النشرة مما في قائمة القراءة، فيلزمها حساب.',
+    signUp: 'إنشاء حساب',
+  },
   asked: {
     title: 'بقيت خطوة في بريدك',
     line: (email: string) => `أرسلنا الخطوة التالية إلى ${isolate(email)}. قد تصل إلى البريد غير المرغوب فيه.`,
@@ -44,9 +50,15 @@ export const newsletters = {
   manage: {
     title: 'تفضيلات البريد',
     line: (email: string) => `النشرات التي تصل إلى ${isolate(email)}.`,
+    all: 'الاشتراك في الكل',
     none: 'إلغاء كل الاشتراكات',
     keep: 'هذا الرابط لك وحدك، وهو في أسفل كل رسالة.',
-    notices: { confirmed: 'تأكّد الاشتراك.', saved: 'حُفظت التفضيلات.', none: 'أُلغيت كل الاشتراكات.' },
+    notices: {
+      confirmed: 'تأكّد الاشتراك.',
+      saved: 'حُفظت التفضيلات.',
+      all: 'الاشتراك في كل النشرات سارٍ.',
+      none: 'أُلغيت كل الاشتراكات.',
+    },
   },
   unsubscribe: {
     ask: (name: string) => `إلغاء الاشتراك في «${isolate(name)}»؟`,
