@@ -9,7 +9,8 @@ export default async function start(): Promise<() => Promise<void>> {
   await buildAssets({ sample: true })
   const script = await bundle('src/dev.ts', 'dist/run/browser/bundle')
   const keys = freshKeys()
-  const site = await startSite({ name: 'browser', script, keys, fresh: true })
+  const inbox = 'mail@news.example'
+  const site = await startSite({ name: 'browser', script, keys, vars: { MAIL_INBOX: inbox }, fresh: true })
   await listRoutes()
   await site.seedSample()
   await site.tick()
@@ -17,5 +18,6 @@ export default async function start(): Promise<() => Promise<void>> {
   process.env.BROWSER_URL = site.url
   process.env.BROWSER_SCRIPT = script
   process.env.BROWSER_SIGNING_KEY = keys.SIGNING_KEYS
+  process.env.BROWSER_INBOX = inbox
   return () => site.stop()
 }
