@@ -1,8 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { createHmac } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { heard } from '../src/actions/mail-events.ts'
+import type { MailEvent } from '../src/core/mail-event.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
-import { dumpTables, failAfter, twentyTimes } from './helpers/d1.ts'
+import { atEveryStatement, dumpTables, failAfter, twentyTimes } from './helpers/d1.ts'
 import { addSubscribers, ledger, sendIssues } from './helpers/issues.ts'
 import { heardNow, outcomes } from './helpers/mail-events.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
@@ -132,6 +134,16 @@ describe('a provider’s webhook', () => {
     expect((await resend('email.complained', { tags })).status).toBe(200)
     expect(await now()).toMatchObject({ suppressed: ['complained'], events: 1 })
   })
+
+  it.each(['complained', 'failed'] as const)(
+    'of a message that %s is written down whole or not at all',
+    async (kind) => {
+      await sent()
+      const event: MailEvent = { id: 'relay:1', kind, issueId: 1, who: { email: EMAIL }, detail: '' }
+      const broken = await atEveryStatement(env.DB, (d1) => heard(createTestApp({ d1 }).context(), [event]))
+      expect(broken).toBeGreaterThan(5)
+    },
+  )
 
   it('without the right signature changes nothing', async () => {
     const other = `whsec_${Buffer.from('another').toString('base64')}`
