@@ -12,6 +12,11 @@ export function dayStart(date: string, zone: string, later = 0): number | null {
   return (midnight - offsetAt(near, zone)) / 1000
 }
 
+/** The day of a moment in a zone, counted since 1970. */
+export function dayOf(at: number, zone: string): number {
+  return Math.floor((at * 1000 + offsetAt(at * 1000, zone)) / DAY)
+}
+
 /** How far a zone's clocks are ahead of UTC, in milliseconds. */
 function offsetAt(at: number, zone: string): number {
   const parts = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn-hc-h23', {

@@ -1,5 +1,7 @@
 import type { ActionContext } from '../actions/context.ts'
+import { dayOf } from '../core/days.ts'
 import { keepProgress, next, recount as recountShelf } from '../store/recounts.ts'
+import { recordDay } from '../store/subscribers.ts'
 import type { Outcome } from './context.ts'
 
 const DAY = 86_400
@@ -7,10 +9,11 @@ const DAY = 86_400
 const SHELVES = 50
 
 /**
- * Every night: counts anew what pages show as numbers, shelf by shelf, and mends what is wrong. The numbers change in
+ * Every night: keeps how many subscribers each newsletter has, and counts anew what pages show as numbers, shelf by shelf, and mends what is wrong. The numbers change in
  * the batches that change the rows, so a difference is a fault of ours, and the log says it.
  */
-export async function recount({ shelf, now }: ActionContext): Promise<Outcome> {
+export async function recount({ db, shelf, config, now }: ActionContext): Promise<Outcome> {
+  await recordDay(db, dayOf(now(), config.site.zone))
   const readers = await next(shelf, SHELVES)
   for (const reader of readers) {
     for (const difference of await recountShelf(shelf, reader)) {
