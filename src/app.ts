@@ -5,8 +5,11 @@ import { ownAccountRoutes } from './routes/account.tsx'
 import { accountRoutes } from './routes/accounts.tsx'
 import { archiveRoutes } from './routes/archive.tsx'
 import { articleRoutes } from './routes/articles.tsx'
+import { commandRoutes } from './routes/commands.ts'
 import { dataRoutes, keepRoutes } from './routes/data.tsx'
-import { deskRoutes } from './routes/desk.ts'
+import { deskRoutes } from './routes/desk.tsx'
+import { deskIssueRoutes } from './routes/desk-issues.tsx'
+import { deskNewsletterRoutes } from './routes/desk-newsletters.tsx'
 import { emailRoutes } from './routes/emails.tsx'
 import { exportRoutes } from './routes/exports.tsx'
 import { factorUndoRoutes } from './routes/factor-undo.tsx'
@@ -160,7 +163,10 @@ export function createApp(ports: Ports) {
   app.route('/settings/reading', readingRoutes)
   app.route('/settings', settingsRoutes)
   app.route('/hooks', hookRoutes)
+  app.route('/desk', commandRoutes)
   app.route('/desk', deskRoutes)
+  app.route('/desk/newsletters', deskNewsletterRoutes)
+  app.route('/desk/issues', deskIssueRoutes)
   app.route('/i', pictureRoutes)
   return app
 }

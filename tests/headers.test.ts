@@ -10,6 +10,7 @@ import { allRoutes } from './helpers/routes.ts'
 
 const PAGE =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
+  "frame-src 'self'; " +
   "worker-src 'self'; manifest-src 'self'; form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 /** What is wrong with an answer, whatever it is. */

@@ -6,10 +6,14 @@ const USAGE = `npm run seed [-- --site URL]
 npm run sources -- import FILE [--site URL]
 npm run sources -- list [--site URL]
 npm run search:rebuild [-- --site URL]
+npm run editor -- EMAIL [--remove] [--site URL]
 
 COMMAND_KEY is taken from the environment, else from .dev.vars.`
 
-type Command = { command: 'seed' | 'source-states' | 'search-rebuild' } | { command: 'sources'; opml: string }
+type Command =
+  | { command: 'seed' | 'source-states' | 'search-rebuild' }
+  | { command: 'sources'; opml: string }
+  | { command: 'editor'; email: string; wanted: boolean }
 type Seeded = { topics: number; newsletters: number }
 type State = {
   title: string
@@ -22,7 +26,8 @@ type State = {
 }
 type Imported = { added: number; known: number; refused: { feedUrl: string; reason: string }[] }
 type Rebuilding = { rebuilding: true }
-type Answer = Seeded | Imported | Rebuilding | State[]
+type Role = { role: 'editor' | 'reader'; found: boolean }
+type Answer = Seeded | Imported | Rebuilding | Role | State[]
 
 /** Something the person at the terminal can put right: the message says what. */
 class Trouble extends Error {}
@@ -30,9 +35,12 @@ class Trouble extends Error {}
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { site: { type: 'string', default: 'http://localhost:8787' } },
+    options: {
+      site: { type: 'string', default: 'http://localhost:8787' },
+      remove: { type: 'boolean', default: false },
+    },
   })
-  const command = commandOf(positionals)
+  const command = commandOf(positionals, values.remove)
   console.log(report(await send(values.site, commandKey(), command)))
 } catch (error) {
   const known = error instanceof Trouble || (error instanceof TypeError && 'code' in error)
@@ -40,7 +48,8 @@ try {
   process.exitCode = 1
 }
 
-function commandOf([noun, verb, file]: string[]): Command {
+function commandOf([noun, verb, file]: string[], remove: boolean): Command {
+  if (noun === 'editor' && verb) return { command: 'editor', email: verb, wanted: !remove }
   if (noun === 'seed') return { command: 'seed' }
   if (noun === 'search-rebuild') return { command: 'search-rebuild' }
   if (noun === 'sources' && verb === 'list') return { command: 'source-states' }
@@ -64,7 +73,8 @@ async function send(site: string, key: string, command: Command): Promise<Answer
   })
   if (response.status === 401) throw new Trouble(`${site} has another COMMAND_KEY.`)
   if (response.status === 413) throw new Trouble('The file is too large.')
-  if (response.status === 422) throw new Trouble('The file is not OPML.')
+  if (response.status === 422)
+    throw new Trouble('The site does not understand it: is the file OPML, the email an email?')
   if (!response.ok) throw new Trouble(`${site} could not do it: status ${response.status}`)
   return response.json() as Promise<Answer>
 }
@@ -72,6 +82,11 @@ async function send(site: string, key: string, command: Command): Promise<Answer
 function report(answer: Answer): string {
   if (Array.isArray(answer)) return answer.map(line).join('\n') || 'no sources'
   if ('rebuilding' in answer) return 'the search index is built anew beside the one that is searched'
+  if ('role' in answer) {
+    return answer.found
+      ? `the account is ${answer.role === 'editor' ? 'an editor’s' : 'a reader’s'} now`
+      : 'no account has this email: sign up first'
+  }
   if ('topics' in answer) return `${answer.topics} topics and ${answer.newsletters} newsletters added`
   const { added, known, refused } = answer
   const lines = refused.map(({ feedUrl, reason }) => `  ${feedUrl}: ${reason}`)

@@ -29,6 +29,15 @@ export type FieldError =
   | 'listFull'
   | 'textRequired'
   | 'textTooLong'
+  | 'slugMalformed'
+  | 'slugTaken'
+  | 'zoneUnknown'
+  | 'timeMalformed'
+  | 'daysRequired'
+  | 'itemsRange'
+  | 'minItemsRange'
+  | 'dateMalformed'
+  | 'datePast'
 
 /** A form to be shown again: every field as it was typed, and what is wrong with which. */
 export type FormState = { values: Record<string, string>; errors: Record<string, FieldError> }

@@ -1,6 +1,7 @@
 import { accounts } from './ar/accounts.ts'
 import { articles } from './ar/articles.ts'
 import { data } from './ar/data.ts'
+import { desk } from './ar/desk.ts'
 import { errors } from './ar/errors.ts'
 import { exports } from './ar/exports.ts'
 import { factors } from './ar/factors.ts'
@@ -21,6 +22,7 @@ import { security } from './ar/security.ts'
 import { site } from './ar/site.ts'
 import { sources } from './ar/sources.ts'
 import { starter } from './ar/starter.ts'
+import { subscribers } from './ar/subscribers.ts'
 import { tags } from './ar/tags.ts'
 
 /** The reference language, one file a noun. A message is a text, a function of named values, or a `plural`. */
@@ -46,6 +48,8 @@ export const ar = {
   pastIssues,
   issues,
   mail,
+  desk,
+  subscribers,
   starter,
   errors,
   fields,

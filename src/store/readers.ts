@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { type Prefs, parsePrefs, writePrefs } from '../core/prefs.ts'
-import { batch, type Db } from './db.ts'
+import { batch, changes, type Db } from './db.ts'
 import { laneOf, onConflict } from './jobs.ts'
 import { credentials, readers } from './schema/people.ts'
 import * as tokens from './tokens.ts'
@@ -88,4 +88,10 @@ export function hasEmail(id: number, email: string): SQL {
 
 export async function setName(db: Db, readerId: number, name: string): Promise<void> {
   await batch(db, [sql`UPDATE readers SET name = ${name} WHERE id = ${readerId}`])
+}
+
+/** Makes an account an editor's or a reader's; false: there is none with this email. */
+export async function setRole(db: Db, email: string, role: Reader['role']): Promise<boolean> {
+  const results = await batch(db, [sql`UPDATE readers SET role = ${role} WHERE email = ${email}`])
+  return changes(results, 0) === 1
 }

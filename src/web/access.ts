@@ -4,7 +4,7 @@ import { METHOD_NAME_ALL } from 'hono/router'
 import { TrieRouter } from 'hono/router/trie-router'
 import { LONGEST_QUERY } from '../core/query.ts'
 import type { AppEnv } from '../env.ts'
-import { requireReader } from './session.ts'
+import { requireEditor, requireReader } from './session.ts'
 
 /**
  * The three kinds of page, and a fourth for machines:
@@ -36,9 +36,12 @@ export const access = createMiddleware<AppEnv>(async (c, next) => {
     return clean === null ? next() : c.redirect(clean, 301)
   }
   const exists = matchedRoutes(c).some((route) => route.method !== METHOD_NAME_ALL)
-  if (c.var.kind === 'private' && exists) return requireReader(c, next)
+  if (c.var.kind === 'private' && exists) return (DESK.test(c.req.path) ? requireEditor : requireReader)(c, next)
   return next()
 })
+
+/** The editor's pages. */
+const DESK = /^\/desk(\/|$)/
 
 /** Public pages know these parameters, once each and well formed: anything else would be one more cache key. */
 const KNOWN: Record<string, RegExp> = { before: /^\d{1,12}\.\d{1,15}$/ }

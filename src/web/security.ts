@@ -19,6 +19,7 @@ export const securityHeaders = secureHeaders({
     imgSrc: ["'self'"],
     fontSrc: ["'self'"],
     connectSrc: ["'self'"],
+    frameSrc: ["'self'"],
     workerSrc: ["'self'"],
     manifestSrc: ["'self'"],
     formAction: ["'self'"],

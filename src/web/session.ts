@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
+import { AppError } from '../core/errors.ts'
 import { randomSecret, sha256 } from '../core/secrets.ts'
 import type { AppEnv } from '../env.ts'
 import * as readers from '../store/readers.ts'
@@ -35,6 +36,14 @@ const SEEN_EVERY = 3600
 /** Lets a reader through; anybody else is sent to sign in. */
 export const requireReader = createMiddleware<AppEnv>(async (c, next) => {
   if (!(await optionalReader(c))) return leave(c, '/login')
+  await next()
+})
+
+/** Lets an editor through; any other reader is told that the page is not theirs. */
+export const requireEditor = createMiddleware<AppEnv>(async (c, next) => {
+  const reader = await optionalReader(c)
+  if (!reader) return leave(c, '/login')
+  if (reader.role !== 'editor') throw new AppError('forbidden')
   await next()
 })
 

@@ -55,6 +55,11 @@ const PAGES: Record<string, Sample> = {
   '/settings/reading': own('/settings/reading'),
   '/settings/data': own('/settings/data'),
   '/keep/:token': { path: ({ keep }) => keep },
+  '/desk/newsletters': own('/desk/newsletters'),
+  '/desk/newsletters/new': own('/desk/newsletters/new'),
+  '/desk/newsletters/:id': { path: ({ desk }) => desk, reader: true },
+  '/desk/newsletters/:id/written': { path: ({ desk }) => `${desk}/written`, reader: true },
+  '/desk/issues/:id': { path: ({ issue }) => issue, reader: true },
 }
 
 /** Pages that no route of their own leads to. */
@@ -88,6 +93,10 @@ const NO_PAGES = [
   '/list/exports/:id/file',
   '/list/imports/:id/rows.csv',
   '/i/:picture',
+  '/desk',
+  '/desk/issues/:id/counts',
+  '/desk/issues/:id/html',
+  '/desk/issues/:id/text',
 ]
 
 test('every route of the app is a page tested here or named as none', () => {

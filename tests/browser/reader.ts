@@ -1,4 +1,5 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test'
+import { command } from '../../src/cli/run/commands.ts'
 import { signedToken } from '../../src/core/signed-links.ts'
 import { ar } from '../../src/i18n/ar.ts'
 import { newReader } from './accounts.ts'
@@ -16,6 +17,9 @@ export type Known = {
   tag: string
   imported: string
   passkey: string
+  /** A newsletter at the desk, and a draft of it: this reader is an editor, too. */
+  desk: string
+  issue: string
   verify: string
   confirm: string
   manage: string
@@ -62,6 +66,15 @@ export const test = base.extend<object, { known: Known }>({
       await work()
       const imported = new URL(page.url()).pathname
       const state = await page.context().storageState()
+
+      await command(process.env.BROWSER_URL ?? '', process.env.BROWSER_COMMAND_KEY ?? '', {
+        command: 'editor',
+        email,
+        wanted: true,
+      })
+      await page.goto('/desk/newsletters')
+      const desk = await pathOf(page.locator('tbody a').first())
+      const issue = await written(page, desk)
 
       const phone = await visitor(browser)
       await phone.context().addCookies(state.cookies)
@@ -111,7 +124,7 @@ export const test = base.extend<object, { known: Known }>({
       const reset = await forgotten(email)
 
       const links = { verify, confirm, manage, unsubscribe, keep, reset, moving, undo, factor }
-      await use({ state, article, source, saved, tag, imported, passkey, leaving, ...links })
+      await use({ state, article, source, saved, tag, imported, passkey, desk, issue, leaving, ...links })
 
       async function move(by: Page): Promise<string> {
         const to = newEmail()
@@ -163,4 +176,15 @@ function unsubscribeToken(manage: string): string {
 
 async function pathOf(link: Locator): Promise<string> {
   return (await link.getAttribute('href')) ?? ''
+}
+
+/** Writes an issue and gives its path. */
+async function written(page: Page, newsletter: string): Promise<string> {
+  const { subject, text, save } = ar.desk.issues
+  await page.goto(`${newsletter}/written`)
+  await page.getByLabel(subject).fill('كلمة التحرير')
+  await page.getByLabel(text, { exact: true }).fill('## عنوان\n\nفقرة أولى، وفيها **كلمة مهمة**.')
+  await page.getByRole('button', { name: save }).click()
+  await page.waitForURL(/issues\/\d+/)
+  return new URL(page.url()).pathname
 }

@@ -18,6 +18,7 @@ export default async function start(): Promise<() => Promise<void>> {
   process.env.BROWSER_URL = site.url
   process.env.BROWSER_SCRIPT = script
   process.env.BROWSER_SIGNING_KEY = keys.SIGNING_KEYS
+  process.env.BROWSER_COMMAND_KEY = keys.COMMAND_KEY
   process.env.BROWSER_INBOX = inbox
   return () => site.stop()
 }

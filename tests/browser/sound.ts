@@ -19,7 +19,8 @@ export async function expectSound(page: Page, html: string): Promise<void> {
 }
 
 async function violations(page: Page): Promise<string[]> {
-  const { violations, passes } = await new AxeBuilder({ page }).analyze()
+  // In legacy mode it stays out of frames: the preview of a mail runs no script, and would never answer.
+  const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode().analyze()
   expect(passes.length).toBeGreaterThan(10)
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}\n  ${node.html}`))
 }

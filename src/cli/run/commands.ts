@@ -3,7 +3,11 @@ import { resolve } from 'node:path'
 import { root } from './process.ts'
 
 /** Sends a command to a running site, local or deployed: the one process that has the database. */
-export function post(url: string, key: string, body: { command: string; opml?: string }): Promise<Response> {
+export function post(
+  url: string,
+  key: string,
+  body: { command: string; opml?: string; email?: string; wanted?: boolean },
+): Promise<Response> {
   return fetch(new URL('/desk/commands', url), {
     method: 'POST',
     headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },

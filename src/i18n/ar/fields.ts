@@ -28,4 +28,13 @@ export const fields: Record<FieldError, string> = {
   listFull: 'القائمة ممتلئة: الحد الأقصى ٥٠ ألف مقال، وإزالة القديم منها تفسح مكانًا.',
   textRequired: 'لا نص هنا بعد.',
   textTooLong: 'النص أكبر من ٢٥٦ كيلوبايت.',
+  slugMalformed: 'يُكتب الاسم في الرابط بأحرف لاتينية صغيرة وأرقام وشرطات، من حرفين إلى ٤٠ حرفًا.',
+  slugTaken: 'لنشرة أخرى هذا الاسم في الرابط.',
+  zoneUnknown: 'المنطقة الزمنية غير معروفة، مثالها: Africa/Cairo',
+  timeMalformed: 'الساعة غير مكتملة، مثالها: 07:00',
+  daysRequired: 'يلزم يوم واحد على الأقل.',
+  itemsRange: 'عدد المقالات من ١ إلى ٣٠.',
+  minItemsRange: 'الحد الأدنى من ١ إلى عدد المقالات.',
+  dateMalformed: 'التاريخ غير مكتمل.',
+  datePast: 'مضى هذا الموعد.',
 }

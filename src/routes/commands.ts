@@ -4,9 +4,11 @@ import * as v from 'valibot'
 import { wishRebuild } from '../actions/rebuild.ts'
 import { seed } from '../actions/seed.ts'
 import { importSources } from '../actions/sources.ts'
+import { emailField } from '../core/form.ts'
 import { sameSecret } from '../core/secrets.ts'
 import type { AppEnv } from '../env.ts'
 import { messages } from '../i18n/messages.ts'
+import { setRole } from '../store/readers.ts'
 import { sourceStates } from '../store/sources.ts'
 
 const Command = v.variant('command', [
@@ -14,6 +16,7 @@ const Command = v.variant('command', [
   v.object({ command: v.literal('sources'), opml: v.string() }),
   v.object({ command: v.literal('source-states') }),
   v.object({ command: v.literal('search-rebuild') }),
+  v.object({ command: v.literal('editor'), email: emailField, wanted: v.boolean() }),
 ])
 
 /** Commands from outside a browser, the same for a local and a deployed site; `COMMAND_KEY` is the right. */
@@ -23,9 +26,9 @@ const withCommandKey = createMiddleware<AppEnv>(async (c, next) => {
   return next()
 })
 
-export const deskRoutes = new Hono<AppEnv>()
+export const commandRoutes = new Hono<AppEnv>()
 
-deskRoutes.post('/commands', withCommandKey, async (c) => {
+commandRoutes.post('/commands', withCommandKey, async (c) => {
   const { success, output } = v.safeParse(Command, await c.req.json().catch(() => null))
   if (!success) return c.json({ error: 'unknown command' }, 422)
   if (output.command === 'source-states') return c.json(await sourceStates(c.var.db))
@@ -33,6 +36,10 @@ deskRoutes.post('/commands', withCommandKey, async (c) => {
     const report = await importSources(c.var, output.opml)
     c.var.poke('INGEST')
     return c.json(report)
+  }
+  if (output.command === 'editor') {
+    const role = output.wanted ? 'editor' : 'reader'
+    return c.json({ role, found: await setRole(c.var.db, output.email, role) })
   }
   if (output.command === 'search-rebuild') {
     await wishRebuild(c.var)

@@ -1,0 +1,151 @@
+import * as v from 'valibot'
+import { plainLine } from './arabic.ts'
+import type { FormState } from './form.ts'
+import { emailField } from './form.ts'
+
+/** What an editor sets of a newsletter, as the store keeps it. */
+export type NewsletterSettings = {
+  slug: string
+  name: string
+  description: string
+  kind: 'digest' | 'personal' | 'list'
+  state: 'active' | 'paused' | 'ended'
+  rhythm: 'daily' | 'weekdays' | 'weekly' | 'manual'
+  weekdays: string
+  sendsAtMinute: number | null
+  zone: string
+  topicSlugs: string
+  sourceIds: string
+  items: number
+  minItems: number
+  intro: string
+  senderName: string
+  senderEmail: string
+  postalAddress: string
+  whenUncertain: 'skip' | 'resend'
+}
+
+/** Paths of other pages. */
+const RESERVED = ['confirm', 'manage', 'new', 'feed']
+
+const line = (most: number) =>
+  v.pipe(
+    v.optional(v.string(), ''),
+    v.transform((text) => plainLine(text, most)),
+  )
+const needed = (most: number) =>
+  v.pipe(
+    v.string('required'),
+    v.transform((text) => plainLine(text, most)),
+    v.nonEmpty('required'),
+  )
+
+/** Where a day or a source is ticked its own field is there: `day:0`, `topic:SLUG`, `source:ID`. */
+const Fields = v.pipe(
+  v.looseObject({
+    slug: v.pipe(
+      v.string('required'),
+      v.trim(),
+      v.regex(/^[a-z0-9-]{2,40}$/, 'slugMalformed'),
+      v.check((slug) => !RESERVED.includes(slug), 'slugTaken'),
+    ),
+    name: needed(80),
+    description: needed(300),
+    kind: v.picklist(['digest', 'personal', 'list']),
+    state: v.picklist(['active', 'paused', 'ended']),
+    rhythm: v.picklist(['daily', 'weekdays', 'weekly', 'manual']),
+    time: v.pipe(v.optional(v.string(), ''), v.trim()),
+    zone: v.pipe(v.string('required'), v.trim(), v.check(isZone, 'zoneUnknown')),
+    items: v.pipe(
+      v.string('itemsRange'),
+      v.transform(Number),
+      v.integer('itemsRange'),
+      v.minValue(1, 'itemsRange'),
+      v.maxValue(30, 'itemsRange'),
+    ),
+    minItems: v.pipe(
+      v.string('minItemsRange'),
+      v.transform(Number),
+      v.integer('minItemsRange'),
+      v.minValue(1, 'minItemsRange'),
+    ),
+    intro: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(2000, 'textTooLong')),
+    senderName: line(80),
+    senderEmail: v.union([v.pipe(v.literal('')), emailField], 'emailMalformed'),
+    postalAddress: line(300),
+    whenUncertain: v.picklist(['skip', 'resend']),
+  }),
+  v.forward(
+    v.check(({ rhythm, time }) => rhythm === 'manual' || minuteOf(time) !== null, 'timeMalformed'),
+    ['time'],
+  ),
+  v.forward(
+    v.check(({ items, minItems }) => minItems <= items, 'minItemsRange'),
+    ['minItems'],
+  ),
+  v.forward(
+    v.check(
+      (fields) => !['weekdays', 'weekly'].includes(fields.rhythm) || ticked(fields, 'day').length > 0,
+      'daysRequired',
+    ),
+    ['rhythm'],
+  ),
+)
+
+/** The form's fields, well formed; messages are keys of `m.fields`. */
+export const NewsletterFields = v.pipe(
+  Fields,
+  v.transform(({ time, ...fields }): NewsletterSettings => {
+    const { slug, name, description, kind, state, rhythm, zone, items, minItems } = fields
+    const { intro, senderName, senderEmail, postalAddress, whenUncertain } = fields
+    return {
+      ...{ slug, name, description, kind, state, rhythm, zone, items, minItems },
+      ...{ intro, senderName, senderEmail, postalAddress, whenUncertain },
+      weekdays: ticked(fields, 'day').join(),
+      sendsAtMinute: rhythm === 'manual' ? null : minuteOf(time),
+      topicSlugs: ticked(fields, 'topic').join(),
+      sourceIds: ticked(fields, 'source').join(),
+    }
+  }),
+)
+
+/** The form as a newsletter stands. */
+export function formOf(settings: NewsletterSettings): FormState {
+  const { sendsAtMinute, weekdays, topicSlugs, sourceIds, items, minItems, ...texts } = settings
+  const ticks = [
+    ...listed(weekdays).map((day) => `day:${day}`),
+    ...listed(topicSlugs).map((slug) => `topic:${slug}`),
+    ...listed(sourceIds).map((id) => `source:${id}`),
+  ]
+  const time = sendsAtMinute === null ? '' : clock(sendsAtMinute)
+  const values = { ...texts, time, items: String(items), minItems: String(minItems) }
+  return { values: { ...values, ...Object.fromEntries(ticks.map((name) => [name, '1'])) }, errors: {} }
+}
+
+/** `HH:MM`, as a field of type time has it. */
+export function clock(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+}
+
+/** Minutes after midnight; null for what is no time of day. */
+export function minuteOf(time: string): number | null {
+  const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time) ?? []
+  return hours === undefined ? null : Number(hours) * 60 + Number(minutes)
+}
+
+function ticked(fields: Record<string, unknown>, kind: string): string[] {
+  const names = Object.keys(fields).flatMap((name) => (name.startsWith(`${kind}:`) ? name.slice(kind.length + 1) : []))
+  return names.filter((name) => /^[a-z0-9-]{1,40}$/.test(name)).sort()
+}
+
+function listed(text: string): string[] {
+  return text.split(',').filter(Boolean)
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return zone !== '' && Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,139 @@
+import { type Context, Hono } from 'hono'
+import * as v from 'valibot'
+import { DeskIssuePage, IssueCounts } from '../../views/desk-issues.tsx'
+import { issuePreview } from '../../views/mail/issues.tsx'
+import {
+  cancelIssue,
+  editIssue,
+  pauseIssue,
+  resumeIssue,
+  scheduleIssue,
+  sendUncertain,
+  testIssue,
+} from '../actions/issues.ts'
+import { emptyForm, type FormState } from '../core/form.ts'
+import { contentOf } from '../core/issue-content.ts'
+import { minuteOf } from '../core/newsletter-form.ts'
+import { moment } from '../core/rhythm.ts'
+import type { AppEnv } from '../env.ts'
+import * as newsletters from '../store/desk-newsletters.ts'
+import * as issues from '../store/issues.ts'
+import { asTyped, form } from '../web/forms.ts'
+import { leave, page, part, wordsFor } from '../web/respond.tsx'
+import { signedIn } from '../web/session.ts'
+
+const id = ':id{[1-9][0-9]{0,14}}'
+const notice = v.fallback(v.optional(v.picklist(['saved', 'tested'])), undefined)
+const Edited = v.looseObject({
+  seen: v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number)),
+  title: v.pipe(v.string('required'), v.trim(), v.nonEmpty('required'), v.maxLength(300, 'textTooLong')),
+  intro: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(2000, 'textTooLong')),
+  markdown: v.pipe(v.optional(v.string(), ''), v.maxLength(50_000, 'textTooLong')),
+})
+const Scheduled = v.object({
+  now: v.optional(v.literal('1')),
+  date: v.optional(v.pipe(v.string(), v.trim()), ''),
+  time: v.optional(v.pipe(v.string(), v.trim()), ''),
+})
+/** What a program for mails shows, and nothing that runs: the page around it is ours alone. */
+const MAIL_CSP =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox allow-popups"
+
+export const deskIssueRoutes = new Hono<AppEnv>()
+
+deskIssueRoutes.get(`/${id}`, async (c) => {
+  const { issue } = await found(c)
+  return shown(c, { edit: formOf(issue) })
+})
+
+deskIssueRoutes.get(`/${id}/counts`, async (c) => part(c, <IssueCounts issue={(await found(c)).issue} />))
+
+deskIssueRoutes.get(`/${id}/html`, async (c) => {
+  const { html } = await preview(c)
+  return c.html(html, 200, { 'Content-Security-Policy': MAIL_CSP, 'X-Frame-Options': 'SAMEORIGIN' })
+})
+
+deskIssueRoutes.get(`/${id}/text`, async (c) => c.text((await preview(c)).text))
+
+deskIssueRoutes.post(`/${id}`, form(Edited, retryEdit), async (c) => {
+  const { seen, title, intro, markdown, ...fields } = c.req.valid('form')
+  const { issue } = await found(c)
+  await editIssue(c.var, issue.id, { title, intro, markdown, articles: ordered(fields) }, seen)
+  return leave(c, `/desk/issues/${issue.id}?done=saved`)
+})
+
+deskIssueRoutes.post(`/${id}/schedule`, form(Scheduled), async (c) => {
+  const { now, date, time } = c.req.valid('form')
+  const { issue, newsletter } = await found(c)
+  const minute = minuteOf(time)
+  const at = now || minute === null ? null : moment(newsletter.zone, date, minute)
+  if (!now && minute === null) return retrySchedule(c, { time: 'timeMalformed' })
+  if (!now && at === null) return retrySchedule(c, { date: 'dateMalformed' })
+  if (at !== null && at <= c.var.now()) return retrySchedule(c, { date: 'datePast' })
+  await scheduleIssue(c.var, issue.id, at)
+  c.var.poke('MAIL')
+  return leave(c, `/desk/issues/${issue.id}`)
+})
+
+deskIssueRoutes.post(`/${id}/test`, async (c) => {
+  const { issue } = await found(c)
+  await testIssue(c.var, issue.id, signedIn(c).email)
+  c.var.poke('MAIL')
+  return leave(c, `/desk/issues/${issue.id}?done=tested`)
+})
+
+const ACTS = { pause: pauseIssue, resume: resumeIssue, cancel: cancelIssue, uncertain: sendUncertain }
+
+for (const [name, act] of Object.entries(ACTS)) {
+  deskIssueRoutes.post(`/${id}/${name}`, async (c) => {
+    const { issue } = await found(c)
+    await act(c.var, issue.id)
+    c.var.poke('MAIL')
+    return leave(c, `/desk/issues/${issue.id}`)
+  })
+}
+
+async function found(c: Context<AppEnv>) {
+  const issue = await issues.find(c.var.db, Number(c.req.param('id')))
+  return { issue, newsletter: await newsletters.find(c.var.db, issue.newsletterId) }
+}
+
+async function preview(c: Context<AppEnv>) {
+  const { issue, newsletter } = await found(c)
+  const words = wordsFor(c)
+  return issuePreview(words, issue, newsletter, await contentOf(issue, words.site.url))
+}
+
+async function shown(
+  c: Context<AppEnv>,
+  forms: { edit: FormState; schedule?: FormState },
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const { email } = signedIn(c)
+  const done = v.parse(notice, c.req.query('done'))
+  return page(c, <DeskIssuePage {...(await found(c))} {...forms} email={email} notice={done} />, status)
+}
+
+function retryEdit(c: Context<AppEnv>, form: FormState) {
+  return shown(c, { edit: form }, 422)
+}
+
+async function retrySchedule(c: Context<AppEnv>, errors: FormState['errors']) {
+  const { issue } = await found(c)
+  return shown(c, { edit: formOf(issue), schedule: { values: await asTyped(c), errors } }, 422)
+}
+
+function formOf({ title, intro, markdown, items }: issues.Issue): FormState {
+  const order = items.map(({ articleId }, index) => [`order:${articleId}`, String(index + 1)])
+  return { ...emptyForm, values: { title, intro, markdown, ...Object.fromEntries(order) } }
+}
+
+/** Articles by the numbers beside them; one without a number is left out. */
+function ordered(fields: Record<string, unknown>): number[] {
+  const places = Object.entries(fields).flatMap(([name, place]) => {
+    const [, articleId] = /^order:([1-9][0-9]{0,14})$/.exec(name) ?? []
+    const number = typeof place === 'string' && place.trim() !== '' ? Number(place) : Number.NaN
+    return articleId && !Number.isNaN(number) ? [{ articleId: Number(articleId), number }] : []
+  })
+  return places.toSorted((a, b) => a.number - b.number).map(({ articleId }) => articleId)
+}

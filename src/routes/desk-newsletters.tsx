@@ -1,0 +1,106 @@
+import { type Context, Hono } from 'hono'
+import * as v from 'valibot'
+import { DeskNewsletterPage, DeskNewslettersPage, NewNewsletterPage, WritePage } from '../../views/desk-newsletters.tsx'
+import { saveNewsletter } from '../actions/desk-newsletters.ts'
+import { composeIssue, writeIssue } from '../actions/issues.ts'
+import { AppError } from '../core/errors.ts'
+import { emptyForm, type FormState } from '../core/form.ts'
+import { formOf, NewsletterFields } from '../core/newsletter-form.ts'
+import type { AppEnv } from '../env.ts'
+import { issueTitle } from '../i18n/issue-title.ts'
+import { topicNames } from '../store/articles.ts'
+import * as newsletters from '../store/desk-newsletters.ts'
+import * as issues from '../store/issues.ts'
+import { sourcesPage } from '../store/news.ts'
+import { asTyped, form } from '../web/forms.ts'
+import { leave, page } from '../web/respond.tsx'
+
+const id = ':id{[1-9][0-9]{0,14}}'
+const notice = v.fallback(v.optional(v.picklist(['saved', 'nothing'])), undefined)
+const Written = v.object({
+  title: v.pipe(v.string('required'), v.trim(), v.nonEmpty('required')),
+  markdown: v.pipe(v.string('textRequired'), v.trim(), v.nonEmpty('textRequired')),
+})
+
+export const deskNewsletterRoutes = new Hono<AppEnv>()
+
+deskNewsletterRoutes.get('/', async (c) => {
+  return page(c, <DeskNewslettersPage newsletters={await newsletters.all(c.var.db)} />)
+})
+
+deskNewsletterRoutes.get('/new', async (c) => {
+  const values = { zone: c.var.site.zone, time: '07:00', items: '10', minItems: '3' }
+  return page(c, <NewNewsletterPage form={{ values, errors: {} }} {...(await choices(c))} />)
+})
+
+deskNewsletterRoutes.post('/', form(NewsletterFields, retryNew), async (c) => {
+  const saved = await saveNewsletter(c.var, null, c.req.valid('form'))
+  if ('errors' in saved) return retryNew(c, { values: await asTyped(c), errors: saved.errors })
+  return leave(c, `/desk/newsletters/${saved.id}?done=saved`)
+})
+
+deskNewsletterRoutes.get(`/${id}`, async (c) => {
+  const newsletter = await newsletters.find(c.var.db, Number(c.req.param('id')))
+  return shown(c, newsletter, formOf(newsletter))
+})
+
+deskNewsletterRoutes.post(`/${id}`, form(NewsletterFields, retry), async (c) => {
+  const { id } = await newsletters.find(c.var.db, Number(c.req.param('id')))
+  const saved = await saveNewsletter(c.var, id, c.req.valid('form'))
+  if ('errors' in saved) return retry(c, { values: await asTyped(c), errors: saved.errors })
+  return leave(c, `/desk/newsletters/${id}?done=saved`)
+})
+
+deskNewsletterRoutes.post(`/${id}/issues`, async (c) => {
+  const newsletter = await newsletters.find(c.var.db, Number(c.req.param('id')))
+  const made = await composeIssue(c.var, newsletter, issueTitle(c.var.site, c.var.now()))
+  return leave(c, made === null ? `/desk/newsletters/${newsletter.id}?done=nothing` : `/desk/issues/${made}`)
+})
+
+deskNewsletterRoutes.get(`/${id}/written`, async (c) => {
+  const newsletter = await newsletters.find(c.var.db, Number(c.req.param('id')))
+  return page(c, <WritePage newsletter={newsletter} form={emptyForm} />)
+})
+
+deskNewsletterRoutes.post(`/${id}/written`, form(Written, retryWritten), async (c) => {
+  const newsletter = await newsletters.find(c.var.db, Number(c.req.param('id')))
+  const made = await writeIssue(c.var, newsletter, c.req.valid('form')).catch(unlessInvalid)
+  if (made === null) return retryWritten(c, { values: await asTyped(c), errors: { markdown: 'textRequired' } })
+  return leave(c, `/desk/issues/${made}`)
+})
+
+async function retryNew(c: Context<AppEnv>, form: FormState) {
+  return page(c, <NewNewsletterPage form={form} {...(await choices(c))} />, 422)
+}
+
+async function retry(c: Context<AppEnv>, form: FormState) {
+  return shown(c, await newsletters.find(c.var.db, Number(c.req.param('id'))), form, 422)
+}
+
+async function retryWritten(c: Context<AppEnv>, form: FormState) {
+  const newsletter = await newsletters.find(c.var.db, Number(c.req.param('id')))
+  return page(c, <WritePage newsletter={newsletter} form={form} />, 422)
+}
+
+async function shown(
+  c: Context<AppEnv>,
+  newsletter: newsletters.DeskNewsletter,
+  form: FormState,
+  status: 200 | 422 = 200,
+) {
+  const latest = await issues.latest(c.var.db, newsletter.id, null)
+  const done = v.parse(notice, c.req.query('done'))
+  const props = { newsletter, form, notice: done, issues: latest, ...(await choices(c)) }
+  return page(c, <DeskNewsletterPage {...props} />, status)
+}
+
+/** What a newsletter may draw from. */
+async function choices(c: Context<AppEnv>) {
+  const [topics, { sources }] = await Promise.all([topicNames(c.var.db), sourcesPage(c.var.db)])
+  return { topics, sources }
+}
+
+function unlessInvalid(error: unknown): null {
+  if (error instanceof AppError && error.code === 'invalid') return null
+  throw error
+}

@@ -1,0 +1,61 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import { AppError } from '../core/errors.ts'
+import type { NewsletterSettings } from '../core/newsletter-form.ts'
+import { batch, type Db, rows } from './db.ts'
+import { laneOf, onConflict } from './jobs.ts'
+import { newsletters } from './schema/mail.ts'
+
+/** A newsletter as its editor sees it. */
+export type DeskNewsletter = typeof newsletters.$inferSelect
+
+export async function all(db: Db): Promise<DeskNewsletter[]> {
+  return db.orm.select().from(newsletters).orderBy(asc(newsletters.position), asc(newsletters.id))
+}
+
+/** @throws AppError('not_found') */
+export async function find(db: Db, id: number): Promise<DeskNewsletter> {
+  const [newsletter] = await db.orm.select().from(newsletters).where(eq(newsletters.id, id))
+  if (!newsletter) throw new AppError('not_found')
+  return newsletter
+}
+
+/** A new newsletter, the last in the order, and its rhythm. Gives its id. @throws AppError('conflict') for a taken slug. */
+export async function create(db: Db, set: NewsletterSettings, nextAt: number | null, now: number): Promise<number> {
+  const results = await batch(db, [
+    sql`INSERT INTO newsletters (slug, name, description, kind, state, rhythm, weekdays, sends_at_minute, zone, topic_slugs,
+        source_ids, items, min_items, intro, sender_name, sender_email, postal_address, when_uncertain, next_at, position,
+        created_at)
+      SELECT ${set.slug}, ${set.name}, ${set.description}, ${set.kind}, ${set.state}, ${set.rhythm}, ${set.weekdays},
+        ${set.sendsAtMinute}, ${set.zone}, ${set.topicSlugs}, ${set.sourceIds}, ${set.items}, ${set.minItems}, ${set.intro},
+        ${set.senderName}, ${set.senderEmail}, ${set.postalAddress}, ${set.whenUncertain}, ${nextAt},
+        coalesce(max(position) + 1, 0), ${now} FROM newsletters
+      RETURNING id`,
+    wishRhythm(set.slug, now),
+  ])
+  return Number(rows(results, 0)[0]?.id)
+}
+
+/** What an editor changed; the kind stays as it was made. The last of two who save at once is the one that stands. */
+export async function update(
+  db: Db,
+  id: number,
+  set: NewsletterSettings,
+  nextAt: number | null,
+  now: number,
+): Promise<void> {
+  await batch(db, [
+    sql`UPDATE newsletters SET slug = ${set.slug}, name = ${set.name}, description = ${set.description},
+        state = ${set.state}, rhythm = ${set.rhythm}, weekdays = ${set.weekdays}, sends_at_minute = ${set.sendsAtMinute},
+        zone = ${set.zone}, topic_slugs = ${set.topicSlugs}, source_ids = ${set.sourceIds}, items = ${set.items},
+        min_items = ${set.minItems}, intro = ${set.intro}, sender_name = ${set.senderName},
+        sender_email = ${set.senderEmail}, postal_address = ${set.postalAddress}, when_uncertain = ${set.whenUncertain},
+        next_at = ${nextAt}
+      WHERE id = ${id}`,
+    wishRhythm(set.slug, now),
+  ])
+}
+
+function wishRhythm(slug: string, now: number) {
+  return sql`INSERT INTO jobs (kind, key, lane, due_at) SELECT 'rhythm', id, ${laneOf('rhythm')}, ${now} FROM newsletters
+    WHERE slug = ${slug} ${onConflict}`
+}

@@ -1,0 +1,177 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { ar } from '../src/i18n/ar.ts'
+import { createTestApp, START, type TestApp } from './helpers/app.ts'
+import { addArticle, addReader } from './helpers/builders.ts'
+import { dumpTables } from './helpers/d1.ts'
+import { editorClient, NEWSLETTER } from './helpers/desk.ts'
+import { addSubscribers } from './helpers/issues.ts'
+import { addNewsletters } from './helpers/newsletters.ts'
+
+let app: TestApp
+beforeEach(() => {
+  app = createTestApp()
+})
+
+const newslettersNow = async () => (await dumpTables(env.DB)).newsletters ?? []
+const issuesNow = async () => (await dumpTables(env.DB)).issues ?? []
+
+/** Articles of the last hours, each of a source and a story of its own. */
+async function news() {
+  for (const title of ['هطول أمطار غزيرة', 'افتتاح مكتبة الحي', 'نتائج سباق الدراجات']) {
+    await addArticle({ title, sortedAt: START - 3600 })
+  }
+}
+
+describe('an account', () => {
+  it('becomes an editor’s by a command, and a reader’s again', async () => {
+    await addReader({ email: 'salma@example.com' })
+    const send = (email: string, wanted: boolean) =>
+      app.fetch('/desk/commands', {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${app.config.commandKey}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ command: 'editor', email, wanted }),
+      })
+    expect(await (await send('SALMA@example.com', true)).json()).toEqual({ role: 'editor', found: true })
+    expect((await dumpTables(env.DB)).readers).toMatchObject([{ role: 'editor' }])
+    expect(await (await send('salma@example.com', false)).json()).toEqual({ role: 'reader', found: true })
+    expect(await (await send('nobody@example.com', true)).json()).toEqual({ role: 'editor', found: false })
+    expect((await send('no email', true)).status).toBe(422)
+  })
+})
+
+describe('a newsletter', () => {
+  it('is made at the desk, with its next date, and is offered to readers', async () => {
+    const editor = await editorClient(app)
+    const made = await editor.post('/desk/newsletters', { ...NEWSLETTER, 'day:0': '1' }, { follow: true })
+    expect(made.text).toContain(ar.desk.saved)
+    // 18:30 in Riyadh of the same day.
+    expect(await newslettersNow()).toMatchObject([
+      {
+        slug: 'evening',
+        sends_at_minute: 1110,
+        items: 8,
+        min_items: 2,
+        next_at: Date.UTC(2026, 10, 24, 15, 30) / 1000,
+      },
+    ])
+    expect((await app.client().get('/newsletters')).text).toContain(NEWSLETTER.name)
+    await app.work()
+    expect(await newslettersNow()).toMatchObject([{ next_at: Date.UTC(2026, 10, 24, 15, 30) / 1000 }])
+  })
+
+  it('follows what is set later, by its chosen days and topics', async () => {
+    await addNewsletters('morning')
+    const editor = await editorClient(app)
+    const set = { ...NEWSLETTER, slug: 'morning', rhythm: 'weekdays', 'day:0': '1', 'day:3': '1', 'topic:science': '1' }
+    await editor.post('/desk/newsletters/1', set)
+    // Wednesday.
+    const next_at = Date.UTC(2026, 10, 25, 15, 30) / 1000
+    expect(await newslettersNow()).toMatchObject([{ weekdays: '0,3', topic_slugs: 'science', next_at }])
+    await editor.post('/desk/newsletters/1', { ...set, state: 'paused' })
+    expect(await newslettersNow()).toMatchObject([{ state: 'paused', next_at: null }])
+  })
+
+  it.each([
+    [{ name: '' }, ar.fields.required],
+    [{ slug: 'نشرة' }, ar.fields.slugMalformed],
+    [{ slug: 'confirm' }, ar.fields.slugTaken],
+    [{ slug: 'morning' }, ar.fields.slugTaken],
+    [{ zone: 'Asia/Atlantis' }, ar.fields.zoneUnknown],
+    [{ time: '25:00' }, ar.fields.timeMalformed],
+    [{ rhythm: 'weekly' }, ar.fields.daysRequired],
+    [{ items: '31' }, ar.fields.itemsRange],
+    [{ minItems: '9' }, ar.fields.minItemsRange],
+    [{ senderEmail: 'a@b.example\r\nBcc: x@y.example' }, ar.fields.emailMalformed],
+  ])('with %j is refused in words, and what was typed is kept', async (wrong, words) => {
+    await addNewsletters('morning')
+    const editor = await editorClient(app)
+    const answer = await editor.post('/desk/newsletters', { ...NEWSLETTER, intro: 'مقدمة طويلة', ...wrong })
+    expect(answer.status).toBe(422)
+    expect(answer.text).toContain(words)
+    expect(answer.text).toContain('مقدمة طويلة')
+    expect(await newslettersNow()).toHaveLength(1)
+  })
+})
+
+describe('an issue', () => {
+  it('is composed, looked at, tested, sent, and counted', async () => {
+    await addNewsletters('morning')
+    await addSubscribers(app, 3)
+    await news()
+    const editor = await editorClient(app)
+    const made = await editor.post('/desk/newsletters/1/issues')
+    expect(made.to).toBe('/desk/issues/1')
+    expect((await editor.get('/desk/issues/1')).text).toContain(ar.desk.issues.states.draft)
+    const html = await editor.get('/desk/issues/1/html')
+    expect(html.text).toContain('افتتاح مكتبة الحي')
+    expect(html.headers.get('Content-Security-Policy')).toContain('sandbox')
+    expect((await editor.get('/desk/issues/1/text')).text).toContain('افتتاح مكتبة الحي')
+    await editor.post('/desk/issues/1/test')
+    await app.work()
+    expect(app.mails.map(({ to }) => to)).toEqual(['editor@example.com'])
+    expect(await issuesNow()).toMatchObject([{ state: 'draft', audience: 0, number: null }])
+    await editor.post('/desk/issues/1/schedule', { now: '1' })
+    await app.work()
+    expect(app.mails).toHaveLength(4)
+    expect((await editor.get('/desk/issues/1/counts')).text).toContain(ar.desk.issues.states.sent)
+    expect((await app.client().get('/newsletters/morning/issues/1')).text).toContain('افتتاح مكتبة الحي')
+  })
+
+  it('says so where there is nothing new to make it of', async () => {
+    await addNewsletters('morning')
+    const answer = await (await editorClient(app)).post('/desk/newsletters/1/issues', {}, { follow: true })
+    expect(answer.text).toContain(ar.desk.issues.notices.nothing)
+    expect(await issuesNow()).toEqual([])
+  })
+
+  it('is put in order and shortened by the numbers beside its articles; who edits at the same time is told', async () => {
+    await addNewsletters('morning')
+    await news()
+    const editor = await editorClient(app)
+    await editor.post('/desk/newsletters/1/issues')
+    const [{ updated_at: seen } = {}] = await issuesNow()
+    const set = { seen: String(seen), title: 'عنوان آخر', intro: '', 'order:1': '2', 'order:2': '', 'order:3': '1' }
+    expect((await editor.post('/desk/issues/1', set)).to).toBe('/desk/issues/1?done=saved')
+    const [issue] = await issuesNow()
+    expect(JSON.parse(String(issue?.items)).map(({ articleId }: { articleId: number }) => articleId)).toEqual([3, 1])
+    expect((await editor.post('/desk/issues/1', set)).status).toBe(409)
+    expect((await editor.post('/desk/issues/1', { ...set, title: '' })).status).toBe(422)
+  })
+
+  it('is written, scheduled by the clock of its newsletter, paused, resumed and cancelled', async () => {
+    await addNewsletters('morning')
+    await addSubscribers(app, 1)
+    const editor = await editorClient(app)
+    expect((await editor.post('/desk/newsletters/1/written', { title: 'كلمة', markdown: ' ' })).status).toBe(422)
+    const made = await editor.post('/desk/newsletters/1/written', { title: 'كلمة', markdown: 'نص **مهم**' })
+    expect(made.to).toBe('/desk/issues/1')
+    expect((await editor.get('/desk/issues/1/html')).text).toContain('<strong>مهم</strong>')
+    const schedule = (date: string, time: string) => editor.post('/desk/issues/1/schedule', { date, time })
+    expect((await schedule('2026-11-24', '11:59')).text).toContain(ar.fields.datePast)
+    expect((await schedule('2026-13-01', '11:59')).text).toContain(ar.fields.dateMalformed)
+    expect((await schedule('2026-11-25', '7')).text).toContain(ar.fields.timeMalformed)
+    await schedule('2026-11-24', '13:00')
+    expect(await issuesNow()).toMatchObject([{ state: 'scheduled', sends_at: START + 3600 }])
+    await editor.post('/desk/issues/1/pause')
+    expect(await issuesNow()).toMatchObject([{ state: 'paused' }])
+    await editor.post('/desk/issues/1/resume')
+    expect(await issuesNow()).toMatchObject([{ state: 'scheduled' }])
+    await editor.post('/desk/issues/1/cancel')
+    expect(await issuesNow()).toMatchObject([{ state: 'cancelled' }])
+    expect((await editor.post('/desk/issues/1/cancel')).status).toBe(409)
+    app.clock.advance(7200)
+    await app.work()
+    expect(app.mails).toEqual([])
+  })
+
+  it('asks for its numbers again only while it is on its way', async () => {
+    await addNewsletters('morning')
+    const editor = await editorClient(app)
+    await editor.post('/desk/newsletters/1/written', { title: 'كلمة', markdown: 'نص' })
+    const polls = async () => (await editor.get('/desk/issues/1')).text.includes('hx-trigger="every 2s"')
+    expect(await polls()).toBe(false)
+    await env.DB.prepare(`UPDATE issues SET state = 'sending'`).run()
+    expect(await polls()).toBe(true)
+  })
+})

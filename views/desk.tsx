@@ -1,0 +1,73 @@
+import type { Child, PropsWithChildren } from 'hono/jsx'
+import type { FormState } from '../src/core/form.ts'
+import { Layout } from './layout.tsx'
+import { useWords } from './words.tsx'
+
+type DeskProps = PropsWithChildren<{
+  title: string
+  /** The one main button of the screen. */
+  action?: Child
+  notice?: string
+}>
+
+/** The frame of the editor's screens: their names at the start side, one title, one main button. */
+export function DeskLayout({ title, action, notice, children }: DeskProps) {
+  const { m } = useWords()
+  return (
+    <Layout title={title} current="account" robots="noindex" notice={notice}>
+      <div class="desk">
+        <nav class="desk-nav" aria-label={m.desk.label}>
+          <p class="desk-name">{m.desk.title}</p>
+          <a href="/desk/newsletters" aria-current="true">
+            {m.desk.newsletters}
+          </a>
+        </nav>
+        <div class="desk-page">
+          <div class="desk-head">
+            <h1>{title}</h1>
+            {action}
+          </div>
+          {children}
+        </div>
+      </div>
+    </Layout>
+  )
+}
+
+/** A state as a dot and a word; `tone` says whether it goes well. */
+export function State({ tone, children }: PropsWithChildren<{ tone: 'good' | 'rest' | 'bad' }>) {
+  return <span class={`state ${tone}`}>{children}</span>
+}
+
+type AreaProps = { name: string; label: string; hint?: string; form: FormState; rows: number }
+
+export function Area({ name, label, hint, form, rows }: AreaProps) {
+  const { m } = useWords()
+  const error = form.errors[name]
+  const about = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <textarea
+        id={name}
+        name={name}
+        rows={rows}
+        dir="auto"
+        aria-describedby={about || undefined}
+        aria-invalid={error && 'true'}
+      >
+        {form.values[name]}
+      </textarea>
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p class="wrong" id={`${name}-error`}>
+          {m.fields[error]}
+        </p>
+      )}
+    </div>
+  )
+}
