@@ -10,6 +10,7 @@ import { dataRoutes, keepRoutes } from './routes/data.tsx'
 import { deskRoutes } from './routes/desk.tsx'
 import { deskIssueRoutes } from './routes/desk-issues.tsx'
 import { deskNewsletterRoutes } from './routes/desk-newsletters.tsx'
+import { deskSubscriberRoutes } from './routes/desk-subscribers.tsx'
 import { emailRoutes } from './routes/emails.tsx'
 import { exportRoutes } from './routes/exports.tsx'
 import { factorUndoRoutes } from './routes/factor-undo.tsx'
@@ -167,6 +168,7 @@ export function createApp(ports: Ports) {
   app.route('/desk', deskRoutes)
   app.route('/desk/newsletters', deskNewsletterRoutes)
   app.route('/desk/issues', deskIssueRoutes)
+  app.route('/desk', deskSubscriberRoutes)
   app.route('/i', pictureRoutes)
   return app
 }

@@ -85,6 +85,7 @@ export function DeskNewsletterPage({ newsletter, issues, notice, ...settings }: 
               {m.desk.issues.write}
             </LinkButton>
           )}
+          <a href={`/desk/newsletters/${id}/subscribers`}>{m.desk.subscribers}</a>
         </div>
         {issues.length === 0 && <p class="hint">{m.desk.issues.none}</p>}
         {issues.length > 0 && (

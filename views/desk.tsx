@@ -5,22 +5,26 @@ import { useWords } from './words.tsx'
 
 type DeskProps = PropsWithChildren<{
   title: string
+  /** Which of the screens this is; the newsletters where it is not said. */
+  current?: 'newsletters' | 'deliveries'
   /** The one main button of the screen. */
   action?: Child
   notice?: string
 }>
 
 /** The frame of the editor's screens: their names at the start side, one title, one main button. */
-export function DeskLayout({ title, action, notice, children }: DeskProps) {
+export function DeskLayout({ title, current = 'newsletters', action, notice, children }: DeskProps) {
   const { m } = useWords()
   return (
     <Layout title={title} current="account" robots="noindex" notice={notice}>
       <div class="desk">
         <nav class="desk-nav" aria-label={m.desk.label}>
           <p class="desk-name">{m.desk.title}</p>
-          <a href="/desk/newsletters" aria-current="true">
-            {m.desk.newsletters}
-          </a>
+          {(['newsletters', 'deliveries'] as const).map((screen) => (
+            <a href={`/desk/${screen}`} aria-current={screen === current ? 'true' : undefined}>
+              {m.desk.screens[screen]}
+            </a>
+          ))}
         </nav>
         <div class="desk-page">
           <div class="desk-head">

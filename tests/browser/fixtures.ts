@@ -23,7 +23,8 @@ export function watch(page: Page): Watched {
   const own = new URL(process.env.BROWSER_URL ?? '').host
   page.on('console', (message) => {
     // A form answered with 422 is logged by Chromium as a failed load; what fails to load is judged below.
-    const expected = message.text().startsWith('Failed to load resource')
+    // The preview of a mail runs no script, and what the tests bring along is one.
+    const expected = /^(Failed to load resource|Blocked script execution in '[^']*\/html')/.test(message.text())
     if (message.type() === 'error' && !expected) watched.faults.push(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => watched.faults.push(`exception: ${error.message}`))

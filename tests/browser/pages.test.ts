@@ -59,6 +59,8 @@ const PAGES: Record<string, Sample> = {
   '/desk/newsletters/new': own('/desk/newsletters/new'),
   '/desk/newsletters/:id': { path: ({ desk }) => desk, reader: true },
   '/desk/newsletters/:id/written': { path: ({ desk }) => `${desk}/written`, reader: true },
+  '/desk/newsletters/:id/subscribers': { path: ({ desk }) => `${desk}/subscribers`, reader: true },
+  '/desk/deliveries': own('/desk/deliveries?email=salma@example.com'),
   '/desk/issues/:id': { path: ({ issue }) => issue, reader: true },
 }
 
@@ -94,6 +96,7 @@ const NO_PAGES = [
   '/list/imports/:id/rows.csv',
   '/i/:picture',
   '/desk',
+  '/desk/newsletters/:id/subscribers.csv',
   '/desk/issues/:id/counts',
   '/desk/issues/:id/html',
   '/desk/issues/:id/text',

@@ -6,6 +6,7 @@ export const desk = {
   title: 'مكتب التحرير',
   label: 'شاشات مكتب التحرير',
   newsletters: 'النشرات',
+  screens: { newsletters: 'النشرات', deliveries: 'من وصله ماذا' },
   new: 'نشرة جديدة',
   none: 'لا نشرات بعد',
   noneLine: 'تصل كل نشرة في موعدها إلى من اشترك فيها.',
