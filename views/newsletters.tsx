@@ -4,6 +4,7 @@ import type { Newsletter } from '../src/store/newsletters.ts'
 import type { SampleArticle } from '../src/store/samples.ts'
 import { Layout } from './layout.tsx'
 import { FeedLink, PastIssues, type PastProps } from './past-issues.tsx'
+import { useRhythm } from './rhythm.tsx'
 import { Bdi, Button, Empty, Field, Invitation, LinkButton, Meta, Section, Switch, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -245,15 +246,4 @@ export function OptInAskedPage({ email }: { email: string }) {
       <OptInAsked email={email} />
     </Layout>
   )
-}
-
-type Timed = Pick<Newsletter, 'rhythm' | 'weekdays' | 'sendsAtMinute'>
-
-/** When it comes: words for the days, the site's way of drawing the hour. */
-export function useRhythm({ rhythm, weekdays, sendsAtMinute }: Timed): string {
-  const { m, f } = useWords()
-  const words = m.newsletters.rhythm
-  if (rhythm === 'manual') return words.manual
-  const days = rhythm === 'daily' ? words.daily : f.list(weekdays.split(',').map((day) => f.weekday(Number(day))))
-  return sendsAtMinute === null ? days : words.at(days, f.clock(sendsAtMinute))
 }

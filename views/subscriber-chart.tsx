@@ -1,4 +1,4 @@
-import { directionOf } from '../src/i18n/messages.ts'
+import { startSideOf } from '../src/i18n/messages.ts'
 import type { SubscriberDay } from '../src/store/subscribers.ts'
 import { Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -57,7 +57,7 @@ function Line({ days }: { days: SubscriberDay[] }) {
   const most = Math.max(1, ...days.map(({ subscribers }) => subscribers))
   const place = ({ day, subscribers }: SubscriberDay) => {
     const along = PAD + ((WIDTH - 2 * PAD) * (day - from)) / span
-    const x = directionOf(site.language) === 'rtl' ? WIDTH - along : along
+    const x = startSideOf(site.language) === 'right' ? WIDTH - along : along
     return `${x.toFixed(1)},${(HEIGHT - PAD - ((HEIGHT - 2 * PAD) * subscribers) / most).toFixed(1)}`
   }
   return (

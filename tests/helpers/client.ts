@@ -33,7 +33,7 @@ export function createClient(send: (request: Request) => Promise<Response>, orig
   async function request(
     method: 'GET' | 'POST',
     path: string,
-    body: URLSearchParams | null,
+    body: URLSearchParams | FormData | null,
     sent: Sent,
   ): Promise<Answer> {
     const url = new URL(path, origin)
@@ -60,6 +60,12 @@ export function createClient(send: (request: Request) => Promise<Response>, orig
     get: (path: string, sent: Sent = {}) => request('GET', path, null, sent),
     /** Posts a form; a field with several values is sent several times. */
     post: (path: string, fields: Fields = {}, sent: Sent = {}) => request('POST', path, encode(fields), sent),
+    /** Posts a form with one file in it, as a browser does it: in parts. */
+    upload: (path: string, file: File, sent: Sent = {}) => {
+      const parts = new FormData()
+      parts.set('file', file)
+      return request('POST', path, parts, sent)
+    },
   }
 }
 
