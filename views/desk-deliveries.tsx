@@ -1,7 +1,7 @@
 import type { FormState } from '../src/core/form.ts'
 import type { Delivery, Received } from '../src/store/subscribers.ts'
 import { DeskLayout, State } from './desk.tsx'
-import { Button, Empty, Field, Notice, Section, Time } from './ui.tsx'
+import { Button, Field, Notice, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 const TONES = {
@@ -43,7 +43,7 @@ function FoundDeliveries({ email, pausedUntil, suppressed, deliveries, more, now
           {words.paused} <Time at={pausedUntil} withTime />
         </Notice>
       )}
-      {deliveries.length === 0 && <Empty title={words.none} line={words.line} />}
+      {deliveries.length === 0 && <p class="hint">{words.none}</p>}
       {deliveries.length > 0 && <Deliveries deliveries={deliveries} />}
       {more !== null && (
         <a href={`/desk/deliveries?email=${encodeURIComponent(email)}&before=${more}`}>{words.older}</a>
