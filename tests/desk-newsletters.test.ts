@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addArticle, addReader } from './helpers/builders.ts'
+import { type Call, recording } from './helpers/calls.ts'
 import { dumpTables } from './helpers/d1.ts'
 import { editorClient, NEWSLETTER } from './helpers/desk.ts'
 import { addSubscribers } from './helpers/issues.ts'
@@ -70,6 +71,15 @@ describe('a newsletter', () => {
     expect(await newslettersNow()).toMatchObject([{ weekdays: '0,3', topic_slugs: 'science', next_at }])
     await editor.post('/desk/newsletters/1', { ...set, state: 'paused' })
     expect(await newslettersNow()).toMatchObject([{ state: 'paused', next_at: null }])
+    await editor.post('/desk/newsletters/1', { ...set, state: 'ended', sure: '1' })
+    expect(await newslettersNow()).toMatchObject([{ state: 'ended', next_at: null }])
+    expect((await app.client().get('/newsletters')).text).not.toContain(NEWSLETTER.name)
+  })
+
+  it('takes the digits of Arabic keyboards', async () => {
+    const editor = await editorClient(app)
+    await editor.post('/desk/newsletters', { ...NEWSLETTER, time: '١٨:٣٠', items: '١٢', minItems: '٣' })
+    expect(await newslettersNow()).toMatchObject([{ sends_at_minute: 1110, items: 12, min_items: 3 }])
   })
 
   it.each([
@@ -79,7 +89,9 @@ describe('a newsletter', () => {
     [{ slug: 'morning' }, ar.fields.slugTaken],
     [{ zone: 'Asia/Atlantis' }, ar.fields.zoneUnknown],
     [{ time: '25:00' }, ar.fields.timeMalformed],
-    [{ rhythm: 'weekly' }, ar.fields.daysRequired],
+    [{ rhythm: 'weekdays' }, ar.fields.daysRequired],
+    [{ rhythm: 'weekly', 'day:0': '1', 'day:3': '1' }, ar.fields.dayRequired],
+    [{ state: 'ended' }, ar.fields.endingAsked],
     [{ items: '31' }, ar.fields.itemsRange],
     [{ minItems: '9' }, ar.fields.minItemsRange],
     [{ senderEmail: 'a@b.example\r\nBcc: x@y.example' }, ar.fields.emailMalformed],
@@ -173,5 +185,28 @@ describe('an issue', () => {
     expect(await polls()).toBe(false)
     await env.DB.prepare(`UPDATE issues SET state = 'sending'`).run()
     expect(await polls()).toBe(true)
+  })
+})
+
+describe('the list of newsletters', () => {
+  it('takes two statements however many there are, and says of each when it comes and what came last', async () => {
+    const calls: Call[] = []
+    const measured = createTestApp({ d1: recording(env.DB, calls) })
+    const editor = await editorClient(measured)
+    const cost = async () => {
+      calls.length = 0
+      const { text } = await editor.get('/desk/newsletters')
+      return { text, statements: calls.flat().length }
+    }
+    await addNewsletters('morning')
+    expect((await cost()).statements).toBe(2)
+    await addNewsletters('evening', 'science')
+    await editor.post('/desk/newsletters/1/written', { title: 'كلمة التحرير', markdown: 'نص' })
+    const { text, statements } = await cost()
+    expect(statements).toBe(2)
+    expect(text).toContain('كلمة التحرير')
+    expect(text).toContain(ar.desk.issues.states.draft)
+    expect(text).toContain(ar.desk.noIssue)
+    expect((await editor.get('/settings/account')).text).toContain('href="/desk"')
   })
 })

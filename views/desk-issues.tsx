@@ -1,9 +1,10 @@
-import type { PropsWithChildren } from 'hono/jsx'
-import { emptyForm, type FormState } from '../src/core/form.ts'
+import type { FormState } from '../src/core/form.ts'
+import { hasArchive } from '../src/core/issue.ts'
 import type { DeskNewsletter } from '../src/store/desk-newsletters.ts'
 import type { Issue } from '../src/store/issues.ts'
-import { Area, DeskLayout, State } from './desk.tsx'
-import { Button, Field, HiddenField, Section, Time } from './ui.tsx'
+import { DeskLayout, State } from './desk.tsx'
+import { Acts, EditForm, Sending } from './desk-issue-forms.tsx'
+import { Button, LinkButton, Meta, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 const TONES = {
@@ -17,7 +18,7 @@ const TONES = {
 } as const
 
 /** The state of an issue, and where it stopped by itself the exact reason. */
-export function IssueState({ issue: { state, reason, error } }: { issue: Issue }) {
+export function IssueState({ issue: { state, reason, error } }: { issue: Pick<Issue, 'state' | 'reason' | 'error'> }) {
   const { m } = useWords()
   const bad = reason === 'broken' || reason === 'refused'
   return (
@@ -38,53 +39,56 @@ export type IssuePageProps = {
   /** The editor's own, for a test. */
   email: string
   edit: FormState
-  schedule?: FormState
+  schedule: FormState
   notice?: 'saved' | 'tested'
 }
 
-export function DeskIssuePage({ issue, newsletter, email, edit, schedule = emptyForm, notice }: IssuePageProps) {
-  const { m } = useWords()
+export function DeskIssuePage({ issue, newsletter, email, edit, schedule, notice }: IssuePageProps) {
+  const { m, f } = useWords()
   const words = m.desk.issues
   const path = `/desk/issues/${issue.id}`
   return (
     <DeskLayout title={issue.title} notice={notice && words.notices[notice]}>
-      <p>
+      <Meta>
         <a href={`/desk/newsletters/${newsletter.id}`}>
-          {words.back}: <bdi>{newsletter.name}</bdi>
+          <bdi>{newsletter.name}</bdi>
         </a>
-        {issue.number !== null && (issue.kind === 'digest' || issue.kind === 'written') && (
-          <>
-            {' · '}
-            <a href={`/newsletters/${newsletter.slug}/issues/${issue.number}`}>{words.archive}</a>
-          </>
+        {issue.number !== null && words.number(f.number(issue.number))}
+        {issue.number !== null && hasArchive(issue) && (
+          <a href={`/newsletters/${newsletter.slug}/issues/${issue.number}`}>{words.archive}</a>
         )}
-      </p>
+      </Meta>
       <IssueCounts issue={issue} />
+      <Acts path={path} issue={issue} newsletter={newsletter} />
       {issue.state === 'draft' && (
         <Section title={words.send}>
           <Sending path={path} newsletter={newsletter} schedule={schedule} />
         </Section>
       )}
-      <Acts path={path} issue={issue} />
       <Section title={words.preview}>
         <div class="previews">
-          <iframe class="preview" title={words.frame} src={`${path}/html`} sandbox="allow-popups" />
+          <iframe class="preview wide" title={words.frame} src={`${path}/html`} sandbox="allow-popups" />
           <iframe class="preview phone" title={words.phone} src={`${path}/html`} sandbox="allow-popups" />
         </div>
         <div class="buttons">
-          <a href={`${path}/text`}>{words.asText}</a>
+          <form method="post" action={`${path}/test`}>
+            <Button kind="plain">{words.test}</Button>
+          </form>
+          <LinkButton href={`${path}/text`} kind="quiet">
+            {words.asText}
+          </LinkButton>
         </div>
-        <form class="form" method="post" action={`${path}/test`}>
-          <p class="hint">{words.testLine(email)}</p>
-          <Button kind="plain">{words.test}</Button>
-        </form>
+        <p class="hint">{words.testLine(email)}</p>
       </Section>
       {issue.state === 'draft' && <EditForm path={path} issue={issue} form={edit} />}
     </DeskLayout>
   )
 }
 
-/** Numbers by state and a bar; while it is being sent it asks for itself again. */
+/**
+ * Numbers by state and a bar; while it is being sent it asks for itself again, and without script there is a link for
+ * that.
+ */
 export function IssueCounts({ issue }: { issue: Issue }) {
   const { m, f } = useWords()
   const words = m.desk.issues.counts
@@ -103,6 +107,11 @@ export function IssueCounts({ issue }: { issue: Issue }) {
           </>
         )}
       </p>
+      {live && (
+        <noscript>
+          <a href={`/desk/issues/${issue.id}`}>{m.desk.issues.refresh}</a>
+        </noscript>
+      )}
       {audience > 0 && (
         <>
           <svg class="bar" viewBox="0 0 100 2" preserveAspectRatio="none" role="img" aria-label={words.label}>
@@ -126,108 +135,5 @@ export function IssueCounts({ issue }: { issue: Issue }) {
         </>
       )}
     </div>
-  )
-}
-
-function Sending({ path, newsletter, schedule }: { path: string; newsletter: DeskNewsletter; schedule: FormState }) {
-  const { m, f } = useWords()
-  const words = m.desk.issues
-  return (
-    <>
-      <Asked title={words.sendNow} line={words.sendNowTo(newsletter.subscribers, f.number(newsletter.subscribers))}>
-        <form method="post" action={`${path}/schedule`}>
-          <HiddenField name="now" value="1" />
-          <Button>{words.sendNow}</Button>
-        </form>
-      </Asked>
-      <form class="form" method="post" action={`${path}/schedule`}>
-        <Field name="date" label={words.date} hint="2026-12-31" form={schedule} dir="ltr" required />
-        <Field name="time" label={m.desk.fields.time} hint={newsletter.zone} form={schedule} dir="ltr" required />
-        <Button kind="plain">{words.schedule}</Button>
-      </form>
-    </>
-  )
-}
-
-function Acts({ path, issue: { state, uncertain } }: { path: string; issue: Issue }) {
-  const { m } = useWords()
-  const words = m.desk.issues
-  const may = {
-    pause: state === 'scheduled' || state === 'sending',
-    resume: state === 'paused',
-    cancel: ['draft', 'scheduled', 'sending', 'paused'].includes(state),
-    uncertain: uncertain > 0 && (state === 'sent' || state === 'sending'),
-  }
-  return (
-    <div class="acts">
-      {may.pause && <Act path={`${path}/pause`} label={words.pause} />}
-      {may.resume && <Act path={`${path}/resume`} label={words.resume} />}
-      {may.cancel && (
-        <Asked title={words.cancel} line={words.cancelLine}>
-          <Act path={`${path}/cancel`} label={words.cancel} warn />
-        </Asked>
-      )}
-      {may.uncertain && (
-        <Asked title={words.uncertain} line={words.uncertainLine}>
-          <Act path={`${path}/uncertain`} label={words.uncertain} />
-        </Asked>
-      )}
-    </div>
-  )
-}
-
-function Act({ path, label, warn }: { path: string; label: string; warn?: boolean }) {
-  return (
-    <form method="post" action={path}>
-      <Button kind={warn ? 'warn' : 'plain'}>{label}</Button>
-    </form>
-  )
-}
-
-/** What is asked once more before it happens, without script. */
-function Asked({ title, line, children }: PropsWithChildren<{ title: string; line: string }>) {
-  return (
-    <details class="asked">
-      <summary>{title}</summary>
-      <p>{line}</p>
-      {children}
-    </details>
-  )
-}
-
-function EditForm({ path, issue, form }: { path: string; issue: Issue; form: FormState }) {
-  const { m } = useWords()
-  const words = m.desk.issues
-  return (
-    <form class="form wide" method="post" action={path}>
-      <HiddenField name="seen" value={issue.updatedAt} />
-      <Field name="title" label={words.subject} form={form} required />
-      <Area name="intro" label={words.intro} form={form} rows={3} />
-      {issue.kind === 'written' && (
-        <Area name="markdown" label={words.text} hint={words.textHint} form={form} rows={16} />
-      )}
-      {issue.items.length > 0 && (
-        <fieldset class="ticks">
-          <legend>{words.articles}</legend>
-          <p class="hint">{words.articlesHint}</p>
-          {issue.items.map(({ articleId, title, direction, language }) => (
-            <label>
-              <input
-                class="order"
-                name={`order:${articleId}`}
-                inputmode="numeric"
-                dir="ltr"
-                value={form.values[`order:${articleId}`]}
-                aria-label={words.order(title)}
-              />{' '}
-              <bdi dir={direction} lang={language}>
-                {title}
-              </bdi>
-            </label>
-          ))}
-        </fieldset>
-      )}
-      <Button>{words.save}</Button>
-    </form>
   )
 }

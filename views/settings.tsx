@@ -7,7 +7,7 @@ type SettingsProps = PropsWithChildren<{ title: string; notice?: string; head?: 
 
 /** The frame of all settings: what there is to set, and which of it this is. */
 export function SettingsLayout({ title, children, ...layout }: SettingsProps) {
-  const { m, path } = useWords()
+  const { m, path, reader } = useWords()
   const words = m.accounts.settings
   return (
     <Layout title={title} current="account" robots="noindex" narrow {...layout}>
@@ -18,6 +18,7 @@ export function SettingsLayout({ title, children, ...layout }: SettingsProps) {
             {words[place]}
           </a>
         ))}
+        {reader?.role === 'editor' && <a href="/desk">{m.desk.title}</a>}
       </nav>
       <PendingDeletion />
       {children}

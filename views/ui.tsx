@@ -38,17 +38,19 @@ type FieldProps = {
   /** Where the same field stands twice on a page. */
   id?: string
   label: string
-  type?: 'text' | 'email' | 'password'
+  type?: 'text' | 'email' | 'password' | 'date' | 'time' | 'number'
   hint?: string
   autocomplete?: string
   form: FormState
   required?: boolean
   /** For codes: what is typed is no sentence of any language. */
   dir?: 'ltr'
+  /** The id of a datalist with what may be typed. */
+  list?: string
 }
 
 /** One labelled input, with what was typed and what is wrong with it. A password is never sent back. */
-export function Field({ name, id = name, label, type = 'text', hint, autocomplete, form, required, dir }: FieldProps) {
+export function Field({ name, id = name, label, type = 'text', hint, form, dir, ...input }: FieldProps) {
   const { m } = useWords()
   const error = form.errors[name]
   const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
@@ -61,10 +63,9 @@ export function Field({ name, id = name, label, type = 'text', hint, autocomplet
         type={type}
         dir={dir ?? (type === 'text' ? 'auto' : 'ltr')}
         value={type === 'password' ? undefined : form.values[name]}
-        autocomplete={autocomplete}
-        required={required}
         aria-describedby={about || undefined}
         aria-invalid={error && 'true'}
+        {...input}
       />
       {hint && (
         <p class="hint" id={`${id}-hint`}>

@@ -14,7 +14,7 @@ export type Words = {
   /** The path of a picture on our own host, for its original url. */
   picture: (url: string) => string
   /** Whom a private page is for; never set on a public one. `deletesAt`: when the account goes, if that was asked. */
-  reader?: { name: string; deletesAt?: number | null }
+  reader?: { name: string; role?: 'reader' | 'editor'; deletesAt?: number | null }
   /** How they like to read: like `reader`, of private pages alone. */
   prefs?: Prefs
 }

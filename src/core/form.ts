@@ -34,6 +34,8 @@ export type FieldError =
   | 'zoneUnknown'
   | 'timeMalformed'
   | 'daysRequired'
+  | 'dayRequired'
+  | 'endingAsked'
   | 'itemsRange'
   | 'minItemsRange'
   | 'dateMalformed'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { plainLine } from './arabic.ts'
+import { asciiDigits, plainLine } from './arabic.ts'
 import type { FormState } from './form.ts'
 import { emailField } from './form.ts'
 
@@ -40,6 +40,10 @@ const needed = (most: number) =>
     v.nonEmpty('required'),
   )
 
+const digits = v.pipe(v.optional(v.string(), ''), v.trim(), v.transform(asciiDigits))
+const count = (error: 'itemsRange' | 'minItemsRange') =>
+  v.pipe(digits, v.transform(Number), v.integer(error), v.minValue(1, error), v.maxValue(30, error))
+
 /** Where a day or a source is ticked its own field is there: `day:0`, `topic:SLUG`, `source:ID`. */
 const Fields = v.pipe(
   v.looseObject({
@@ -54,21 +58,12 @@ const Fields = v.pipe(
     kind: v.picklist(['digest', 'personal', 'list']),
     state: v.picklist(['active', 'paused', 'ended']),
     rhythm: v.picklist(['daily', 'weekdays', 'weekly', 'manual']),
-    time: v.pipe(v.optional(v.string(), ''), v.trim()),
+    /** Ticked where a newsletter is to end. */
+    sure: v.optional(v.string(), ''),
+    time: digits,
     zone: v.pipe(v.string('required'), v.trim(), v.check(isZone, 'zoneUnknown')),
-    items: v.pipe(
-      v.string('itemsRange'),
-      v.transform(Number),
-      v.integer('itemsRange'),
-      v.minValue(1, 'itemsRange'),
-      v.maxValue(30, 'itemsRange'),
-    ),
-    minItems: v.pipe(
-      v.string('minItemsRange'),
-      v.transform(Number),
-      v.integer('minItemsRange'),
-      v.minValue(1, 'minItemsRange'),
-    ),
+    items: count('itemsRange'),
+    minItems: count('minItemsRange'),
     intro: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(2000, 'textTooLong')),
     senderName: line(80),
     senderEmail: v.union([v.pipe(v.literal('')), emailField], 'emailMalformed'),
@@ -84,11 +79,16 @@ const Fields = v.pipe(
     ['minItems'],
   ),
   v.forward(
-    v.check(
-      (fields) => !['weekdays', 'weekly'].includes(fields.rhythm) || ticked(fields, 'day').length > 0,
-      'daysRequired',
-    ),
+    v.check((fields) => fields.rhythm !== 'weekdays' || ticked(fields, 'day').length > 0, 'daysRequired'),
     ['rhythm'],
+  ),
+  v.forward(
+    v.check((fields) => fields.rhythm !== 'weekly' || ticked(fields, 'day').length === 1, 'dayRequired'),
+    ['rhythm'],
+  ),
+  v.forward(
+    v.check(({ state, sure }) => state !== 'ended' || sure !== '', 'endingAsked'),
+    ['state'],
   ),
 )
 
@@ -118,7 +118,8 @@ export function formOf(settings: NewsletterSettings): FormState {
     ...listed(sourceIds).map((id) => `source:${id}`),
   ]
   const time = sendsAtMinute === null ? '' : clock(sendsAtMinute)
-  const values = { ...texts, time, items: String(items), minItems: String(minItems) }
+  const sure = texts.state === 'ended' ? '1' : ''
+  const values = { ...texts, sure, time, items: String(items), minItems: String(minItems) }
   return { values: { ...values, ...Object.fromEntries(ticks.map((name) => [name, '1'])) }, errors: {} }
 }
 

@@ -11,10 +11,11 @@ import {
   sendUncertain,
   testIssue,
 } from '../actions/issues.ts'
+import { asciiDigits } from '../core/arabic.ts'
 import { emptyForm, type FormState } from '../core/form.ts'
 import { contentOf } from '../core/issue-content.ts'
-import { minuteOf } from '../core/newsletter-form.ts'
-import { moment } from '../core/rhythm.ts'
+import { clock, minuteOf } from '../core/newsletter-form.ts'
+import { localOf, moment } from '../core/rhythm.ts'
 import type { AppEnv } from '../env.ts'
 import * as newsletters from '../store/desk-newsletters.ts'
 import * as issues from '../store/issues.ts'
@@ -24,6 +25,7 @@ import { signedIn } from '../web/session.ts'
 
 const id = ':id{[1-9][0-9]{0,14}}'
 const notice = v.fallback(v.optional(v.picklist(['saved', 'tested'])), undefined)
+const digits = v.pipe(v.optional(v.string(), ''), v.trim(), v.transform(asciiDigits))
 const Edited = v.looseObject({
   seen: v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number)),
   title: v.pipe(v.string('required'), v.trim(), v.nonEmpty('required'), v.maxLength(300, 'textTooLong')),
@@ -32,8 +34,8 @@ const Edited = v.looseObject({
 })
 const Scheduled = v.object({
   now: v.optional(v.literal('1')),
-  date: v.optional(v.pipe(v.string(), v.trim()), ''),
-  time: v.optional(v.pipe(v.string(), v.trim()), ''),
+  date: digits,
+  time: digits,
 })
 /** What a program for mails shows, and nothing that runs: the page around it is ours alone. */
 const MAIL_CSP =
@@ -46,7 +48,12 @@ deskIssueRoutes.get(`/${id}`, async (c) => {
   return shown(c, { edit: formOf(issue) })
 })
 
-deskIssueRoutes.get(`/${id}/counts`, async (c) => part(c, <IssueCounts issue={(await found(c)).issue} />))
+/** Once it is on its way no more, the whole page is another one. */
+deskIssueRoutes.get(`/${id}/counts`, async (c) => {
+  const { issue } = await found(c)
+  if (issue.state !== 'sending') c.header('HX-Refresh', 'true')
+  return part(c, <IssueCounts issue={issue} />)
+})
 
 deskIssueRoutes.get(`/${id}/html`, async (c) => {
   const { html } = await preview(c)
@@ -110,8 +117,11 @@ async function shown(
   status: 200 | 422 = 200,
 ): Promise<Response> {
   const { email } = signedIn(c)
+  const { issue, newsletter } = await found(c)
+  const schedule = slotOf(newsletter, c.var.now())
   const done = v.parse(notice, c.req.query('done'))
-  return page(c, <DeskIssuePage {...(await found(c))} {...forms} email={email} notice={done} />, status)
+  const props = { issue, newsletter, email, notice: done, schedule, ...forms }
+  return page(c, <DeskIssuePage {...props} />, status)
 }
 
 function retryEdit(c: Context<AppEnv>, form: FormState) {
@@ -128,11 +138,17 @@ function formOf({ title, intro, markdown, items }: issues.Issue): FormState {
   return { ...emptyForm, values: { title, intro, markdown, ...Object.fromEntries(order) } }
 }
 
+/** What is offered for a schedule: the next date of the newsletter's rhythm, else an hour from now, by its own clock. */
+function slotOf({ nextAt, zone }: newsletters.DeskNewsletter, now: number): FormState {
+  const { date, minute } = localOf(zone, nextAt ?? now + 3600)
+  return { ...emptyForm, values: { date, time: clock(minute) } }
+}
+
 /** Articles by the numbers beside them; one without a number is left out. */
 function ordered(fields: Record<string, unknown>): number[] {
   const places = Object.entries(fields).flatMap(([name, place]) => {
     const [, articleId] = /^order:([1-9][0-9]{0,14})$/.exec(name) ?? []
-    const number = typeof place === 'string' && place.trim() !== '' ? Number(place) : Number.NaN
+    const number = typeof place === 'string' && place.trim() !== '' ? Number(asciiDigits(place)) : Number.NaN
     return articleId && !Number.isNaN(number) ? [{ articleId: Number(articleId), number }] : []
   })
   return places.toSorted((a, b) => a.number - b.number).map(({ articleId }) => articleId)

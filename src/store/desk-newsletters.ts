@@ -1,15 +1,26 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
 import type { NewsletterSettings } from '../core/newsletter-form.ts'
 import { batch, type Db, rows } from './db.ts'
 import { laneOf, onConflict } from './jobs.ts'
+import { issues } from './schema/issues.ts'
 import { newsletters } from './schema/mail.ts'
 
 /** A newsletter as its editor sees it. */
 export type DeskNewsletter = typeof newsletters.$inferSelect
 
-export async function all(db: Db): Promise<DeskNewsletter[]> {
-  return db.orm.select().from(newsletters).orderBy(asc(newsletters.position), asc(newsletters.id))
+type LatestIssue = Pick<typeof issues.$inferSelect, 'id' | 'title' | 'state' | 'reason' | 'error'>
+
+/** All of them in their order, each with its latest issue, if it has one. */
+export async function all(db: Db): Promise<{ newsletter: DeskNewsletter; issue: LatestIssue | null }[]> {
+  const { id, title, state, reason, error } = issues
+  const latest = sql`(SELECT max(id) FROM issues AS own WHERE own.newsletter_id = newsletters.id)`
+  const found = await db.orm
+    .select({ newsletter: newsletters, issue: { id, title, state, reason, error } })
+    .from(newsletters)
+    .leftJoin(issues, eq(issues.id, latest))
+  // Sorted here: SQLite would sort the joined rows.
+  return found.toSorted((a, b) => a.newsletter.position - b.newsletter.position)
 }
 
 /** @throws AppError('not_found') */

@@ -33,6 +33,8 @@ export const fields: Record<FieldError, string> = {
   zoneUnknown: 'المنطقة الزمنية غير معروفة، مثالها: Africa/Cairo',
   timeMalformed: 'الساعة غير مكتملة، مثالها: 07:00',
   daysRequired: 'يلزم يوم واحد على الأقل.',
+  dayRequired: 'يلزم يوم واحد لا أكثر.',
+  endingAsked: 'النشرة المنتهية لا تصدر أعدادها ولا تُعرض للاشتراك. تأكيد الإنهاء تحت هذا السطر.',
   itemsRange: 'عدد المقالات من ١ إلى ٣٠.',
   minItemsRange: 'الحد الأدنى من ١ إلى عدد المقالات.',
   dateMalformed: 'التاريخ غير مكتمل.',

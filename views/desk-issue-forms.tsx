@@ -1,0 +1,135 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import type { FormState } from '../src/core/form.ts'
+import type { DeskNewsletter } from '../src/store/desk-newsletters.ts'
+import type { Issue } from '../src/store/issues.ts'
+import { Area } from './desk.tsx'
+import { Button, Field, HiddenField } from './ui.tsx'
+import { useWords } from './words.tsx'
+
+/** Now, asked once more, or at a moment by the clock of its newsletter. */
+export function Sending({
+  path,
+  newsletter,
+  schedule,
+}: {
+  path: string
+  newsletter: DeskNewsletter
+  schedule: FormState
+}) {
+  const { m, f } = useWords()
+  const words = m.desk.issues
+  return (
+    <>
+      <Asked
+        main
+        title={words.sendNow}
+        line={words.sendNowTo(newsletter.subscribers, f.number(newsletter.subscribers))}
+      >
+        <form method="post" action={`${path}/schedule`}>
+          <HiddenField name="now" value="1" />
+          <Button>{words.sendNow}</Button>
+        </form>
+      </Asked>
+      <form class="form" method="post" action={`${path}/schedule`}>
+        <Field name="date" type="date" label={words.date} form={schedule} required />
+        <Field
+          name="time"
+          type="time"
+          label={m.desk.fields.time}
+          hint={words.inZone(newsletter.zone)}
+          form={schedule}
+          required
+        />
+        <Button kind="plain">{words.schedule}</Button>
+      </form>
+    </>
+  )
+}
+
+type ActsProps = { path: string; issue: Issue; newsletter: DeskNewsletter }
+
+/** What can be done with an issue as it stands. */
+export function Acts({ path, issue: { state, uncertain }, newsletter: { whenUncertain } }: ActsProps) {
+  const { m } = useWords()
+  const words = m.desk.issues
+  const may = {
+    pause: state === 'scheduled' || state === 'sending',
+    resume: state === 'paused',
+    cancel: ['draft', 'scheduled', 'sending', 'paused'].includes(state),
+    uncertain: uncertain > 0 && (state === 'sent' || state === 'sending'),
+  }
+  if (!Object.values(may).includes(true)) return null
+  return (
+    <div class="acts">
+      {may.pause && <Act path={`${path}/pause`} label={words.pause} />}
+      {may.resume && <Act path={`${path}/resume`} label={words.resume} />}
+      {may.cancel && (
+        <Asked title={words.cancel} line={words.cancelLine}>
+          <Act path={`${path}/cancel`} label={words.cancel} warn />
+        </Asked>
+      )}
+      {may.uncertain && (
+        <Asked title={words.uncertain} line={`${m.desk.fields.uncertain[whenUncertain]} ${words.uncertainLine}`}>
+          <Act path={`${path}/uncertain`} label={words.uncertain} />
+        </Asked>
+      )}
+    </div>
+  )
+}
+
+function Act({ path, label, warn }: { path: string; label: string; warn?: boolean }) {
+  return (
+    <form method="post" action={path}>
+      <Button kind={warn ? 'warn' : 'plain'}>{label}</Button>
+    </form>
+  )
+}
+
+/** What is asked once more before it happens, without script. */
+function Asked({ title, line, main, children }: PropsWithChildren<{ title: string; line: string; main?: boolean }>) {
+  return (
+    <details class="sure">
+      <summary class={`button ${main ? 'main' : 'plain'}`}>{title}</summary>
+      <p>{line}</p>
+      {children}
+    </details>
+  )
+}
+
+/** What can be changed of a draft: its words, and which articles in which order. */
+export function EditForm({ path, issue, form }: { path: string; issue: Issue; form: FormState }) {
+  const { m } = useWords()
+  const words = m.desk.issues
+  return (
+    <form class="form wide" method="post" action={path}>
+      <HiddenField name="seen" value={issue.updatedAt} />
+      <Field name="title" label={words.subject} form={form} required />
+      <Area name="intro" label={words.intro} form={form} rows={3} />
+      {issue.kind === 'written' && (
+        <Area name="markdown" label={words.text} hint={words.textHint} form={form} rows={16} />
+      )}
+      {issue.items.length > 0 && (
+        <fieldset class="ticks rows">
+          <legend>{words.articles}</legend>
+          <p class="hint">{words.articlesHint}</p>
+          {issue.items.map(({ articleId, title, direction, language }) => (
+            <label>
+              <input
+                class="order"
+                name={`order:${articleId}`}
+                inputmode="numeric"
+                dir="ltr"
+                value={form.values[`order:${articleId}`]}
+                aria-label={words.order(title)}
+              />{' '}
+              <bdi dir={direction} lang={language}>
+                {title}
+              </bdi>
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <Button kind="plain">{words.save}</Button>
+    </form>
+  )
+}
