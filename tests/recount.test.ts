@@ -6,6 +6,7 @@ import { wish } from '../src/store/jobs.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addReader } from './helpers/builders.ts'
 import { atEveryStatement, dumpTables } from './helpers/d1.ts'
+import { addNewsletters } from './helpers/newsletters.ts'
 import { addSaved, addTags } from './helpers/shelf.ts'
 
 const NIGHT = 86_400
@@ -75,4 +76,18 @@ describe('every night the numbers of a shelf are counted anew', () => {
     await recount(app.context())
     expect(said).toHaveBeenCalledTimes(120)
   })
+})
+
+it('every night keeps how many subscribers each newsletter has, one number a day', async () => {
+  await addNewsletters('morning', 'weekly')
+  const kept = async (subscribers: number) => {
+    await env.DB.prepare('UPDATE newsletters SET subscribers = ? WHERE id = 1').bind(subscribers).run()
+    await recount(app.context())
+    const { subscriber_days = [] } = await dumpTables(env.DB)
+    return subscriber_days.filter((row) => row.newsletter_id === 1).map((row) => row.subscribers)
+  }
+  expect(await kept(3)).toEqual([3])
+  expect(await kept(4)).toEqual([4])
+  app.clock.advance(NIGHT)
+  expect(await kept(6)).toEqual([4, 6])
 })
