@@ -1,5 +1,5 @@
 import type { FormState } from '../src/core/form.ts'
-import { hasArchive } from '../src/core/issue.ts'
+import { hasArchive, onItsWay } from '../src/core/issue.ts'
 import type { DeskNewsletter } from '../src/store/desk-newsletters.ts'
 import type { Issue } from '../src/store/issues.ts'
 import { DeskLayout, State } from './desk.tsx'
@@ -95,7 +95,7 @@ export function IssueCounts({ issue }: { issue: Issue }) {
   const { audience, sent, failed, uncertain, dropped } = issue
   const waiting = Math.max(audience - sent - failed - uncertain - dropped, 0)
   const path = `/desk/issues/${issue.id}/counts`
-  const live = issue.state === 'sending' && { 'hx-get': path, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' }
+  const live = onItsWay(issue) && { 'hx-get': path, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' }
   return (
     <div class="counts" {...live}>
       <p>

@@ -15,6 +15,12 @@ export type IssueItem = {
   why?: Why
 }
 
+/** It is being sent, or will be as soon as a job comes to it: its numbers move. */
+export function onItsWay(issue: { state: string; sendsAt: number | null; updatedAt: number }): boolean {
+  const { state, sendsAt, updatedAt } = issue
+  return state === 'sending' || (state === 'scheduled' && sendsAt !== null && sendsAt <= updatedAt)
+}
+
 /** What is made for each reader has no page that others may see. */
 export function hasArchive({ kind }: { kind: string }): boolean {
   return kind === 'digest' || kind === 'written'

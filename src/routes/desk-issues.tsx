@@ -13,6 +13,7 @@ import {
 } from '../actions/issues.ts'
 import { asciiDigits } from '../core/arabic.ts'
 import { emptyForm, type FormState } from '../core/form.ts'
+import { onItsWay } from '../core/issue.ts'
 import { contentOf } from '../core/issue-content.ts'
 import { clock, minuteOf } from '../core/newsletter-form.ts'
 import { localOf, moment } from '../core/rhythm.ts'
@@ -51,7 +52,7 @@ deskIssueRoutes.get(`/${id}`, async (c) => {
 /** Once it is on its way no more, the whole page is another one. */
 deskIssueRoutes.get(`/${id}/counts`, async (c) => {
   const { issue } = await found(c)
-  if (issue.state !== 'sending') c.header('HX-Refresh', 'true')
+  if (!onItsWay(issue)) c.header('HX-Refresh', 'true')
   return part(c, <IssueCounts issue={issue} />)
 })
 
