@@ -39,6 +39,15 @@ it('an issue is read by everybody, with the one before and the one after', async
   expect(headers.get('Cache-Tag')).toContain('newsletter-1')
 })
 
+it('an issue of a newsletter that ended is read, and offers nothing', async () => {
+  await begun(1, { markdown: 'نص' })
+  const offers = async () =>
+    (await get('/newsletters/morning/issues/1')).text.includes('/newsletters/morning/subscribe')
+  expect(await offers()).toBe(true)
+  await env.DB.prepare(`UPDATE newsletters SET state = 'ended'`).run()
+  expect(await offers()).toBe(false)
+})
+
 it('only what has begun, and is the same for all, has a page', async () => {
   await begun(1, {}, 'sending')
   await begun(2, {}, 'paused')

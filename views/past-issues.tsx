@@ -3,6 +3,7 @@ import { emptyForm } from '../src/core/form.ts'
 import type { IssueItem } from '../src/core/issue.ts'
 import type { SafeHtml } from '../src/core/safe-html.ts'
 import type { ArchivedIssue, Past } from '../src/store/archive.ts'
+import type { Newsletter } from '../src/store/newsletters.ts'
 import { Foreign, Older, SaveButton } from './articles.tsx'
 import { Layout } from './layout.tsx'
 import { OptInForm } from './newsletters.tsx'
@@ -53,7 +54,7 @@ export function FeedLink({ newsletter: { slug, name } }: { newsletter: Named }) 
 }
 
 type IssueProps = {
-  newsletter: Named
+  newsletter: Named & Pick<Newsletter, 'state'>
   issue: ArchivedIssue
   /** What an editor wrote; null: a digest. */
   html: SafeHtml | null
@@ -106,11 +107,13 @@ export function IssuePage({ newsletter, issue, html, previous, next }: IssueProp
           </a>
         )}
       </nav>
-      <div class="visitor">
-        <Invitation title={words.invitation} line={m.newsletters.consent}>
-          <OptInForm newsletter={newsletter} form={emptyForm} />
-        </Invitation>
-      </div>
+      {newsletter.state !== 'ended' && (
+        <div class="visitor">
+          <Invitation title={words.invitation} line={m.newsletters.consent}>
+            <OptInForm newsletter={newsletter} form={emptyForm} />
+          </Invitation>
+        </div>
+      )}
     </Layout>
   )
 }

@@ -26,6 +26,8 @@ const PAGE = 20
 
 const { subscribers: _count, ...newsletter } = getTableColumns(newsletters)
 
+const named = { name: newsletters.name, slug: newsletters.slug, state: newsletters.state }
+
 const past = {
   id: issues.id,
   number: sql<number>`${issues.number}`.as('number'),
@@ -80,7 +82,7 @@ export async function newsletterOf(
 export async function issueOf(db: Db, slug: string, number: number) {
   const [[row], earlier, later] = await db.orm.batch([
     db.orm
-      .select({ ...whole, newsletterId: issues.newsletterId, name: newsletters.name, slug: newsletters.slug })
+      .select({ ...whole, newsletterId: issues.newsletterId, ...named })
       .from(newsletters)
       .innerJoin(issues, and(eq(issues.newsletterId, newsletters.id), eq(issues.number, number)))
       .where(and(eq(newsletters.slug, slug), shown)),
@@ -88,11 +90,11 @@ export async function issueOf(db: Db, slug: string, number: number) {
     neighbour(db, slug, sql`${issues.number} > ${number}`, asc(issues.number)),
   ])
   if (!row) throw new AppError('not_found')
-  const { newsletterId, name, ...issue } = row
+  const { newsletterId, name, state, ...issue } = row
   const [parsed] = await withoutHidden(db, [{ ...issue, items: JSON.parse(issue.items) as IssueItem[] }])
   if (!parsed) throw new AppError('not_found')
   return {
-    newsletter: { id: newsletterId, name, slug },
+    newsletter: { id: newsletterId, name, slug, state },
     issue: parsed,
     previous: earlier[0]?.number ?? null,
     next: later[0]?.number ?? null,
