@@ -36,7 +36,7 @@ describe('a page that does not exist', () => {
     '/articles/1e3',
     '/topics/UPPER',
     '/list/x',
-    '/desk',
+    '/desk/x',
     '/wp-login.php',
   ])('%s is a page of its own, not a way to sign in', async (path) => {
     const { status, text } = await createTestApp().client().get(path)
