@@ -33,6 +33,9 @@ export function IssueState({ issue: { state, reason, error } }: { issue: Pick<Is
   )
 }
 
+/** Nothing runs in a mail; of our own origin, or it would not be given our pictures. */
+const SANDBOX = 'allow-popups allow-same-origin'
+
 export type IssuePageProps = {
   issue: Issue
   newsletter: DeskNewsletter
@@ -47,6 +50,7 @@ export function DeskIssuePage({ issue, newsletter, email, edit, schedule, notice
   const { m, f } = useWords()
   const words = m.desk.issues
   const path = `/desk/issues/${issue.id}`
+  const acts = <Acts path={path} issue={issue} newsletter={newsletter} />
   return (
     <DeskLayout title={issue.title} notice={notice && words.notices[notice]}>
       <Meta>
@@ -59,16 +63,17 @@ export function DeskIssuePage({ issue, newsletter, email, edit, schedule, notice
         )}
       </Meta>
       <IssueCounts issue={issue} />
-      <Acts path={path} issue={issue} newsletter={newsletter} />
+      {issue.state !== 'draft' && acts}
       {issue.state === 'draft' && (
         <Section title={words.send}>
           <Sending path={path} newsletter={newsletter} schedule={schedule} />
+          {acts}
         </Section>
       )}
       <Section title={words.preview}>
         <div class="previews">
-          <iframe class="preview wide" title={words.frame} src={`${path}/html`} sandbox="allow-popups" />
-          <iframe class="preview phone" title={words.phone} src={`${path}/html`} sandbox="allow-popups" />
+          <iframe class="preview wide" title={words.frame} src={`${path}/html`} sandbox={SANDBOX} />
+          <iframe class="preview phone" title={words.phone} src={`${path}/html`} sandbox={SANDBOX} />
         </div>
         <div class="buttons">
           <form method="post" action={`${path}/test`}>
@@ -80,7 +85,11 @@ export function DeskIssuePage({ issue, newsletter, email, edit, schedule, notice
         </div>
         <p class="hint">{words.testLine(email)}</p>
       </Section>
-      {issue.state === 'draft' && <EditForm path={path} issue={issue} form={edit} />}
+      {issue.state === 'draft' && (
+        <Section title={words.edit}>
+          <EditForm path={path} issue={issue} form={edit} />
+        </Section>
+      )}
     </DeskLayout>
   )
 }

@@ -60,6 +60,15 @@ for (const script of [true, false]) {
   })
 }
 
+test('the preview of an issue shows its pictures', async ({ page }) => {
+  await newEditor(page)
+  await page.goto('/desk/newsletters')
+  await page.getByRole('link', { name: ar.starter.newsletters[1].name }).click()
+  await page.getByRole('button', { name: issues.compose }).click()
+  const picture = page.frameLocator(`iframe[title="${issues.frame}"]`).locator('img').first()
+  await expect.poll(() => picture.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBeGreaterThan(0)
+})
+
 /** A new account that is an editor's. */
 async function newEditor(page: Page): Promise<string> {
   const email = await newReader(page)

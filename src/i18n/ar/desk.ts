@@ -85,6 +85,7 @@ export const desk = {
     order: (title: string) => `ترتيب «${isolate(title)}»، والفارغ يزيله`,
     articles: 'المقالات',
     articlesHint: 'الأرقام ترتّب المقالات، والحقل الفارغ يزيل مقاله.',
+    edit: 'تحرير المسوّدة',
     save: 'حفظ المسوّدة',
     preview: 'معاينة',
     frame: 'معاينة الرسالة',
