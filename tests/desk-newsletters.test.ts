@@ -148,7 +148,10 @@ describe('an issue', () => {
     const [issue] = await issuesNow()
     expect(JSON.parse(String(issue?.items)).map(({ articleId }: { articleId: number }) => articleId)).toEqual([3, 1])
     expect((await editor.post('/desk/issues/1', set)).status).toBe(409)
-    expect((await editor.post('/desk/issues/1', { ...set, title: '' })).status).toBe(422)
+    const emptied = await editor.post('/desk/issues/1', { ...set, 'order:1': '', 'order:3': '' })
+    expect([emptied.status, emptied.text.includes(ar.fields.articlesRequired)]).toEqual([422, true])
+    const untitled = await editor.post('/desk/issues/1', { ...set, title: '', intro: 'مقدمة طويلة' })
+    expect([untitled.status, untitled.text.includes('مقدمة طويلة')]).toEqual([422, true])
   })
 
   it('is written, scheduled by the clock of its newsletter, paused, resumed and cancelled', async () => {

@@ -112,6 +112,7 @@ export function EditForm({ path, issue, form }: { path: string; issue: Issue; fo
         <fieldset class="ticks rows">
           <legend>{words.articles}</legend>
           <p class="hint">{words.articlesHint}</p>
+          {form.errors.articles && <p class="wrong">{m.fields[form.errors.articles]}</p>}
           {issue.items.map(({ articleId, title, direction, language }) => (
             <label>
               <input

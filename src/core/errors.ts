@@ -28,3 +28,9 @@ export function unlessExpired(error: unknown): null {
   if (error instanceof AppError && error.code === 'expired') return null
   throw error
 }
+
+/** For a form whose fault only the action finds. */
+export function unlessInvalid(error: unknown): null {
+  if (error instanceof AppError && error.code === 'invalid') return null
+  throw error
+}

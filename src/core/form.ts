@@ -36,6 +36,8 @@ export type FieldError =
   | 'daysRequired'
   | 'dayRequired'
   | 'endingAsked'
+  | 'tooLong'
+  | 'articlesRequired'
   | 'itemsRange'
   | 'minItemsRange'
   | 'dateMalformed'

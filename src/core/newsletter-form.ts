@@ -64,7 +64,7 @@ const Fields = v.pipe(
     zone: v.pipe(v.string('required'), v.trim(), v.check(isZone, 'zoneUnknown')),
     items: count('itemsRange'),
     minItems: count('minItemsRange'),
-    intro: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(2000, 'textTooLong')),
+    intro: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(2000, 'tooLong')),
     senderName: line(80),
     senderEmail: v.union([v.pipe(v.literal('')), emailField], 'emailMalformed'),
     postalAddress: line(300),

@@ -12,6 +12,7 @@ import {
   testIssue,
 } from '../actions/issues.ts'
 import { asciiDigits } from '../core/arabic.ts'
+import { unlessInvalid } from '../core/errors.ts'
 import { emptyForm, type FormState } from '../core/form.ts'
 import { onItsWay } from '../core/issue.ts'
 import { contentOf } from '../core/issue-content.ts'
@@ -29,9 +30,9 @@ const notice = v.fallback(v.optional(v.picklist(['saved', 'tested'])), undefined
 const digits = v.pipe(v.optional(v.string(), ''), v.trim(), v.transform(asciiDigits))
 const Edited = v.looseObject({
   seen: v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number)),
-  title: v.pipe(v.string('required'), v.trim(), v.nonEmpty('required'), v.maxLength(300, 'textTooLong')),
-  intro: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(2000, 'textTooLong')),
-  markdown: v.pipe(v.optional(v.string(), ''), v.maxLength(50_000, 'textTooLong')),
+  title: v.pipe(v.string('required'), v.trim(), v.nonEmpty('required'), v.maxLength(300, 'tooLong')),
+  intro: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(2000, 'tooLong')),
+  markdown: v.pipe(v.optional(v.string(), ''), v.maxLength(50_000, 'tooLong')),
 })
 const Scheduled = v.object({
   now: v.optional(v.literal('1')),
@@ -69,7 +70,9 @@ deskIssueRoutes.get(`/${id}/text`, async (c) => c.text((await preview(c)).text))
 deskIssueRoutes.post(`/${id}`, form(Edited, retryEdit), async (c) => {
   const { seen, title, intro, markdown, ...fields } = c.req.valid('form')
   const { issue } = await found(c)
-  await editIssue(c.var, issue.id, { title, intro, markdown, articles: ordered(fields) }, seen)
+  const changed = { title, intro, markdown, articles: ordered(fields) }
+  const saved = await editIssue(c.var, issue.id, changed, seen).then(() => true, unlessInvalid)
+  if (!saved) return retryEdit(c, { values: await asTyped(c), errors: emptyOf(issue) })
   return leave(c, `/desk/issues/${issue.id}?done=saved`)
 })
 
@@ -126,6 +129,11 @@ async function shown(
   const done = v.parse(notice, c.req.query('done'))
   const props = { issue, newsletter, email, notice: done, schedule, ...forms }
   return page(c, <DeskIssuePage {...props} />, status)
+}
+
+/** What is missing of a draft that would be an empty message. */
+function emptyOf({ kind }: issues.Issue): FormState['errors'] {
+  return kind === 'written' ? { markdown: 'textRequired' } : { articles: 'articlesRequired' }
 }
 
 function retryEdit(c: Context<AppEnv>, form: FormState) {

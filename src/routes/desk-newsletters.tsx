@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { DeskNewsletterPage, DeskNewslettersPage, NewNewsletterPage, WritePage } from '../../views/desk-newsletters.tsx'
 import { saveNewsletter } from '../actions/desk-newsletters.ts'
 import { composeIssue, writeIssue } from '../actions/issues.ts'
-import { AppError } from '../core/errors.ts'
+import { unlessInvalid } from '../core/errors.ts'
 import { emptyForm, type FormState } from '../core/form.ts'
 import { formOf, NewsletterFields } from '../core/newsletter-form.ts'
 import type { AppEnv } from '../env.ts'
@@ -18,8 +18,8 @@ import { leave, page } from '../web/respond.tsx'
 const id = ':id{[1-9][0-9]{0,14}}'
 const notice = v.fallback(v.optional(v.picklist(['saved', 'nothing'])), undefined)
 const Written = v.object({
-  title: v.pipe(v.string('required'), v.trim(), v.nonEmpty('required')),
-  markdown: v.pipe(v.string('textRequired'), v.trim(), v.nonEmpty('textRequired')),
+  title: v.pipe(v.string('required'), v.trim(), v.nonEmpty('required'), v.maxLength(300, 'tooLong')),
+  markdown: v.pipe(v.string('textRequired'), v.trim(), v.nonEmpty('textRequired'), v.maxLength(50_000, 'tooLong')),
 })
 
 export const deskNewsletterRoutes = new Hono<AppEnv>()
@@ -98,9 +98,4 @@ async function shown(
 async function choices(c: Context<AppEnv>) {
   const [topics, { sources }] = await Promise.all([topicNames(c.var.db), sourcesPage(c.var.db)])
   return { topics, sources }
-}
-
-function unlessInvalid(error: unknown): null {
-  if (error instanceof AppError && error.code === 'invalid') return null
-  throw error
 }
