@@ -1,4 +1,4 @@
-import { AppError } from '../core/errors.ts'
+import { unlessGone } from '../core/errors.ts'
 import type { Asked, Intent } from '../core/intent.ts'
 import * as articles from '../store/articles.ts'
 import { withdraw } from '../store/jobs.ts'
@@ -52,9 +52,4 @@ export async function finishIntent(
 ): Promise<void> {
   await carryOut(context, { reader, intent, form: '/register' })
   await withdraw(context.db, 'intent', job)
-}
-
-function unlessGone(error: unknown): null {
-  if (error instanceof AppError && error.code === 'not_found') return null
-  throw error
 }

@@ -34,3 +34,9 @@ export function unlessInvalid(error: unknown): null {
   if (error instanceof AppError && error.code === 'invalid') return null
   throw error
 }
+
+/** For what may be gone meanwhile, which has an answer of its own. */
+export function unlessGone(error: unknown): null {
+  if (error instanceof AppError && error.code === 'not_found') return null
+  throw error
+}

@@ -1,5 +1,5 @@
 import { issueOfSlot } from '../actions/issues.ts'
-import { AppError } from '../core/errors.ts'
+import { unlessGone } from '../core/errors.ts'
 import { nextAfter } from '../core/rhythm.ts'
 import { issueTitle } from '../i18n/issue-title.ts'
 import type { Job } from '../store/jobs.ts'
@@ -25,9 +25,4 @@ export async function rhythm(context: JobContext, job: Job): Promise<Outcome> {
   const next = nextAfter(newsletter, now())
   await newsletters.setNext(db, newsletter.id, next)
   return next === null ? undefined : { again: next }
-}
-
-function unlessGone(error: unknown): null {
-  if (error instanceof AppError && error.code === 'not_found') return null
-  throw error
 }

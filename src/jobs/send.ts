@@ -1,4 +1,4 @@
-import { AppError } from '../core/errors.ts'
+import { unlessGone } from '../core/errors.ts'
 import { suppressionHash } from '../core/suppression.ts'
 import { dropPending, freeze, nextDue, recover, setHashes, unhashed } from '../store/deliveries.ts'
 import { newestId } from '../store/digest.ts'
@@ -53,9 +53,4 @@ async function hashAll({ db, config }: JobContext): Promise<void> {
       )
     }
   } while (found.length === HASHED_AT_ONCE)
-}
-
-function unlessGone(error: unknown): null {
-  if (error instanceof AppError && error.code === 'not_found') return null
-  throw error
 }
