@@ -1,6 +1,7 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { FormState } from '../src/core/form.ts'
 import { Layout } from './layout.tsx'
+import { FieldNotes } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 type DeskProps = PropsWithChildren<{
@@ -46,7 +47,6 @@ export function State({ tone, children }: PropsWithChildren<{ tone: 'good' | 're
 type AreaProps = { name: string; label: string; hint?: string; form: FormState; rows: number }
 
 export function Area({ name, label, hint, form, rows }: AreaProps) {
-  const { m } = useWords()
   const error = form.errors[name]
   const about = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
   return (
@@ -62,16 +62,7 @@ export function Area({ name, label, hint, form, rows }: AreaProps) {
       >
         {form.values[name]}
       </textarea>
-      {hint && (
-        <p class="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p class="wrong" id={`${name}-error`}>
-          {m.fields[error]}
-        </p>
-      )}
+      <FieldNotes id={name} hint={hint} error={error} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Direction } from '../src/core/arabic.ts'
-import type { FormState } from '../src/core/form.ts'
+import type { FieldError, FormState } from '../src/core/form.ts'
 import { asset } from './asset.ts'
 import { useWords } from './words.tsx'
 
@@ -51,7 +51,6 @@ type FieldProps = {
 
 /** One labelled input, with what was typed and what is wrong with it. A password is never sent back. */
 export function Field({ name, id = name, label, type = 'text', hint, form, dir, ...input }: FieldProps) {
-  const { m } = useWords()
   const error = form.errors[name]
   const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return (
@@ -67,6 +66,18 @@ export function Field({ name, id = name, label, type = 'text', hint, form, dir, 
         aria-invalid={error && 'true'}
         {...input}
       />
+      <FieldNotes id={id} hint={hint} error={error} />
+    </div>
+  )
+}
+
+type NotesProps = { id: string; hint?: string; error?: FieldError }
+
+/** What stands below a field: how it is filled in, and what is wrong with it. */
+export function FieldNotes({ id, hint, error }: NotesProps) {
+  const { m } = useWords()
+  return (
+    <>
       {hint && (
         <p class="hint" id={`${id}-hint`}>
           {hint}
@@ -77,7 +88,7 @@ export function Field({ name, id = name, label, type = 'text', hint, form, dir, 
           {m.fields[error]}
         </p>
       )}
-    </div>
+    </>
   )
 }
 
