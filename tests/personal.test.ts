@@ -3,9 +3,12 @@ import { eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { heard } from '../src/actions/mail-events.ts'
 import type { Choice } from '../src/core/chosen.ts'
 import type { ChunkContent, IssueContent } from '../src/core/issue.ts'
 import { contentFor } from '../src/jobs/content.ts'
+import type { Bulk } from '../src/ports/mailer.ts'
+import { LEASE } from '../src/store/chunks.ts'
 import { open } from '../src/store/db.ts'
 import type { Member } from '../src/store/deliveries.ts'
 import { newestId } from '../src/store/digest.ts'
@@ -16,7 +19,7 @@ import { follows } from '../src/store/schema/shelf.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addArticle, addSource, addTopic } from './helpers/builders.ts'
 import { metered } from './helpers/costs.ts'
-import { addIssue, addSubscribers } from './helpers/issues.ts'
+import { addIssue, addSubscribers, ledger } from './helpers/issues.ts'
 import { addNewsletter, TITLES } from './helpers/rhythm.ts'
 import { addSaved } from './helpers/shelf.ts'
 
@@ -122,6 +125,39 @@ describe('an issue made for each reader', () => {
     const content = await contentFor(app.context(), issue, await newsletters.find(db, { id: 1 }), [member])
     expect(content?.sets.flatMap(idsOf)).toEqual([first])
   })
+
+  it.each(['when its call is over', 'while its process dies'] as const)(
+    'is told no second time to whom it is known to have reached, though nobody saw its call end: heard %s',
+    async (when) => {
+      const event = {
+        id: 'relay:1',
+        kind: 'delivered',
+        issueId: 1,
+        who: { email: 'reader-1@example.com' },
+        detail: '',
+      } as const
+      const hear = () => heard(app.context(), [event])
+      const hand: Bulk['hand'] = async (mails) => {
+        if (when === 'when its call is over') return mails.map(() => ({ kind: 'unknown', error: 'reset' }))
+        await hear()
+        throw new Error('killed')
+      }
+      app = createTestApp({ bulk: { remembersKeys: false, hand } })
+      const first = await addArticle({ title: TITLES[0] })
+      await people(null, null)
+      await addIssue(app, { kind: 'personal', markdown: '' })
+      await app.work()
+      if (when === 'when its call is over') await hear()
+      app.clock.advance(LEASE)
+      await app.work()
+      expect((await ledger()).states).toEqual({ sent: 1, uncertain: 1 })
+
+      const next = await addArticle({ title: TITLES[1] })
+      const content = await contentOf(2)
+      expect(idsOf(setOf(content, 1))).toEqual([next])
+      expect(idsOf(setOf(content, 2)).toSorted()).toEqual([first, next])
+    },
+  )
 
   it('reads one statement for each thing, however many choose differently', async () => {
     const topics = await Promise.all(['a1', 'a2', 'a3', 'a4'].map((slug) => addTopic(slug)))

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { randomSecret } from '../core/secrets.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
-import { COUNTER, counted, type Member } from './deliveries.ts'
+import { COUNTER, considered, counted, type Member } from './deliveries.ts'
 import type { Issue } from './issues.ts'
 
 /** Deliveries that were claimed together, until `leaseUntil`. */
@@ -133,12 +133,7 @@ export function begin(issueId: number, chunk: Chunk, members: Member[], now: num
  * Statements: what became of deliveries of a chunk, with the issue's numbers. Those whose lease was lost meanwhile are
  * somebody else's, and stay as they are.
  */
-export function settle(
-  { id, newsletterId, kind, consideredTo }: Issue,
-  chunk: Chunk,
-  settled: Settled[],
-  now: number,
-): SQL[] {
+export function settle({ id, kind }: Issue, chunk: Chunk, settled: Settled[], now: number): SQL[] {
   const steps = Object.entries(Object.groupBy(settled, ({ state }) => state)).flatMap(([state, some]) => {
     // By subscriber, so that each row looks its own up; joined, the planner would walk the issue's whole ledger.
     const said = JSON.stringify(Object.fromEntries(some.map((one) => [one.subscriberId, one])))
@@ -154,11 +149,7 @@ export function settle(
   })
   const sent = settled.flatMap(({ state, subscriberId }) => (state === 'sent' ? subscriberId : []))
   if (kind !== 'personal' || sent.length === 0) return steps
-  return [
-    ...steps,
-    sql`UPDATE subscriptions SET considered_to = max(considered_to, ${consideredTo})
-      WHERE newsletter_id = ${newsletterId} AND subscriber_id IN (SELECT value FROM json_each(${JSON.stringify(sent)}))`,
-  ]
+  return [...steps, considered(id, sql`SELECT value FROM json_each(${JSON.stringify(sent)})`)]
 }
 
 /** Statement: nobody saw the end of its call; it may be repeated from a moment on. */

@@ -80,6 +80,13 @@ export function counted(issueId: number, counter: SQL): SQL {
   return sql`UPDATE issues SET ${counter} = ${counter} + changes() WHERE id = ${issueId}`
 }
 
+/** Statement: whoever has an issue that was made for each reader is not told of its articles again. */
+export function considered(issueId: number, subscriberIds: SQL): SQL {
+  return sql`UPDATE subscriptions SET considered_to = max(subscriptions.considered_to, issues.considered_to) FROM issues
+    WHERE issues.id = ${issueId} AND kind = 'personal' AND subscriptions.newsletter_id = issues.newsletter_id
+      AND subscriber_id IN (${subscriberIds})`
+}
+
 /**
  * What runs that died left behind, after its lease. What they had claimed and not begun is pending again. What was being
  * sent, and cannot be repeated under its key, is what was heard of it meanwhile; or else uncertain, or (`again`) sent
@@ -90,11 +97,13 @@ export async function recover(db: Db, issueId: number, { again, now }: { again: 
     sql`issue_id = ${issueId} AND state = ${state} AND lease_until <= ${now}`
   const back = sql`UPDATE deliveries SET state = 'pending', chunk_id = NULL, due_at = ${now}, updated_at = ${now}`
   const heard = sql`UPDATE deliveries SET updated_at = ${now}, state`
+  const arrived = sql`${expired('sending')} AND outcome IS NOT NULL`
   await batch(db, [
     sql`${back} WHERE ${expired('leased')}`,
     sql`${heard} = 'failed' WHERE ${expired('sending')} AND outcome IN ('hard', 'failed')`,
     counted(issueId, COUNTER.failed),
-    sql`${heard} = 'sent' WHERE ${expired('sending')} AND outcome IS NOT NULL`,
+    considered(issueId, sql`SELECT subscriber_id FROM deliveries WHERE ${arrived}`),
+    sql`${heard} = 'sent' WHERE ${arrived}`,
     counted(issueId, COUNTER.sent),
     sql`${back} WHERE ${expired('sending')} AND ${again ? 1 : 0} AND attempts = 1`,
     sql`UPDATE deliveries SET state = 'uncertain', error = 'interrupted', updated_at = ${now} WHERE ${expired('sending')}`,
@@ -130,9 +139,10 @@ export async function sendUncertain(db: Db, issueId: number, now: number): Promi
  */
 export function reconcile(issueId: number, subscriberId: number, arrived: boolean, now: number): SQL[] {
   const state = arrived ? 'sent' : 'failed'
+  const doubted = sql`issue_id = ${issueId} AND subscriber_id = ${subscriberId} AND state = 'uncertain'`
   return [
-    sql`UPDATE deliveries SET state = ${state}, updated_at = ${now}
-      WHERE issue_id = ${issueId} AND subscriber_id = ${subscriberId} AND state = 'uncertain'`,
+    ...(arrived ? [considered(issueId, sql`SELECT subscriber_id FROM deliveries WHERE ${doubted}`)] : []),
+    sql`UPDATE deliveries SET state = ${state}, updated_at = ${now} WHERE ${doubted}`,
     sql`UPDATE issues SET uncertain = uncertain - changes(), ${COUNTER[state]} = ${COUNTER[state]} + changes()
       WHERE id = ${issueId}`,
   ]
