@@ -7,6 +7,7 @@ import type { Mail } from '../../src/ports/mailer.ts'
 import type { Issue } from '../../src/store/issues.ts'
 import type { Newsletter } from '../../src/store/newsletters.ts'
 import { knownMail, mailWords, noticeMail, optInMail, signUpMail } from '../../views/mail/mails.tsx'
+import { site } from './site.ts'
 
 // Issues without a database around them.
 
@@ -15,17 +16,7 @@ const AT = Date.UTC(2026, 10, 24, 9) / 1000
 const smtp = { transport: 'smtp', from: 'raff@raff.example', smtpUrl: 'smtp://127.0.0.1', dkim: null } as const
 
 export const config: Config = {
-  site: {
-    name: 'رَفّ',
-    url: 'https://raff.example',
-    host: 'raff.example',
-    language: 'ar',
-    region: 'EG',
-    zone: 'Asia/Riyadh',
-    digits: 'arab',
-    contactEmail: 'hello@raff.example',
-    postalAddress: '',
-  },
+  site,
   mail: smtp,
   bulk: { via: smtp, rate: 10, domainRate: 10 },
   inbox: 'mail@raff.example',

@@ -4,18 +4,7 @@ import { formatFor } from '../../src/i18n/format.ts'
 import { messages } from '../../src/i18n/messages.ts'
 import type { ArticleCard } from '../../src/store/articles.ts'
 import { fragment, render, type Words } from '../../views/words.tsx'
-
-const site = {
-  name: 'رَفّ',
-  url: 'https://raff.example',
-  host: 'raff.example',
-  language: 'ar',
-  region: 'EG',
-  zone: 'Asia/Riyadh',
-  digits: 'arab',
-  contactEmail: 'hello@example.com',
-  postalAddress: '',
-} as const
+import { site } from './site.ts'
 
 const words: Words = {
   m: messages('ar', 'arab'),
