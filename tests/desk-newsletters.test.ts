@@ -33,10 +33,13 @@ describe('an account', () => {
         headers: { Authorization: `Bearer ${app.config.commandKey}`, 'Content-Type': 'application/json' },
         body: JSON.stringify({ command: 'editor', email, wanted }),
       })
-    expect(await (await send('SALMA@example.com', true)).json()).toEqual({ role: 'editor', found: true })
+    const said = async (email: string, wanted: boolean) => (await send(email, wanted)).json()
+    expect(await said('SALMA@example.com', true)).toEqual({ role: 'editor', found: true, changed: true })
+    expect(await said('salma@example.com', true)).toEqual({ role: 'editor', found: true, changed: false })
     expect((await dumpTables(env.DB)).readers).toMatchObject([{ role: 'editor' }])
-    expect(await (await send('salma@example.com', false)).json()).toEqual({ role: 'reader', found: true })
-    expect(await (await send('nobody@example.com', true)).json()).toEqual({ role: 'editor', found: false })
+    expect(await said('salma@example.com', false)).toEqual({ role: 'reader', found: true, changed: true })
+    expect(await said('salma@example.com', false)).toEqual({ role: 'reader', found: true, changed: false })
+    expect(await said('nobody@example.com', true)).toEqual({ role: 'editor', found: false, changed: false })
     expect((await send('no email', true)).status).toBe(422)
   })
 })

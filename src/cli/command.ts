@@ -26,7 +26,7 @@ type State = {
 }
 type Imported = { added: number; known: number; refused: { feedUrl: string; reason: string }[] }
 type Rebuilding = { rebuilding: true }
-type Role = { role: 'editor' | 'reader'; found: boolean }
+type Role = { role: 'editor' | 'reader'; found: boolean; changed: boolean }
 type Answer = Seeded | Imported | Rebuilding | Role | State[]
 
 /** Something the person at the terminal can put right: the message says what. */
@@ -82,15 +82,17 @@ async function send(site: string, key: string, command: Command): Promise<Answer
 function report(answer: Answer): string {
   if (Array.isArray(answer)) return answer.map(line).join('\n') || 'no sources'
   if ('rebuilding' in answer) return 'the search index is built anew beside the one that is searched'
-  if ('role' in answer) {
-    return answer.found
-      ? `the account is ${answer.role === 'editor' ? 'an editor’s' : 'a reader’s'} now`
-      : 'no account has this email: sign up first'
-  }
+  if ('role' in answer) return roleReport(answer)
   if ('topics' in answer) return `${answer.topics} topics and ${answer.newsletters} newsletters added`
   const { added, known, refused } = answer
   const lines = refused.map(({ feedUrl, reason }) => `  ${feedUrl}: ${reason}`)
   return [`${added} added, ${known} known already, ${refused.length} refused`, ...lines].join('\n')
+}
+
+function roleReport({ role, found, changed }: Role): string {
+  if (!found) return 'no account has this email: sign up first'
+  if (role === 'editor') return changed ? 'the account is an editor’s now' : 'the account was an editor’s already'
+  return changed ? 'the account is a reader’s now' : 'the account was not an editor’s: nothing changed'
 }
 
 function line({ title, feedUrl, state, succeededAt, error, errorDetail, errorStreak }: State): string {

@@ -39,7 +39,7 @@ commandRoutes.post('/commands', withCommandKey, async (c) => {
   }
   if (output.command === 'editor') {
     const role = output.wanted ? 'editor' : 'reader'
-    return c.json({ role, found: await setRole(c.var.db, output.email, role) })
+    return c.json({ role, ...(await setRole(c.var.db, output.email, role)) })
   }
   if (output.command === 'search-rebuild') {
     await wishRebuild(c.var)

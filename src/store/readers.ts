@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { type Prefs, parsePrefs, writePrefs } from '../core/prefs.ts'
-import { batch, changes, type Db } from './db.ts'
+import { batch, changes, type Db, rows } from './db.ts'
 import { laneOf, onConflict } from './jobs.ts'
 import { credentials, readers } from './schema/people.ts'
 import * as tokens from './tokens.ts'
@@ -90,8 +90,15 @@ export async function setName(db: Db, readerId: number, name: string): Promise<v
   await batch(db, [sql`UPDATE readers SET name = ${name} WHERE id = ${readerId}`])
 }
 
-/** Makes an account an editor's or a reader's; false: there is none with this email. */
-export async function setRole(db: Db, email: string, role: Reader['role']): Promise<boolean> {
-  const results = await batch(db, [sql`UPDATE readers SET role = ${role} WHERE email = ${email}`])
-  return changes(results, 0) === 1
+/** Makes an account an editor's or a reader's. `changed`: it was not that before. */
+export async function setRole(
+  db: Db,
+  email: string,
+  role: Reader['role'],
+): Promise<{ found: boolean; changed: boolean }> {
+  const results = await batch(db, [
+    sql`UPDATE readers SET role = ${role} WHERE email = ${email} AND role <> ${role}`,
+    sql`SELECT 1 FROM readers WHERE email = ${email}`,
+  ])
+  return { found: rows(results, 1).length === 1, changed: changes(results, 0) === 1 }
 }
