@@ -202,6 +202,19 @@ describe('after seven days', () => {
     expect((await dumpTables(env.DB)).suppressions).toEqual([])
   })
 
+  it('a newsletter that its email has is gone, whichever account had claimed it', async () => {
+    await addNewsletters('morning')
+    const { app, client, ask } = await setUp()
+    await client.post('/newsletters/morning/subscribe', { wanted: '1' })
+    // An account that left this email before, and whose claim of the new one never ran.
+    await env.DB.prepare('UPDATE subscribers SET reader_id = 99').run()
+    await ask()
+    app.clock.advance(TIME_TO_REGRET)
+    await app.work()
+    const { newsletters = [], subscribers } = await dumpTables(env.DB)
+    expect([newsletters[0]?.subscribers, subscribers]).toEqual([0, []])
+  })
+
   it('an account of any size goes, in chunks', async () => {
     const { app, client, ask } = await setUp()
     await env.DB.prepare(

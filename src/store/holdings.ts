@@ -47,6 +47,10 @@ export type Holding = {
 }
 
 const byReader = ({ id }: Holder) => sql`reader_id = ${id}`
+/**
+ * What stands on the account's email is the account's, even where another still has it from before it left that email:
+ * a consent is given by a mailbox (decision 7), and nobody is to be mailed after their account is gone.
+ */
 const bySubscriber = (who: Holder) =>
   sql`subscriber_id IN (SELECT id FROM subscribers WHERE email = ${who.email} OR reader_id = ${who.id})`
 
