@@ -183,6 +183,18 @@ describe('an issue', () => {
     expect(app.mails).toEqual([])
   })
 
+  it('is as long as a text may be, and a longer one is refused in words', async () => {
+    await addNewsletters('morning')
+    const editor = await editorClient(app)
+    const longest = 'كلمة '.repeat(10_000).trim()
+    const written = (markdown: string) => editor.post('/desk/newsletters/1/written', { title: 'كلمة', markdown })
+    expect((await written(`${longest} أخرى`)).text).toContain(ar.fields.tooLong)
+    expect((await written(longest)).to).toBe('/desk/issues/1')
+    const [{ updated_at: seen } = {}] = await issuesNow()
+    const edited = { seen: String(seen), title: 'كلمة', intro: '', markdown: longest }
+    expect((await editor.post('/desk/issues/1', edited)).to).toBe('/desk/issues/1?done=saved')
+  })
+
   it('asks for its numbers again only while it is on its way', async () => {
     await addNewsletters('morning')
     const editor = await editorClient(app)

@@ -11,9 +11,9 @@ type Fields = Record<string, string>
 type Schema<Out> = v.GenericSchema<Record<string, unknown>, Out> & { entries?: object }
 
 /**
- * No form of ours needs more than 64 KB, but for a pasted text (256 KB, and told so above that), a list of feeds and
- * what providers tell; a
- * body over it is refused unread (413).
+ * No form of ours needs more than 64 KB, but for a pasted text (256 KB, and told so above that), an issue that an editor
+ * writes (a letter of Arabic is six bytes of a form), a list of feeds and what providers tell; a body over it is refused
+ * unread (413).
  */
 export const formLimit = createMiddleware<AppEnv>((c, next) => {
   if (c.req.path === UPLOADS && c.req.header('X-File-Name') !== undefined) return uploads(c, next)
@@ -26,7 +26,7 @@ const UPLOADS = '/list/imports'
 /** Told what is too large on its own page. */
 const SUBSCRIBERS = /^\/desk\/newsletters\/\d+\/subscribers$/
 const uploadForms = limit(20 * 1024 * 1024)
-const LARGE = /^\/(desk\/commands|hooks\/[a-z]+|list\/\d+\/text)$/
+const LARGE = /^\/(desk\/(commands|issues\/\d+|newsletters\/\d+\/written)|hooks\/[a-z]+|list\/\d+\/text)$/
 const forms = limit(64 * 1024)
 const large = limit(2 * 1024 * 1024)
 
