@@ -55,7 +55,6 @@ async function news(count: number, values: Parameters<typeof addArticle>[0] = {}
 describe('a digest', () => {
   it('holds the articles since the last one as they stand, newest first, under the first one’s title', async () => {
     const ids = await news(3)
-    await addArticle({ title: TITLES[4], sortedAt: START - 2 * DAY })
     await addArticle({ title: TITLES[5], hiddenAt: START })
     const issue = await composed()
     expect(idsOf(issue)).toEqual(ids)
@@ -63,6 +62,14 @@ describe('a digest', () => {
     expect(issue.items[0]).toMatchObject({ title: TITLES[0], sourceName: 'الواحة', words: 540, direction: 'rtl' })
     await env.DB.prepare(`UPDATE articles SET title = 'تغيّر'`).run()
     expect((await found(issue.id)).items[0]?.title).toBe(TITLES[0])
+  })
+
+  it('looks back a week where it is the first, though it comes every day, and a month where it is not', async () => {
+    const first = await addArticle({ title: TITLES[0], sortedAt: START - 7 * DAY })
+    const older = await addArticle({ title: TITLES[1], sortedAt: START - 7 * DAY - 1 })
+    expect(idsOf(await composed())).toEqual([first])
+    await env.DB.prepare('UPDATE newsletters SET considered_to = ?').bind(first).run()
+    expect(idsOf(await found(await recomposed()))).toEqual([older])
   })
 
   it('has two of a source at most, one story once, and as many as its newsletter says', async () => {

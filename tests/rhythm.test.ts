@@ -100,6 +100,17 @@ describe('the rhythm of a newsletter', () => {
     expect(app.mails).toHaveLength(1)
   })
 
+  it('of a new site goes out with what a week brought, and is left out where that is too little', async () => {
+    await addNewsletter(app, { minItems: 3 })
+    for (const title of TITLES.slice(0, 2)) await addArticle({ title, sortedAt: START - 5 * DAY })
+    await wishRhythm(app)
+    await at(SEVEN)
+    expect(await issuesNow()).toMatchObject([{ state: 'skipped', reason: 'few' }])
+    await addArticle({ title: TITLES[2], sortedAt: START - 4 * DAY })
+    await at(SEVEN + DAY)
+    expect((await issuesNow()).map(({ state }) => state)).toEqual(['skipped', 'sent'])
+  })
+
   it('rests while the newsletter does, and dates that passed meanwhile make no issue', async () => {
     await addNewsletter(app)
     await news(4)

@@ -1,7 +1,6 @@
 import { AppError } from '../core/errors.ts'
-import type { IssueItem } from '../core/issue.ts'
+import { FIRST_LOOK, type IssueItem } from '../core/issue.ts'
 import { ranked } from '../core/ranking.ts'
-import { spanOf } from '../core/rhythm.ts'
 import { onceEach } from '../core/same-story.ts'
 import { batch } from '../store/db.ts'
 import * as deliveries from '../store/deliveries.ts'
@@ -14,7 +13,7 @@ import type { ActionContext } from './context.ts'
 /** The subject of an issue (i18n/issue-title.ts), of its newsletter's name and its first article's title, if it has one. */
 export type TitleOf = (newsletter: string, lead: string | null) => string
 
-/** How far back the articles of an issue lie, however long ago the last one was. */
+/** How far back the articles of a later issue lie, however long ago the last one was. */
 const LONGEST = 30 * 86_400
 const PER_SOURCE = 2
 
@@ -129,7 +128,7 @@ async function itemsOf(
   const { topicSlugs, sourceIds } = newsletter
   const after = await issues.taken(db, newsletter.id)
   const from = { topicSlugs: listed(topicSlugs), sourceIds: listed(sourceIds).map(Number) }
-  const found = await candidates(db, from, { after, since: now - (after === 0 ? spanOf(newsletter) : LONGEST), now })
+  const found = await candidates(db, from, { after, since: now - (after === 0 ? FIRST_LOOK : LONGEST), now })
   const items = onceEach(ranked(found), PER_SOURCE).slice(0, newsletter.items).map(toItem)
   return { items, consideredTo: Math.max(after, ...found.map(({ articleId }) => articleId)) }
 }

@@ -15,6 +15,12 @@ export type IssueItem = {
   why?: Why
 }
 
+/**
+ * How far back the first issue looks (seconds), of a newsletter or of one reader's own: a week, whatever the rhythm, or
+ * that of a daily newsletter would often be too short to go out.
+ */
+export const FIRST_LOOK = 7 * 86_400
+
 /** It is being sent, or will be as soon as a job comes to it: its numbers move. */
 export function onItsWay(issue: { state: string; sendsAt: number | null; updatedAt: number }): boolean {
   const { state, sendsAt, updatedAt } = issue

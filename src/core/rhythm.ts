@@ -29,11 +29,6 @@ export function nextAfter({ rhythm, weekdays, sendsAtMinute, zone }: Rhythm, aft
   return null
 }
 
-/** How long back the first issue of a newsletter looks: as far as its rhythm reaches. */
-export function spanOf({ rhythm }: Pick<Rhythm, 'rhythm'>): number {
-  return rhythm === 'daily' ? DAY : 7 * DAY
-}
-
 /** The Unix seconds of a date and minute in a zone, as a form has them (`2026-11-24`, 540); null: no such date. */
 export function moment(zone: string, date: string, minute: number): number | null {
   const midnight = Date.parse(`${date}T00:00:00Z`) / 1000

@@ -1,7 +1,6 @@
 import { type Choice, chosenOf, withoutMuted } from '../core/chosen.ts'
-import type { ChunkContent, IssueContent } from '../core/issue.ts'
+import { type ChunkContent, FIRST_LOOK, type IssueContent } from '../core/issue.ts'
 import { ranked } from '../core/ranking.ts'
-import { spanOf } from '../core/rhythm.ts'
 import { onceEach } from '../core/same-story.ts'
 import type { Db } from '../store/db.ts'
 import type { Member } from '../store/deliveries.ts'
@@ -55,7 +54,7 @@ async function personal(
   newsletter: Newsletter,
   people: Recipient[],
 ): Promise<ChunkContent> {
-  const groups = groupsOf(people, await followsOf(shelf, readerIds(people)), issue, newsletter)
+  const groups = groupsOf(people, await followsOf(shelf, readerIds(people)), issue)
   const articles = await articlesFor(db, issue, groups)
   const content: ChunkContent = { sets: [], of: {} }
   for (const group of groups) {
@@ -67,14 +66,14 @@ async function personal(
   return content
 }
 
-function groupsOf(people: Recipient[], follows: Map<number, Choice[]>, issue: Issue, newsletter: Newsletter): Group[] {
+function groupsOf(people: Recipient[], follows: Map<number, Choice[]>, issue: Issue): Group[] {
   const choicesOf = ({ readerId }: Recipient) => follows.get(readerId ?? 0) ?? []
   const alike = Map.groupBy(people, (one) => JSON.stringify([one.consideredTo, keysOf(choicesOf(one))]))
   return [...alike.values()].flatMap((members) => {
     const [first] = members
     if (!first) return []
     const after = first.consideredTo
-    const since = nowOf(issue) - (after === 0 ? spanOf(newsletter) : LONGEST)
+    const since = nowOf(issue) - (after === 0 ? FIRST_LOOK : LONGEST)
     return [{ members, choices: choicesOf(first), after, since }]
   })
 }
