@@ -168,7 +168,7 @@ function settledOf(
   if (receipt.kind === 'broken') return { subscriberId, state: 'pending', dueAt: now, error }
   if (receipt.kind === 'later') {
     if (attempts + 1 >= ATTEMPTS) return { subscriberId, state: 'failed', error }
-    return { subscriberId, state: 'pending', dueAt: now + (receipt.after ?? delayOf(attempts)), error }
+    return { subscriberId, state: 'pending', dueAt: now + Math.max(receipt.after ?? 0, delayOf(attempts)), error }
   }
   const again = newsletter.whenUncertain === 'resend' && attempts === 0
   return again ? { subscriberId, state: 'pending', dueAt: now, error } : { subscriberId, state: 'uncertain', error }

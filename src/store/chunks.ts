@@ -24,8 +24,8 @@ export type Settled = { subscriberId: number } & (
 
 /** Seconds a claim holds. */
 export const LEASE = 300
-/** A delivery that was handed over so often in vain has failed. */
-export const ATTEMPTS = 8
+/** A delivery that was handed over so often in vain has failed: 20 hours and a half after the first time, or later. */
+export const ATTEMPTS = 12
 
 /**
  * Takes up to `limit` deliveries that are due, and leases them. Who opted out, was suppressed or is paused since the
