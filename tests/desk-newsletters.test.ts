@@ -9,6 +9,8 @@ import { editorClient, NEWSLETTER } from './helpers/desk.ts'
 import { addSubscribers } from './helpers/issues.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
 
+const DAY = 86_400
+
 let app: TestApp
 beforeEach(() => {
   app = createTestApp()
@@ -77,6 +79,23 @@ describe('a newsletter', () => {
     await editor.post('/desk/newsletters/1', { ...set, state: 'ended', sure: '1' })
     expect(await newslettersNow()).toMatchObject([{ state: 'ended', next_at: null }])
     expect((await app.client().get('/newsletters')).text).not.toContain(NEWSLETTER.name)
+  })
+
+  it('that is saved when its date has just come still has the issue of that date', async () => {
+    await news()
+    const editor = await editorClient(app)
+    await editor.post('/desk/newsletters', NEWSLETTER)
+    const due = Date.UTC(2026, 10, 24, 15, 30) / 1000
+    app.clock.advance(due + 30 - app.clock.now())
+    await editor.post('/desk/newsletters/1', { ...NEWSLETTER, name: 'اسم آخر' })
+    await app.work()
+    expect(await issuesNow()).toMatchObject([{ slot_at: due, newsletter_id: 1 }])
+    expect(await newslettersNow()).toMatchObject([{ name: 'اسم آخر', next_at: due + DAY }])
+    app.clock.advance(DAY)
+    await editor.post('/desk/newsletters/1', { ...NEWSLETTER, time: '20:00' })
+    await app.work()
+    expect(await issuesNow()).toHaveLength(1)
+    expect(await newslettersNow()).toMatchObject([{ next_at: due + DAY + 5400 }])
   })
 
   it('takes the digits of Arabic keyboards', async () => {

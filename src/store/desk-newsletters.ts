@@ -46,7 +46,10 @@ export async function create(db: Db, set: NewsletterSettings, nextAt: number | n
   return Number(rows(results, 0)[0]?.id)
 }
 
-/** What an editor changed; the kind stays as it was made. The last of two who save at once is the one that stands. */
+/**
+ * What an editor changed; the kind stays as it was made. The last of two who save at once is the one that stands. A date
+ * that has come stands too, unless another rhythm was set: its issue may not have been made yet.
+ */
 export async function update(
   db: Db,
   id: number,
@@ -60,7 +63,9 @@ export async function update(
         zone = ${set.zone}, topic_slugs = ${set.topicSlugs}, source_ids = ${set.sourceIds}, items = ${set.items},
         min_items = ${set.minItems}, intro = ${set.intro}, sender_name = ${set.senderName},
         sender_email = ${set.senderEmail}, postal_address = ${set.postalAddress}, when_uncertain = ${set.whenUncertain},
-        next_at = ${nextAt}
+        next_at = CASE WHEN next_at < ${nextAt} AND state = ${set.state} AND rhythm = ${set.rhythm}
+          AND weekdays = ${set.weekdays} AND sends_at_minute IS ${set.sendsAtMinute} AND zone = ${set.zone}
+          THEN next_at ELSE ${nextAt} END
       WHERE id = ${id}`,
     wishRhythm(set.slug, now),
   ])
