@@ -1,5 +1,5 @@
 import { buildAssets } from './assets.ts'
-import { bundleMailSite, killWhileSending } from './run/kills-mail.ts'
+import { bundleMailSite, clearMailSite, killWhileSending } from './run/kills-mail.ts'
 
 /** `npm run test:kill:mail -- [KILLS] [SEED]`: pulls the plug while an issue goes out, and counts who has it. */
 const kills = Number(process.argv[2] ?? 30)
@@ -7,7 +7,7 @@ const seed = Number(process.argv[3] ?? Math.floor(Math.random() * 2 ** 31))
 const SUBSCRIBERS = 2000
 
 await buildAssets({ sample: true })
-const script = await bundleMailSite('kill-mail')
+const script = await bundleMailSite()
 let bad = false
 for (const transport of ['smtp', 'resend'] as const) {
   const outcome = await killWhileSending({ transport, kills, subscribers: SUBSCRIBERS, seed, script })
@@ -21,4 +21,5 @@ for (const transport of ['smtp', 'resend'] as const) {
   const most = transport === 'smtp' ? flying : 0
   bad ||= lost + repeated + wrong > 0 || uncertain > most || Math.min(...inFlight) === 0
 }
+clearMailSite()
 process.exit(bad ? 1 : 0)

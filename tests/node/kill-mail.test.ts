@@ -1,11 +1,12 @@
-import { beforeAll, expect, it } from 'vitest'
-import { bundleMailSite, killWhileSending } from '../../src/cli/run/kills-mail.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { bundleMailSite, clearMailSite, killWhileSending } from '../../src/cli/run/kills-mail.ts'
 
 const options = { kills: 5, subscribers: 200, seed: 5 }
 let script = ''
 beforeAll(async () => {
-  script = await bundleMailSite('kill-mail-test')
+  script = await bundleMailSite()
 }, 60_000)
+afterAll(clearMailSite)
 
 it('an issue over SMTP reaches everybody once but for those in flight at a kill', { timeout: 120_000 }, async () => {
   const { inFlight, uncertain, ...left } = await killWhileSending({ ...options, transport: 'smtp', script })

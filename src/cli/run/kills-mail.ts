@@ -25,14 +25,22 @@ export type MailOutcome = {
   wrong: number
 }
 
-type Options = { transport: Transport; kills: number; subscribers: number; seed: number; script?: string }
+type Options = { transport: Transport; kills: number; subscribers: number; seed: number; script: string }
 
 /** Milliseconds from a message in a file to its answer: a kill in between finds it on the way. */
 const DELAY = { smtp: 60, resend: 150 }
 const PER_CALL = { smtp: 1, resend: 100 }
 
-export function bundleMailSite(name: string): Promise<string> {
-  return bundle('tests/bench/mail-worker.ts', `dist/run/${name}/bundle`)
+/** In `dist/run`, and this process's own: two that run at once in one tree do not meet. */
+const NAME = `kill-mail-${process.pid}`
+
+export function bundleMailSite(): Promise<string> {
+  return bundle('tests/bench/mail-worker.ts', `dist/run/${NAME}/bundle`)
+}
+
+/** Removes the bundle and everything that was sent with it. */
+export function clearMailSite(): void {
+  rmSync(resolve(root, 'dist/run', NAME), { recursive: true, force: true, maxRetries: 5 })
 }
 
 /**
@@ -41,15 +49,14 @@ export function bundleMailSite(name: string): Promise<string> {
  */
 export async function killWhileSending({ transport, kills, subscribers, seed, script }: Options): Promise<MailOutcome> {
   const random = randomFrom(seed)
-  const name = `kill-${transport}`
+  const name = `${NAME}/${transport}`
   const folder = resolve(root, 'dist/run', name, 'taken')
-  rmSync(folder, { recursive: true, force: true })
   const settings = { folder, delay: DELAY[transport], ...(transport === 'resend' && { closes: 10 }) }
   const sink = await startSink<Copy>(`${transport}-sink`, settings)
   const keys = freshKeys()
   const options = {
     name,
-    script: script ?? (await bundleMailSite(name)),
+    script,
     port: await freePort(),
     keys,
     vars: mailVars(transport, sink.port),
