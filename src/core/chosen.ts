@@ -1,5 +1,5 @@
-import { searchWords, stemOf } from './arabic-search.ts'
 import type { IssueItem, Why } from './issue.ts'
+import { articleStems, holds, stemsOfRef } from './keyword.ts'
 import { type Ranked, ranked } from './ranking.ts'
 
 /** What a reader follows or mutes: a source's or topic's id, or a keyword, and the name it goes by. */
@@ -42,21 +42,15 @@ function matcherOf(choice: Choice): Matcher {
   const { kind, ref } = choice
   if (kind === 'source') return { choice, weight: OF_SOURCE, matches: ({ sourceId }) => sourceId === Number(ref) }
   if (kind === 'topic') return { choice, weight: OF_TOPIC, matches: ({ topicIds }) => topicIds.includes(Number(ref)) }
-  const stems = searchWords(ref).map(stemOf)
-  return { choice, weight: WITH_KEYWORD, matches: (article) => holds(article, stems) }
-}
-
-/** The words of a keyword stand in title and excerpt in any form, as search finds them. */
-function holds(article: Article, stems: string[]): boolean {
-  const there = stemsOf(article)
-  return stems.length > 0 && stems.every((stem) => there.has(stem))
+  const stems = stemsOfRef(ref)
+  return { choice, weight: WITH_KEYWORD, matches: (article) => holds(stemsOf(article), stems) }
 }
 
 /** One article is looked at for hundreds of readers: its stems are found once. */
 const known = new WeakMap<Article, Set<string>>()
 
 function stemsOf(article: Article): Set<string> {
-  const stems = known.get(article) ?? new Set(searchWords(`${article.title} ${article.excerpt}`).map(stemOf))
+  const stems = known.get(article) ?? articleStems(article)
   known.set(article, stems)
   return stems
 }

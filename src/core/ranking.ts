@@ -1,8 +1,8 @@
+import { POINT } from './rank.ts'
+
 /** What a rank is made of. */
 export type Ranked = { articleId: number; sourceId: number; sortedAt: number; picked: boolean }
 
-/** Time enters as a constant that is added (22 hours make one point): an order once made never changes by waiting. */
-const POINT = 79_200
 const PICKED = 0.2
 const RARE = 0.3
 /** A source with so few articles among the candidates is a rare one: it is not to drown in those that write all day. */

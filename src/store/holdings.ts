@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Db } from './db.ts'
+import { follows } from './schema/follows.ts'
 import { deliveries, mailEvents } from './schema/issues.ts'
 import { consents, subscribers, subscriptions } from './schema/mail.ts'
 import {
@@ -17,7 +18,6 @@ import {
 import {
   counters,
   exports,
-  follows,
   highlights,
   importRows,
   imports,

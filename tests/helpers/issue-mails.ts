@@ -40,6 +40,7 @@ export const newsletter: Newsletter = {
   zone: 'Asia/Riyadh',
   topicSlugs: '',
   sourceIds: '',
+  version: 1,
   items: 10,
   minItems: 3,
   intro: '',
@@ -89,6 +90,8 @@ export const issue: Issue = {
   title: ar.issues.subject('موجز الصباح', 'حين عاد النهر'),
   intro: 'صباح الخير.',
   items: [item, foreign],
+  keywordRefs: '[]',
+  version: 1,
   consideredTo: 8,
   slotAt: null,
   sendsAt: AT,
@@ -162,7 +165,8 @@ export const own: Record<string, () => Promise<Mail>> = {
   known: async () => ownMail(knownMail(siteWords)),
   optIn: async () => ownMail(optInMail(siteWords, { newsletter: 'Tech & <b>Science</b>', url: LINK })),
   notice: async () => ownMail(noticeMail(siteWords, 'passkey_added', AT, LINK)),
-  test: async () => ownMail(await testMessage({ config }, { ...issue, number: null }, newsletter)),
+  test: async () =>
+    ownMail(testMessage({ config }, { ...issue, number: null }, newsletter, { kind: 'digest', items: issue.items })),
 }
 
 function ownMail(rendered: Pick<Mail, 'subject' | 'html' | 'text' | 'from'>): Mail {

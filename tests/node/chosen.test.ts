@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Choice, chosenOf, withoutMuted } from '../../src/core/chosen.ts'
+import { type Keyword, keywordOf } from '../../src/core/keyword.ts'
 import { ranked } from '../../src/core/ranking.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 9) / 1000
@@ -28,7 +29,17 @@ function article(values: Partial<Article> = {}): Article {
   }
 }
 
-const choice = (kind: Choice['kind'], ref: string, muted = false): Choice => ({ kind, ref, label: `«${ref}»`, muted })
+const choice = (kind: Choice['kind'], ref: string, muted = false): Choice => ({
+  kind,
+  ref: kind === 'keyword' ? keyword(ref).ref : ref,
+  label: `«${ref}»`,
+  muted,
+})
+function keyword(typed: string): Keyword {
+  const read = keywordOf(typed)
+  if (typeof read === 'string') throw new Error(`${typed} is ${read}`)
+  return read
+}
 const idsOf = (articles: { articleId: number }[]) => articles.map(({ articleId }) => articleId)
 
 describe('the order of articles', () => {

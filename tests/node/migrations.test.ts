@@ -2,15 +2,31 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api'
 import { describe, expect, it } from 'vitest'
+import * as desk from '../../src/store/schema/desk.ts'
+import * as follows from '../../src/store/schema/follows.ts'
 import * as issues from '../../src/store/schema/issues.ts'
 import * as jobs from '../../src/store/schema/jobs.ts'
+import * as keywords from '../../src/store/schema/keywords.ts'
 import * as mail from '../../src/store/schema/mail.ts'
 import * as people from '../../src/store/schema/people.ts'
 import * as shelf from '../../src/store/schema/shelf.ts'
 import * as site from '../../src/store/schema/site.ts'
+import * as stories from '../../src/store/schema/stories.ts'
 import { root } from '../helpers/files.ts'
 import { dangers, losses, type Migration, migrations, split, Version } from '../helpers/migrations.ts'
 
+const schema = {
+  ...site,
+  ...stories,
+  ...keywords,
+  ...desk,
+  ...people,
+  ...shelf,
+  ...follows,
+  ...mail,
+  ...issues,
+  ...jobs,
+}
 const made = (sql: string): Migration => ({ name: 'made up', statements: split(sql) })
 const first = made('CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT NOT NULL)')
 
@@ -45,7 +61,7 @@ it('the migrations make what the schema says', async () => {
       .sort()
       .at(-1) ?? ''
   const before = JSON.parse(readFileSync(resolve(meta, latest), 'utf8'))
-  const now = await generateSQLiteDrizzleJson({ ...site, ...people, ...shelf, ...mail, ...issues, ...jobs }, before.id)
+  const now = await generateSQLiteDrizzleJson(schema, before.id)
   expect(Object.keys(now.tables).length).toBeGreaterThan(15)
   expect(await generateSQLiteMigration(before, now)).toEqual([])
 })

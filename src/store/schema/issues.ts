@@ -22,6 +22,9 @@ export const issues = sqliteTable(
     markdown: text().notNull().default(''),
     /** digest: its articles as they stood when it was composed (JSON of `IssueItem[]`, core/issue.ts). */
     items: text().notNull().default('[]'),
+    /** alerts: the keywords that new articles hold (JSON of their refs): who follows none of them is not of its audience. */
+    keywordRefs: text('keyword_refs').notNull().default('[]'),
+    version: integer().notNull().default(1),
     /** Articles up to this id were considered for it. */
     consideredTo: integer('considered_to').notNull().default(0),
     /** The date of its newsletter's rhythm; null: made by hand. One date makes one issue. */

@@ -45,6 +45,7 @@ export const newsletters = sqliteTable('newsletters', {
   /** When its rhythm has the next issue; null: by hand. */
   nextAt: integer('next_at'),
   position: integer().notNull(),
+  version: integer().notNull().default(1),
   /** The number of confirmed subscriptions, changed in the batch that changes one. */
   subscribers: integer().notNull().default(0),
   createdAt: integer('created_at').notNull(),

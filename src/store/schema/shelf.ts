@@ -55,6 +55,8 @@ export const saved = sqliteTable(
       .on(t.readerId, t.progressAt)
       .where(sql`removed_at IS NULL AND archived_at IS NULL AND progress > 0 AND progress < 100`),
     index('saved_article').on(t.readerId, t.articleId),
+    /** How many readers saved an article of the site. */
+    index('saved_by').on(t.articleId).where(sql`article_id IS NOT NULL`),
     index('saved_removed').on(t.removedAt).where(sql`removed_at IS NOT NULL`),
   ],
 )
@@ -152,20 +154,6 @@ export const highlights = sqliteTable(
     index('highlights_latest').on(t.readerId, t.createdAt, t.id).where(sql`removed_at IS NULL`),
     index('highlights_removed').on(t.removedAt).where(sql`removed_at IS NOT NULL`),
   ],
-)
-
-/** What a reader follows or mutes: `ref` is a source's or topic's id, or a folded keyword; `label` what it is shown as. */
-export const follows = sqliteTable(
-  'follows',
-  {
-    readerId: integer('reader_id').notNull(),
-    kind: text({ enum: ['source', 'topic', 'keyword'] }).notNull(),
-    ref: text().notNull(),
-    label: text().notNull(),
-    muted: integer().notNull().default(0),
-    createdAt: integer('created_at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.readerId, t.kind, t.ref] })],
 )
 
 /** A file on its way in. The file lies in FILES until it is worked off; `cursor` is where the next chunk begins. */

@@ -21,9 +21,16 @@ export const sources = sqliteTable('sources', {
     .notNull()
     .default('excerpt'),
   topicId: integer('topic_id'),
-  state: text({ enum: ['active', 'paused', 'gone'] })
+  /** removed: an editor took it off; what it brought may have stayed. */
+  state: text({ enum: ['active', 'paused', 'gone', 'removed'] })
     .notNull()
     .default('active'),
+  /** Whether each article's page is fetched for its whole text, as the feed brings an excerpt only. */
+  extracts: integer().notNull().default(0),
+  /** Articles of the last seven days, counted by its runs: a rare source is not to drown. */
+  recent: integer().notNull().default(0),
+  /** Raised by every change of an editor's: who saves over a change they did not see is told. */
+  version: integer().notNull().default(1),
   etag: text(),
   lastModified: text('last_modified'),
   checkedAt: integer('checked_at'),
@@ -70,10 +77,23 @@ export const articles = sqliteTable(
     updatedAt: integer('updated_at').notNull(),
     hiddenAt: integer('hidden_at'),
     pickedAt: integer('picked_at'),
+    /** How many readers saved it, ever. */
+    saves: integer().notNull().default(0),
+    /** Seconds: its date and what its saves add (core/rank.ts). It only grows, so pages along it repeat nothing. */
+    rank: integer().notNull().default(0),
+    /** The id of the first article that told this story; null until the job looked. */
+    storyId: integer('story_id'),
+    /** What an editor wrote and the source's next version leaves alone: `title`, `topics`, `picture`, comma-separated. */
+    held: text().notNull().default(''),
+    version: integer().notNull().default(1),
   },
   (t) => [
     index('articles_latest').on(t.sortedAt, t.id).where(sql`hidden_at IS NULL`),
     index('articles_of_source').on(t.sourceId, t.sortedAt, t.id).where(sql`hidden_at IS NULL`),
+    index('articles_of_source_ranked').on(t.sourceId, t.rank, t.id).where(sql`hidden_at IS NULL`),
+    index('articles_picked').on(t.pickedAt, t.id).where(sql`picked_at IS NOT NULL AND hidden_at IS NULL`),
+    index('articles_of_story').on(t.storyId),
+    index('articles_untold').on(t.id).where(sql`story_id IS NULL`),
   ],
 )
 
@@ -109,6 +129,7 @@ export const topics = sqliteTable('topics', {
   slug: text().notNull().unique(),
   name: text().notNull(),
   position: integer().notNull(),
+  version: integer().notNull().default(1),
 })
 
 /** What feeds call a category (folded) and the topic it means here. */
@@ -123,9 +144,11 @@ export const articleTopics = sqliteTable(
     topicId: integer('topic_id').notNull(),
     articleId: integer('article_id').notNull(),
     sortedAt: integer('sorted_at').notNull(),
+    rank: integer().notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.articleId, t.topicId] }),
     index('article_topics_latest').on(t.topicId, t.sortedAt, t.articleId),
+    index('article_topics_ranked').on(t.topicId, t.rank, t.articleId),
   ],
 )
