@@ -70,6 +70,25 @@ async function chunk(
   ])
 }
 
+const ITEMS = 5
+
+/** Past issues of a newsletter, an hour apart; each holds five articles of those before it, and the last is the newest. */
+export async function seedIssues(d1: D1Database, slug: string, { issues, now }: { issues: number; now: number }) {
+  const numbers = Array.from({ length: issues }, (_, i) => i + 1)
+  const item = `json_object('articleId', id, 'title', title, 'sourceName', source_name, 'language', language,
+    'direction', direction, 'words', words, 'excerpt', excerpt, 'picture', null, 'pictureAlt', '')`
+  await d1
+    .prepare(
+      `INSERT INTO issues (newsletter_id, number, kind, state, title, items, sends_at, created_at, updated_at)
+      SELECT (SELECT id FROM newsletters WHERE slug = ?2), value, 'digest', 'sent', 'العدد ' || value,
+        (SELECT json_group_array(${item}) FROM articles WHERE id BETWEEN value * ${ITEMS} - ${ITEMS - 1} AND value * ${ITEMS}),
+        ?3 - (?4 - value) * 3600, ?3, ?3
+      FROM json_each(?1)`,
+    )
+    .bind(JSON.stringify(numbers), slug, now, issues)
+    .run()
+}
+
 /** One reader with a password hash and a session, whose list holds the newest `saved` articles. */
 export type Person = { id: number; email: string; secret: string; sessionHash: string; saved: number }
 
