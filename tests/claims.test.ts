@@ -38,6 +38,12 @@ describe('an account', () => {
     expect((await salma.get('/settings/newsletters')).text).toContain('aria-checked="true"')
   })
 
+  it('has what is confirmed by its email without its reader signed in', async () => {
+    const salma = await signedInClient(app, { email: OLD })
+    await subscribed(app, 'morning', OLD)
+    expect(await owners()).toEqual({ [OLD]: salma.reader.id })
+  })
+
   it('claims them by itself when its email changes, and lets go of those of the email it left', async () => {
     const salma = await signedInClient(app, { email: OLD })
     await salma.post('/newsletters/morning/subscribe', { wanted: '1' })
@@ -67,6 +73,7 @@ describe('an email that mail came back from, or that complained,', () => {
     expect(await subscriptionsNow()).toMatchObject({ counts: [0, 0] })
     await app.client().post(await confirmPath(app))
     expect(await subscriptionsNow()).toMatchObject({ counts: [1, 0] })
+    expect(await owners()).toEqual({ [EMAIL]: salma.reader.id })
     expect(await suppressed()).toEqual([])
   })
 

@@ -56,6 +56,13 @@ describe('an import', () => {
     )
   })
 
+  it('gives an account what comes in for its email', async () => {
+    await upload(fileOf(editor.reader.email, 'a@example.com'))
+    const { subscribers = [] } = await dumpTables(env.DB)
+    const owners = Object.fromEntries(subscribers.map((row) => [row.email, row.reader_id]))
+    expect(owners).toEqual({ [editor.reader.email]: editor.reader.id, 'a@example.com': null })
+  })
+
   it('uploaded again, twenty times at once, or broken off at any statement comes to the same', async () => {
     const file = fileOf('a@example.com', 'b@example.com')
     expect(await atEveryStatement(env.DB, (d1) => bringIn(d1, file))).toBeGreaterThan(4)

@@ -7,6 +7,7 @@ import { suppressionHash } from '../core/suppression.ts'
 import { batch } from '../store/db.ts'
 import { wish } from '../store/jobs.ts'
 import * as newsletters from '../store/newsletters.ts'
+import * as readers from '../store/readers.ts'
 import * as tokens from '../store/tokens.ts'
 import { mayMail } from './attempts.ts'
 import type { ActionContext } from './context.ts'
@@ -89,18 +90,21 @@ export async function asked(
 }
 
 /**
- * Uses a confirmation up and gives the token of the subscriber's preferences. The subscription comes first: a crash
- * after it leaves a link that can be pressed again, never a press that was lost.
+ * Uses a confirmation up and gives the token of the subscriber's preferences. Where the email is an account's, so is the
+ * subscription: a newsletter that is made for its reader could not be made otherwise. The subscription comes first: a
+ * crash after it leaves a link that can be pressed again, never a press that was lost.
  * @throws AppError('expired') as above.
  */
 export async function confirm(context: ActionContext, secret: string): Promise<{ manageToken: string }> {
   const { db, config, now } = context
   const { token, slug } = await pending(context, secret)
+  const { email } = token
+  const reader = await readers.byEmail(db, email)
   const { wording, form } = JSON.parse(token.consent ?? '{}') as { wording: string; form: string }
   const at = now()
   const { ref, newsletter } = await newsletters.subscribe(
     db,
-    { email: token.email, suppression: suppressionHash(config, token.email), readerId: null, slug, confirmed: true },
+    { email, suppression: suppressionHash(config, email), readerId: reader?.id ?? null, slug, confirmed: true },
     [
       { act: 'asked', wording, form, at: token.createdAt },
       { act: 'confirmed', wording, form, at },

@@ -2,6 +2,7 @@ import { dayOf } from '../core/days.ts'
 import { csvLine } from '../core/export/csv.ts'
 import { COLUMNS, type Column, type FileFault, type ImportReport, readSubscribers } from '../core/subscriber-file.ts'
 import { suppressionHash } from '../core/suppression.ts'
+import * as readers from '../store/readers.ts'
 import * as subscribers from '../store/subscribers.ts'
 import type { ActionContext } from './context.ts'
 
@@ -29,9 +30,16 @@ export async function importSubscribers(
   const { repeated, refused } = file
   const report = { added: 0, known: 0, repeated, refused: [...refused] }
   for (let from = 0; from < file.rows.length; from += TAKEN_AT_ONCE) {
-    const part = file.rows
-      .slice(from, from + TAKEN_AT_ONCE)
-      .map((row) => ({ ...row, suppression: suppressionHash(config, row.email) }))
+    const rows = file.rows.slice(from, from + TAKEN_AT_ONCE)
+    const accounts = await readers.idsOf(
+      db,
+      rows.map(({ email }) => email),
+    )
+    const part = rows.map((row) => ({
+      ...row,
+      readerId: accounts.get(row.email) ?? null,
+      suppression: suppressionHash(config, row.email),
+    }))
     const met = await subscribers.add(db, newsletter.id, part, at)
     for (const { row, email } of part) {
       const how = met.get(email)

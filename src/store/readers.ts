@@ -12,6 +12,15 @@ export async function byEmail(db: Db, email: string): Promise<Reader | null> {
   return reader ?? null
 }
 
+/** The accounts of emails: an email without one is not there. */
+export async function idsOf(db: Db, emails: string[]): Promise<Map<string, number>> {
+  const results = await batch(db, [
+    sql`SELECT email, readers.id FROM json_each(${JSON.stringify(emails)}) AS given
+      CROSS JOIN readers ON email = given.value`,
+  ])
+  return new Map(rows(results, 0).map((row) => [String(row.email), Number(row.id)]))
+}
+
 export async function emailOf(db: Db, id: number): Promise<string | null> {
   const [reader] = await db.orm.select({ email: readers.email }).from(readers).where(eq(readers.id, id))
   return reader?.email ?? null

@@ -68,19 +68,21 @@ export type Met = 'added' | 'known' | 'ended' | 'suppressed'
 export async function add(
   db: Db,
   newsletterId: number,
-  imported: (SubscriberRow & { suppression: string })[],
+  imported: (SubscriberRow & { readerId: number | null; suppression: string })[],
   now: number,
 ): Promise<Map<string, Met>> {
   const given = JSON.stringify(imported.map((row) => ({ ...row, ref: randomSecret(16) })))
   const each = sql`(SELECT value ->> 'email' AS given_email, value ->> 'suppression' AS hash, value ->> 'ref' AS given_ref,
-    value ->> 'at' AS at, value ->> 'form' AS form, value ->> 'wording' AS wording FROM json_each(${given})) AS given`
+    value ->> 'readerId' AS given_reader, value ->> 'at' AS at, value ->> 'form' AS form, value ->> 'wording' AS wording
+    FROM json_each(${given})) AS given`
   const suppressed = sql`EXISTS (SELECT 1 FROM suppressions WHERE suppressions.hash = given.hash)`
   const had = sql`(SELECT state FROM subscriptions WHERE newsletter_id = ${newsletterId}
     AND subscriber_id = (SELECT id FROM subscribers WHERE email = given_email))`
   const results = await batch(db, [
     sql`SELECT given_email, CASE WHEN ${suppressed} THEN 'suppressed' ELSE coalesce(${had}, 'added') END AS met FROM ${each}`,
-    sql`INSERT INTO subscribers (ref, email, suppression, created_at)
-      SELECT given_ref, given_email, hash, ${now} FROM ${each} WHERE NOT ${suppressed} ON CONFLICT(email) DO NOTHING`,
+    sql`INSERT INTO subscribers (ref, email, suppression, reader_id, created_at)
+      SELECT given_ref, given_email, hash, given_reader, ${now} FROM ${each} WHERE NOT ${suppressed}
+      ON CONFLICT(email) DO NOTHING`,
     sql`INSERT INTO consents (subscriber_id, newsletter_id, act, wording, form, acted_at)
       SELECT subscribers.id, ${newsletterId}, 'imported', wording, form, at
       FROM ${each} CROSS JOIN subscribers ON subscribers.email = given_email WHERE NOT ${suppressed} AND ${had} IS NULL`,
