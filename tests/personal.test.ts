@@ -131,6 +131,15 @@ describe('an issue made for each reader', () => {
     expect(content?.sets.flatMap(idsOf)).toEqual([first])
   })
 
+  it('holds what came while it was late: nobody would be told of that later', async () => {
+    await people(null)
+    await addIssue(app, { kind: 'personal', markdown: '' })
+    app.clock.advance(7200)
+    const late = await addArticle({ title: TITLES[0], sortedAt: START + 3600 })
+    await app.work()
+    expect(app.mails.flatMap(({ html }) => articlesIn(html))).toEqual([late])
+  })
+
   it.each(['when its call is over', 'while its process dies'] as const)(
     'is told no second time to whom it is known to have reached, though nobody saw its call end: heard %s',
     async (when) => {

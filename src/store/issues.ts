@@ -113,11 +113,13 @@ export async function schedule(db: Db, id: number, sendsAt: number, now: number)
 
 /**
  * Its time has come: it gets its number, and its newsletter goes on after the articles it considered. One that each
- * reader gets made for them considers all up to `newest`, the last there is. Nothing happens to an issue that is not due.
+ * reader gets made for them considers all up to `newest`, the last there is, so its own date is now, however late it
+ * is: an article that came in between would be considered and told to nobody. Nothing happens to an issue that is not
+ * due.
  */
 export async function start(db: Db, id: number, newest: number, now: number): Promise<void> {
   await batch(db, [
-    sql`UPDATE issues SET state = 'sending', updated_at = ${now},
+    sql`UPDATE issues SET state = 'sending', sends_at = ${now}, updated_at = ${now},
         number = (SELECT next_number FROM newsletters WHERE newsletters.id = newsletter_id),
         considered_to = CASE kind WHEN 'personal' THEN ${newest} ELSE considered_to END
       WHERE id = ${id} AND state = 'scheduled' AND sends_at <= ${now}`,
