@@ -92,3 +92,26 @@ describe('the ledger', () => {
     expect((await ledger()).issue).toMatchObject({ state: 'cancelled' })
   })
 })
+
+describe('of issues that are due together', () => {
+  it('one goes at a time: side by side they would ask more of an invocation than it may', async () => {
+    const calls: string[] = []
+    let [under, most] = [0, 0]
+    app = createTestApp({
+      bulk: {
+        hand: async (mails, key) => {
+          most = Math.max(most, ++under)
+          calls.push(key)
+          await new Promise((done) => setTimeout(done))
+          under -= 1
+          return mails.map(({ to }) => ({ kind: 'sent', id: to }))
+        },
+      },
+    })
+    await addSubscribers(app, 2)
+    for (let n = 0; n < 3; n += 1) await addIssue(app)
+    await app.work()
+    expect(calls.map((key) => key.split('/')[1])).toEqual(['1', '2', '3'])
+    expect(most).toBe(1)
+  })
+})

@@ -55,14 +55,20 @@ export const onConflict: SQL = sql`ON CONFLICT(kind, key) DO UPDATE SET
   lane = min(lane, excluded.lane), due_at = min(due_at, excluded.due_at), wanted = wanted + 1, dead_at = NULL,
   attempts = CASE WHEN dead_at IS NULL THEN attempts ELSE 0 END`
 
-/** Takes up to `limit` due jobs and leases them: those that somebody waits for first, then oldest first. */
+/**
+ * Takes up to `limit` due jobs and leases them: those that somebody waits for first, then oldest first. Gives them in
+ * the order in which they became due.
+ */
 export async function claim(db: Db, now: number, limit: number): Promise<Job[]> {
   const due = Object.keys(LANES).map((_, lane) => dueOf(lane, now, limit))
   const results = await batch(db, [
     sql`UPDATE jobs SET lease_until = ${now + LEASE}, attempts = attempts + 1 WHERE id IN (
-      SELECT id FROM (${sql.join(due, sql` UNION ALL `)}) LIMIT ${limit}) RETURNING id, kind, key, wanted, lease_until, attempts, payload`,
+      SELECT id FROM (${sql.join(due, sql` UNION ALL `)}) LIMIT ${limit})
+      RETURNING id, kind, key, wanted, due_at, lease_until, attempts, payload`,
   ])
-  return rows(results, 0).map(toJob)
+  return rows(results, 0)
+    .toSorted((a, b) => Number(a.due_at) - Number(b.due_at))
+    .map(toJob)
 }
 
 /** Whether a job of this kind comes due within `seconds`. */
@@ -106,7 +112,7 @@ export async function finishAll(db: Db, jobs: Job[]): Promise<void> {
   ])
 }
 
-/** Gives back what `claimMore` took, untouched. */
+/** Gives back what was claimed together, untouched. */
 export async function giveBack(db: Db, jobs: Job[]): Promise<void> {
   const [first] = jobs
   if (!first) return
