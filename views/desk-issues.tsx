@@ -41,12 +41,14 @@ export type IssuePageProps = {
   newsletter: DeskNewsletter
   /** The editor's own, for a test. */
   email: string
+  /** This issue has nothing for the editor's own account. */
+  nothing: boolean
   edit: FormState
   schedule: FormState
-  notice?: 'saved' | 'tested'
+  notice?: 'saved' | 'tested' | 'untested'
 }
 
-export function DeskIssuePage({ issue, newsletter, email, edit, schedule, notice }: IssuePageProps) {
+export function DeskIssuePage({ issue, newsletter, email, nothing, edit, schedule, notice }: IssuePageProps) {
   const { m, f } = useWords()
   const words = m.desk.issues
   const path = `/desk/issues/${issue.id}`
@@ -71,19 +73,11 @@ export function DeskIssuePage({ issue, newsletter, email, edit, schedule, notice
         </Section>
       )}
       <Section title={words.preview}>
-        <div class="previews">
-          <iframe class="preview wide" title={words.frame} src={`${path}/html`} sandbox={SANDBOX} />
-          <iframe class="preview phone" title={words.phone} src={`${path}/html`} sandbox={SANDBOX} />
-        </div>
-        <div class="buttons">
-          <form method="post" action={`${path}/test`}>
-            <Button kind="plain">{words.test}</Button>
-          </form>
-          <LinkButton href={`${path}/text`} kind="quiet">
-            {words.asText}
-          </LinkButton>
-        </div>
-        <p class="hint">{words.testLine(email)}</p>
+        {nothing ? (
+          <p class="notice">{words.nothingForYou[issue.kind === 'list' ? 'list' : 'personal']}</p>
+        ) : (
+          <Preview path={path} {...{ issue, email }} />
+        )}
       </Section>
       {issue.state === 'draft' && (
         <Section title={words.edit}>
@@ -91,6 +85,30 @@ export function DeskIssuePage({ issue, newsletter, email, edit, schedule, notice
         </Section>
       )}
     </DeskLayout>
+  )
+}
+
+/** The message in two widths, as text and as a test: what is made for each reader as the editor's own account gets it. */
+function Preview({ path, issue, email }: Pick<IssuePageProps, 'issue' | 'email'> & { path: string }) {
+  const { m } = useWords()
+  const words = m.desk.issues
+  return (
+    <>
+      {!hasArchive(issue) && <p class="hint">{words.ownPreview}</p>}
+      <div class="previews">
+        <iframe class="preview wide" title={words.frame} src={`${path}/html`} sandbox={SANDBOX} />
+        <iframe class="preview phone" title={words.phone} src={`${path}/html`} sandbox={SANDBOX} />
+      </div>
+      <div class="buttons">
+        <form method="post" action={`${path}/test`}>
+          <Button kind="plain">{words.test}</Button>
+        </form>
+        <LinkButton href={`${path}/text`} kind="quiet">
+          {words.asText}
+        </LinkButton>
+      </div>
+      <p class="hint">{words.testLine(email)}</p>
+    </>
   )
 }
 

@@ -7,7 +7,8 @@ import * as deliveries from '../store/deliveries.ts'
 import { candidates, toItem } from '../store/digest.ts'
 import * as issues from '../store/issues.ts'
 import { wish } from '../store/jobs.ts'
-import type { Newsletter } from '../store/newsletters.ts'
+import * as newsletters from '../store/newsletters.ts'
+import { contentForReader } from './content.ts'
 import type { ActionContext } from './context.ts'
 
 /** The subject of an issue (i18n/issue-title.ts), of its newsletter's name and its first article's title, if it has one. */
@@ -23,7 +24,7 @@ const PER_SOURCE = 2
  */
 export async function composeIssue(
   { db, now }: ActionContext,
-  newsletter: Newsletter,
+  newsletter: newsletters.Newsletter,
   titleOf: TitleOf,
 ): Promise<number | null> {
   const { items, consideredTo } = await itemsOf(db, newsletter, now())
@@ -38,7 +39,7 @@ export async function composeIssue(
  */
 export async function issueOfSlot(
   { db, now }: ActionContext,
-  newsletter: Newsletter,
+  newsletter: newsletters.Newsletter,
   slotAt: number,
   titleOf: TitleOf,
 ): Promise<void> {
@@ -54,7 +55,7 @@ export async function issueOfSlot(
  */
 export async function writeIssue(
   { db, config, now }: ActionContext,
-  { id: newsletterId, intro }: Newsletter,
+  { id: newsletterId, intro }: newsletters.Newsletter,
   written: { title: string; markdown: string },
 ): Promise<number> {
   const title = titled(written.title)
@@ -112,16 +113,28 @@ export async function sendUncertain({ db, now }: ActionContext, id: number): Pro
   await deliveries.sendUncertain(db, id, now())
 }
 
-/** One message to an editor, as the issue stands now; it counts nowhere. Each press sends one. */
-export async function testIssue({ db, now }: ActionContext, id: number, to: string): Promise<void> {
-  const { updatedAt } = await issues.find(db, id)
-  const key = `issue-test:${id}:${updatedAt}:${now()}:${to}`
-  await batch(db, [wish({ kind: 'mail', key, dueAt: now(), payload: { issue: id, to } })])
+/**
+ * One message to an editor: what their account gets of the issue as it stands now; it counts nowhere. Each press sends
+ * one. False, and none is sent: they would get nothing.
+ */
+export async function testIssue(
+  context: ActionContext,
+  id: number,
+  editor: { id: number; email: string },
+): Promise<boolean> {
+  const { db, now } = context
+  const issue = await issues.find(db, id)
+  const newsletter = await newsletters.find(db, { id: issue.newsletterId })
+  if (!(await contentForReader(context, issue, newsletter, editor.id))) return false
+  const key = `issue-test:${id}:${issue.updatedAt}:${now()}:${editor.email}`
+  const payload = { issue: id, to: editor.email, reader: editor.id }
+  await batch(db, [wish({ kind: 'mail', key, dueAt: now(), payload })])
+  return true
 }
 
 async function itemsOf(
   db: ActionContext['db'],
-  newsletter: Newsletter,
+  newsletter: newsletters.Newsletter,
   now: number,
 ): Promise<{ items: IssueItem[]; consideredTo: number }> {
   if (newsletter.kind !== 'digest') return { items: [], consideredTo: 0 }
@@ -133,7 +146,7 @@ async function itemsOf(
   return { items, consideredTo: Math.max(after, ...found.map(({ articleId }) => articleId)) }
 }
 
-function draftOf({ id, kind, name, intro }: Newsletter, items: IssueItem[], titleOf: TitleOf) {
+function draftOf({ id, kind, name, intro }: newsletters.Newsletter, items: IssueItem[], titleOf: TitleOf) {
   return { newsletterId: id, kind, title: titleOf(name, items[0]?.title ?? null), intro, markdown: '', items }
 }
 

@@ -2,11 +2,10 @@ import type { IssueContent, IssueItem } from './issue.ts'
 
 type Issue = { kind: IssueContent['kind']; number: number | null; markdown: string; items: IssueItem[] }
 
-/** What an issue says to everybody. What is made for each reader has nothing to say before it is made. */
-export async function contentOf({ kind, markdown, items }: Issue, siteUrl: string): Promise<IssueContent> {
+/** What an issue says to everybody; null where it is made for each reader. */
+export async function contentOf({ kind, markdown, items }: Issue, siteUrl: string): Promise<IssueContent | null> {
   if (kind === 'digest') return { kind, items }
-  if (kind === 'personal') return { kind, items: [], chosen: false }
-  if (kind === 'list') return { kind, items: [], unread: 0 }
+  if (kind !== 'written') return null
   const { markdownHtml } = await import('./markdown.ts')
   return { kind, html: markdownHtml(markdown, siteUrl) }
 }

@@ -1,3 +1,4 @@
+import { contentFor } from '../actions/content.ts'
 import type { ChunkContent } from '../core/issue.ts'
 import type { Bulk, Receipt } from '../ports/mailer.ts'
 import {
@@ -17,7 +18,6 @@ import { type Member, nextDue, recover } from '../store/deliveries.ts'
 import * as issues from '../store/issues.ts'
 import { gotOn, type Job } from '../store/jobs.ts'
 import type { Newsletter } from '../store/newsletters.ts'
-import { contentFor } from './content.ts'
 import type { JobContext, Outcome } from './context.ts'
 import { messagesFor } from './messages.ts'
 import { nextChunk } from './turns.ts'

@@ -13,6 +13,7 @@ import {
   takenMail,
   undoMail,
 } from '../../views/mail/mails.tsx'
+import { contentForReader } from '../actions/content.ts'
 import { parseIntent } from '../core/intent.ts'
 import { type LinkPurpose, linkSecret } from '../core/links.ts'
 import { robotHeaders } from '../core/list-headers.ts'
@@ -33,8 +34,8 @@ type Payload =
   | { template: Exclude<LinkPurpose, 'factor'>; token: string }
   | { template: 'factor'; token: string; about: Notice }
   | { notice: Notice; to: string; at: number }
-  /** An issue as it stands, for an editor to see. */
-  | { issue: number; to: string }
+  /** An issue as it stands, for an editor to see: what their account gets of it. */
+  | { issue: number; to: string; reader: number }
 type Message = Rendered & { to: string; from?: Sender }
 
 /** Takes a token's row and its link's secret; gives null where there is nothing to say any more. */
@@ -67,7 +68,8 @@ async function messageOf(context: JobContext, words: Words, payload: Payload): P
   if ('issue' in payload) {
     const issue = await issues.find(db, payload.issue)
     const newsletter = await newsletters.find(db, { id: issue.newsletterId })
-    return { ...(await testMessage(context, issue, newsletter)), to: payload.to }
+    const content = await contentForReader(context, issue, newsletter, payload.reader)
+    return content && { ...testMessage(context, issue, newsletter, content), to: payload.to }
   }
   const token = await tokens.find(db, payload.token, now())
   if (!token) return null

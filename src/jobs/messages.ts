@@ -41,13 +41,13 @@ export async function messagesFor(
 }
 
 /** The issue as an editor sees it before it goes out: its links are nobody's. */
-export async function testMessage(
+export function testMessage(
   context: Context,
   issue: Issue,
   newsletter: Newsletter,
-): Promise<Rendered & { from: Sender }> {
+  content: IssueContent,
+): Rendered & { from: Sender } {
   const words = wordsOf(context)
-  const content = await contentOf(issue, words.site.url)
   const { subject, ...parts } = issuePreview(words, issue, newsletter, content)
   return { ...parts, subject: words.m.issues.test(subject), from: senderOf(context, newsletter) }
 }

@@ -2,6 +2,8 @@ import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { DeskIssuePage, IssueCounts } from '../../views/desk-issues.tsx'
 import { issuePreview } from '../../views/mail/issues.tsx'
+import type { Rendered } from '../../views/mail/mails.tsx'
+import { contentForReader } from '../actions/content.ts'
 import {
   cancelIssue,
   editIssue,
@@ -15,7 +17,6 @@ import { asciiDigits } from '../core/arabic.ts'
 import { unlessInvalid } from '../core/errors.ts'
 import { emptyForm, type FormState } from '../core/form.ts'
 import { onItsWay } from '../core/issue.ts'
-import { contentOf } from '../core/issue-content.ts'
 import { clock, minuteOf } from '../core/newsletter-form.ts'
 import { localOf, moment } from '../core/rhythm.ts'
 import type { AppEnv } from '../env.ts'
@@ -26,7 +27,7 @@ import { leave, page, part, wordsFor } from '../web/respond.tsx'
 import { signedIn } from '../web/session.ts'
 
 const id = ':id{[1-9][0-9]{0,14}}'
-const notice = v.fallback(v.optional(v.picklist(['saved', 'tested'])), undefined)
+const notice = v.fallback(v.optional(v.picklist(['saved', 'tested', 'untested'])), undefined)
 const digits = v.pipe(v.optional(v.string(), ''), v.trim(), v.transform(asciiDigits))
 const Edited = v.looseObject({
   seen: v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number)),
@@ -61,11 +62,15 @@ deskIssueRoutes.get(`/${id}/counts`, async (c) => {
 })
 
 deskIssueRoutes.get(`/${id}/html`, async (c) => {
-  const { html } = await preview(c)
-  return c.html(html, 200, { 'Content-Security-Policy': MAIL_CSP, 'X-Frame-Options': 'SAMEORIGIN' })
+  const drawn = await preview(c)
+  if (!drawn) return c.text(wordsFor(c).m.desk.issues.notices.untested)
+  return c.html(drawn.html, 200, { 'Content-Security-Policy': MAIL_CSP, 'X-Frame-Options': 'SAMEORIGIN' })
 })
 
-deskIssueRoutes.get(`/${id}/text`, async (c) => c.text((await preview(c)).text))
+deskIssueRoutes.get(`/${id}/text`, async (c) => {
+  const drawn = await preview(c)
+  return c.text(drawn ? drawn.text : wordsFor(c).m.desk.issues.notices.untested)
+})
 
 deskIssueRoutes.post(`/${id}`, form(Edited, retryEdit), async (c) => {
   const { seen, title, intro, markdown, ...fields } = c.req.valid('form')
@@ -91,9 +96,9 @@ deskIssueRoutes.post(`/${id}/schedule`, form(Scheduled), async (c) => {
 
 deskIssueRoutes.post(`/${id}/test`, async (c) => {
   const { issue } = await found(c)
-  await testIssue(c.var, issue.id, signedIn(c).email)
+  const tested = await testIssue(c.var, issue.id, signedIn(c))
   c.var.poke('MAIL')
-  return leave(c, `/desk/issues/${issue.id}?done=tested`)
+  return leave(c, `/desk/issues/${issue.id}?done=${tested ? 'tested' : 'untested'}`)
 })
 
 const ACTS = { pause: pauseIssue, resume: resumeIssue, cancel: cancelIssue, uncertain: sendUncertain }
@@ -112,10 +117,11 @@ async function found(c: Context<AppEnv>) {
   return { issue, newsletter: await newsletters.find(c.var.db, issue.newsletterId) }
 }
 
-async function preview(c: Context<AppEnv>) {
+/** As the editor's own account gets it; null: it gets nothing. */
+async function preview(c: Context<AppEnv>): Promise<Rendered | null> {
   const { issue, newsletter } = await found(c)
-  const words = wordsFor(c)
-  return issuePreview(words, issue, newsletter, await contentOf(issue, words.site.url))
+  const content = await contentForReader(c.var, issue, newsletter, signedIn(c).id)
+  return content && issuePreview(wordsFor(c), issue, newsletter, content)
 }
 
 async function shown(
@@ -123,11 +129,12 @@ async function shown(
   forms: { edit: FormState; schedule?: FormState },
   status: 200 | 422 = 200,
 ): Promise<Response> {
-  const { email } = signedIn(c)
+  const { id, email } = signedIn(c)
   const { issue, newsletter } = await found(c)
+  const nothing = (await contentForReader(c.var, issue, newsletter, id)) === null
   const schedule = slotOf(newsletter, c.var.now())
   const done = v.parse(notice, c.req.query('done'))
-  const props = { issue, newsletter, email, notice: done, schedule, ...forms }
+  const props = { issue, newsletter, email, nothing, notice: done, schedule, ...forms }
   return page(c, <DeskIssuePage {...props} />, status)
 }
 

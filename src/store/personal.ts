@@ -18,6 +18,17 @@ export async function recipients(db: Db, newsletterId: number, subscriberIds: nu
   }))
 }
 
+/** The same of an account; one that never had the newsletter is as if it had just got it. */
+export async function recipientOf(db: Db, newsletterId: number, readerId: number): Promise<Recipient> {
+  const results = await batch(db, [
+    sql`SELECT subscribers.id, considered_to FROM subscribers
+      CROSS JOIN subscriptions ON newsletter_id = ${newsletterId} AND subscriber_id = subscribers.id
+      WHERE reader_id = ${readerId}`,
+  ])
+  const [row] = rows(results, 0)
+  return { subscriberId: Number(row?.id ?? 0), readerId, consideredTo: Number(row?.considered_to ?? 0) }
+}
+
 /** By reader; one who follows and mutes nothing is not there. */
 export async function followsOf(shelf: Db, readerIds: number[]): Promise<Map<number, Choice[]>> {
   const results = await batch(shelf, [

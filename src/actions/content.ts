@@ -1,17 +1,18 @@
 import { type Choice, chosenOf, withoutMuted } from '../core/chosen.ts'
 import { type ChunkContent, FIRST_LOOK, type IssueContent } from '../core/issue.ts'
+import { contentOf } from '../core/issue-content.ts'
 import { ranked } from '../core/ranking.ts'
 import { onceEach } from '../core/same-story.ts'
 import type { Db } from '../store/db.ts'
 import type { Member } from '../store/deliveries.ts'
-import { type Candidate, followed, toItem, type Window } from '../store/digest.ts'
+import { type Candidate, followed, newestId, toItem, type Window } from '../store/digest.ts'
 import type { Issue } from '../store/issues.ts'
 import type { Newsletter } from '../store/newsletters.ts'
-import { followsOf, type Recipient, recipients } from '../store/personal.ts'
+import { followsOf, type Recipient, recipientOf, recipients } from '../store/personal.ts'
 import { waiting } from '../store/reminders.ts'
-import type { JobContext } from './context.ts'
+import type { ActionContext } from './context.ts'
 
-type Context = Pick<JobContext, 'db' | 'shelf'>
+type Context = Pick<ActionContext, 'db' | 'shelf'>
 
 /** How far back an issue looks for somebody who had one before, however long ago that was. */
 const LONGEST = 14 * 86_400
@@ -28,7 +29,32 @@ export async function contentFor(
 ): Promise<ChunkContent | null> {
   if (issue.kind === 'digest' || issue.kind === 'written') return null
   const ids = members.map(({ subscriberId }) => subscriberId)
-  const people = await recipients(context.db, newsletter.id, ids)
+  return made(context, issue, newsletter, await recipients(context.db, newsletter.id, ids))
+}
+
+/**
+ * What one account gets of an issue that goes out now, subscribed or not, and about what it got of one that began: what
+ * an editor looks at. Null: nothing.
+ */
+export async function contentForReader(
+  context: Pick<ActionContext, 'db' | 'shelf' | 'config' | 'now'>,
+  issue: Issue,
+  newsletter: Newsletter,
+  readerId: number,
+): Promise<IssueContent | null> {
+  const { db, config, now } = context
+  const same = await contentOf(issue, config.site.url)
+  if (same) return same
+  const recipient = await recipientOf(db, newsletter.id, readerId)
+  const { sets } =
+    issue.number === null
+      ? await made(context, { ...issue, sendsAt: now(), consideredTo: await newestId(db) }, newsletter, [recipient])
+      : // Who was sent it has considered its articles since.
+        await made(context, issue, newsletter, [{ ...recipient, consideredTo: 0 }])
+  return sets[0] ?? null
+}
+
+function made(context: Context, issue: Issue, newsletter: Newsletter, people: Recipient[]): Promise<ChunkContent> {
   return issue.kind === 'list' ? reminders(context, people) : personal(context, issue, newsletter, people)
 }
 
