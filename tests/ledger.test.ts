@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { claim, LEASE } from '../src/store/chunks.ts'
-import { open } from '../src/store/db.ts'
+import { claim, LEASE, settle } from '../src/store/chunks.ts'
+import { batch, open } from '../src/store/db.ts'
+import { forgetSubscriber } from '../src/store/deletions.ts'
 import { freeze } from '../src/store/deliveries.ts'
 import * as issues from '../src/store/issues.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
@@ -90,6 +91,19 @@ describe('the ledger', () => {
     expect(app.mails).toEqual([])
     expect((await ledger()).states).toEqual({ dropped: 3 })
     expect((await ledger()).issue).toMatchObject({ state: 'cancelled' })
+  })
+
+  it('waits for nobody whose account goes, whether they were claimed or not', async () => {
+    await addSubscribers(app, 3)
+    const issue = await sending()
+    await freeze(db(), issue, app.clock.now())
+    const claimed = await claim(db(), issue, { transport: 'test', limit: 2, now: app.clock.now() })
+    for (const id of [1, 3]) await forgetSubscriber(db(), { id, suppression: `${id}` }, app.clock.now())
+    expect((await ledger()).states).toEqual({ dropped: 2, leased: 1 })
+    const members = claimed?.members ?? []
+    const settled = members.map(({ subscriberId }) => ({ subscriberId, state: 'sent', providerId: null }) as const)
+    if (claimed) await batch(db(), settle(issue, claimed, settled, app.clock.now()))
+    expect((await ledger()).states).toEqual({ dropped: 2, sent: 1 })
   })
 })
 

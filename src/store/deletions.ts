@@ -48,18 +48,24 @@ export async function begin(db: Db, readerId: number, now: number): Promise<bool
   return rows(results, 2).length === 1
 }
 
-/** The newsletters of an account: whoever had ended one is suppressed, and each loses a subscriber, in one batch. */
+/**
+ * The newsletters of an account: whoever had ended one is suppressed, each loses a subscriber, and no issue waits for them
+ * any more, in one batch.
+ */
 export async function forgetSubscriber(
   db: Db,
   { id, suppression }: { id: number; suppression: string },
   now: number,
 ): Promise<void> {
+  const coming = sql`subscriber_id = ${id} AND state IN ('pending', 'leased', 'sending')`
   await batch(db, [
     sql`INSERT INTO suppressions (hash, reason, at) SELECT ${suppression}, 'opted_out', ${now}
       WHERE EXISTS (SELECT 1 FROM subscriptions WHERE subscriber_id = ${id} AND state = 'ended') ON CONFLICT DO NOTHING`,
     sql`UPDATE newsletters SET subscribers = subscribers - 1
       WHERE id IN (SELECT newsletter_id FROM subscriptions WHERE subscriber_id = ${id} AND state = 'active')`,
     sql`DELETE FROM subscriptions WHERE subscriber_id = ${id}`,
+    sql`UPDATE issues SET dropped = dropped + 1 WHERE id IN (SELECT issue_id FROM deliveries WHERE ${coming})`,
+    sql`UPDATE deliveries SET state = 'dropped', error = 'opted_out', updated_at = ${now} WHERE ${coming}`,
   ])
 }
 
