@@ -31,15 +31,21 @@ export function nextAfter({ rhythm, weekdays, sendsAtMinute, zone }: Rhythm, aft
 
 /** The Unix seconds of a date and minute in a zone, as a form has them (`2026-11-24`, 540); null: no such date. */
 export function moment(zone: string, date: string, minute: number): number | null {
-  const midnight = Date.parse(`${date}T00:00:00Z`) / 1000
-  return Number.isNaN(midnight) ? null : instantOf(clockOf(zone), midnight, minute)
+  const midnight = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) / 1000 : Number.NaN
+  // 30 February is read as 2 March, which nobody asked for.
+  if (Number.isNaN(midnight) || dateOf(midnight) !== date) return null
+  return instantOf(clockOf(zone), midnight, minute)
 }
 
 /** The date and the minute that a clock in a zone shows. */
 export function localOf(zone: string, at: number): { date: string; minute: number } {
   const local = clockOf(zone)(at)
   const midnight = midnightOf(local)
-  return { date: new Date(midnight * 1000).toISOString().slice(0, 10), minute: Math.floor((local - midnight) / 60) }
+  return { date: dateOf(midnight), minute: Math.floor((local - midnight) / 60) }
+}
+
+function dateOf(midnight: number): string {
+  return new Date(midnight * 1000).toISOString().slice(0, 10)
 }
 
 /** What a clock shows at a moment, as if it were UTC. */

@@ -88,6 +88,9 @@ describe('a moment typed into a form', () => {
   it('is what the clock of its zone shows', () => {
     expect(iso(moment('Asia/Riyadh', '2026-11-24', 720))).toBe('2026-11-24T09:00Z')
     expect(localOf('Asia/Riyadh', at('2026-11-24T09:00:00Z'))).toEqual({ date: '2026-11-24', minute: 720 })
-    expect(moment('Asia/Riyadh', '2026-13-40', 0)).toBeNull()
+  })
+
+  it.each(['2026-13-40', '2026-02-30', '2026', '', '+275760-09-13', '24 Nov 2026'])('is no date: %s', (date) => {
+    expect(moment('Asia/Riyadh', date, 0)).toBeNull()
   })
 })
