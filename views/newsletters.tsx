@@ -1,5 +1,5 @@
 import { emptyForm, type FormState } from '../src/core/form.ts'
-import { hasArchive } from '../src/core/issue.ts'
+import { hasArchive, needsAccount } from '../src/core/issue.ts'
 import type { Newsletter } from '../src/store/newsletters.ts'
 import type { SampleArticle } from '../src/store/samples.ts'
 import { Layout } from './layout.tsx'
@@ -88,16 +88,18 @@ function OptInBox({ newsletters }: { newsletters: Newsletter[] }) {
           <EmailField id="opt-in" form={emptyForm} />
           <p>{words.choose}</p>
           <div class="buttons">
-            {newsletters.filter(hasOptIn).map(({ slug, name }) => (
-              <button
-                class="button plain"
-                type="submit"
-                formaction={`/newsletters/${slug}/subscribe`}
-                aria-label={words.buttonFor(name)}
-              >
-                <bdi>{name}</bdi>
-              </button>
-            ))}
+            {newsletters
+              .filter((one) => !needsAccount(one))
+              .map(({ slug, name }) => (
+                <button
+                  class="button plain"
+                  type="submit"
+                  formaction={`/newsletters/${slug}/subscribe`}
+                  aria-label={words.buttonFor(name)}
+                >
+                  <bdi>{name}</bdi>
+                </button>
+              ))}
           </div>
         </form>
       </Invitation>
@@ -141,7 +143,10 @@ export function NewsletterPage({ newsletter, sample, past, form = emptyForm }: N
       </div>
       {!ended && (
         <div class="visitor">
-          <Invitation title={hasOptIn(newsletter) ? words.optIn.title : words.needsAccount.title} line={words.consent}>
+          <Invitation
+            title={needsAccount(newsletter) ? words.needsAccount.title : words.optIn.title}
+            line={words.consent}
+          >
             <OptIn newsletter={newsletter} form={form} />
           </Invitation>
         </div>
@@ -176,17 +181,12 @@ function Title({ article }: { article: SampleArticle }) {
   )
 }
 
-/** Whether an email alone is enough: what is made of somebody's list needs an account. */
-function hasOptIn({ kind }: Pick<Newsletter, 'kind'>): boolean {
-  return kind !== 'list'
-}
-
 /** What a visitor is asked for. */
 export function OptIn({ newsletter, form }: { newsletter: Newsletter; form: FormState }) {
-  return hasOptIn(newsletter) ? (
-    <OptInForm newsletter={newsletter} form={form} />
-  ) : (
+  return needsAccount(newsletter) ? (
     <AccountNeeded slug={newsletter.slug} />
+  ) : (
+    <OptInForm newsletter={newsletter} form={form} />
   )
 }
 

@@ -32,6 +32,11 @@ export function hasArchive({ kind }: { kind: string }): boolean {
   return kind === 'digest' || kind === 'written'
 }
 
+/** What is made of somebody's list is made for nobody without an account; for the rest an email is enough. */
+export function needsAccount({ kind }: { kind: string }): boolean {
+  return kind === 'list'
+}
+
 /** Why an article is in somebody's issue, under the name that the reader knows. */
 export type Why = { kind: 'topic' | 'source' | 'keyword'; label: string }
 

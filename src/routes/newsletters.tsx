@@ -10,6 +10,7 @@ import {
 } from '../../views/newsletters.tsx'
 import { optIn, subscribeReader } from '../actions/newsletters.ts'
 import { emailField, emptyForm, type FormState, wantedField } from '../core/form.ts'
+import { needsAccount } from '../core/issue.ts'
 import type { AppEnv } from '../env.ts'
 import * as archive from '../store/archive.ts'
 import type { Cursor } from '../store/articles.ts'
@@ -63,7 +64,7 @@ newsletterRoutes.post(subscribePath, form(SwitchFields), async (c, next) => {
 newsletterRoutes.post(subscribePath, form(OptInFields, retryOptIn), async (c) => {
   const { email } = c.req.valid('form')
   const newsletter = await newsletters.findOffered(c.var.db, c.req.param('slug'))
-  if (newsletters.needsAccount(newsletter)) return retryOptIn(c, emptyForm)
+  if (needsAccount(newsletter)) return retryOptIn(c, emptyForm)
   await optIn(c.var, { email, slug: c.req.param('slug'), ip: clientIp(c), form: c.req.path })
   return mailed(c, email)
 })

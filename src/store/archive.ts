@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
 import type { IssueItem } from '../core/issue.ts'
 import type { Cursor } from './articles.ts'
 import type { Db } from './db.ts'
-import type { Newsletter } from './newsletters.ts'
+import { columns, type Newsletter } from './newsletters.ts'
 import { issues } from './schema/issues.ts'
 import { newsletters } from './schema/mail.ts'
 import { articles } from './schema/site.ts'
@@ -23,8 +23,6 @@ export type ArchivedIssue = PastIssue & {
 }
 
 const PAGE = 20
-
-const { subscribers: _count, ...newsletter } = getTableColumns(newsletters)
 
 const named = { name: newsletters.name, slug: newsletters.slug, state: newsletters.state }
 
@@ -57,7 +55,7 @@ export async function newsletterOf(
   before: Cursor | null,
 ): Promise<{ newsletter: Newsletter; past: Past }> {
   const found = await db.orm
-    .select({ newsletter, issue: past })
+    .select({ newsletter: columns, issue: past })
     .from(newsletters)
     .leftJoin(
       issues,
@@ -105,7 +103,7 @@ export async function issueOf(db: Db, slug: string, number: number) {
 export async function newestOf(db: Db, slug: string) {
   const [[found], rows] = await db.orm.batch([
     db.orm
-      .select(newsletter)
+      .select(columns)
       .from(newsletters)
       .where(and(eq(newsletters.slug, slug), eq(newsletters.kind, 'digest'))),
     db.orm

@@ -1,11 +1,13 @@
 import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
+import { needsAccount } from '../core/issue.ts'
 import { randomSecret } from '../core/secrets.ts'
 import { batch, type Db, rows } from './db.ts'
 import { newsletters, subscribers, subscriptions } from './schema/mail.ts'
 
+const { subscribers: _count, ...shown } = getTableColumns(newsletters)
 /** All that pages show; the count is not among it, or each subscription would change the version of public pages. */
-const { subscribers: _count, ...columns } = getTableColumns(newsletters)
+export const columns = shown
 
 export type Newsletter = Omit<typeof newsletters.$inferSelect, 'subscribers'>
 
@@ -39,11 +41,6 @@ export async function findOffered(db: Db, slug: string): Promise<Newsletter> {
 
 export function isOffered({ state }: Pick<Newsletter, 'state'>): boolean {
   return state !== 'ended'
-}
-
-/** Made of what lies on a list, which nobody has without an account. */
-export function needsAccount({ kind }: Pick<Newsletter, 'kind'>): boolean {
-  return kind === 'list'
 }
 
 /** @throws AppError('not_found') for a slug or an id that is no newsletter's; one that has ended is found. */
