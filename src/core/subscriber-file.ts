@@ -8,16 +8,14 @@ import { marksOff } from './import/taken.ts'
 
 /** The columns of subscribers as a file: ours has all of them, one that comes in at least the three of `NEEDED`. */
 export const COLUMNS = [
-  ...([
-    'email',
-    'newsletter',
-    'state',
-    'changed_at',
-    'consent',
-    'consent_at',
-    'consent_form',
-    'consent_wording',
-  ] as const),
+  'email',
+  'newsletter',
+  'state',
+  'changed_at',
+  'consent',
+  'consent_at',
+  'consent_form',
+  'consent_wording',
 ] as const
 export type Column = (typeof COLUMNS)[number]
 
