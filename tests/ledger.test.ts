@@ -6,6 +6,7 @@ import { forgetSubscriber } from '../src/store/deletions.ts'
 import { freeze } from '../src/store/deliveries.ts'
 import * as issues from '../src/store/issues.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
+import { addArticle } from './helpers/builders.ts'
 import { atEveryStatement, twentyTimes } from './helpers/d1.ts'
 import { addIssue, addSubscribers, ledger } from './helpers/issues.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
@@ -104,6 +105,34 @@ describe('the ledger', () => {
     const settled = members.map(({ subscriberId }) => ({ subscriberId, state: 'sent', providerId: null }) as const)
     if (claimed) await batch(db(), settle(issue, claimed, settled, app.clock.now()))
     expect((await ledger()).states).toEqual({ dropped: 2, sent: 1 })
+  })
+})
+
+describe('what each reader gets', () => {
+  it('fits the row of its chunk, however much it is for all of them: the others come next', async () => {
+    const [kept, sent]: [number[], string[]] = [[], []]
+    app = createTestApp({
+      bulk: {
+        hand: async (mails) => {
+          const row = await env.DB.prepare(
+            'SELECT length(CAST(content AS BLOB)) AS n FROM chunks ORDER BY id DESC',
+          ).first()
+          kept.push(Number(row?.n))
+          sent.push(...mails.map(({ to }) => to))
+          return mails.map(({ to }) => ({ kind: 'sent', id: to }))
+        },
+      },
+    })
+    const emails = await addSubscribers(app, 100)
+    // Of whom no two were sent the same before.
+    await env.DB.prepare('UPDATE subscriptions SET considered_to = -subscriber_id').run()
+    await env.DB.prepare('UPDATE newsletters SET min_items = 1').run()
+    await addArticle({ excerpt: 'كلمة '.repeat(4000) })
+    await addIssue(app, { kind: 'personal', markdown: '' })
+    await app.work()
+    expect(sent.toSorted()).toEqual(emails.toSorted())
+    expect(kept.length).toBeGreaterThan(1)
+    expect(Math.max(...kept)).toBeLessThan(2_000_000)
   })
 })
 

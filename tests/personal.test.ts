@@ -56,9 +56,9 @@ async function contentOf(count: number, kind: 'personal' | 'list' = 'personal', 
   await issues.start(db, id, await newestId(db), app.clock.now())
   const members = Array.from({ length: count }, (_, n) => ({ subscriberId: n + 1 }) as Member)
   const [issue, newsletter] = await Promise.all([issues.find(db, id), newsletters.find(db, { id: 1 })])
-  const content = await contentFor({ db: open(d1), shelf: open(d1) }, issue, newsletter, members)
-  if (!content) throw new Error('it is the same for all')
-  return content
+  const made = await contentFor({ db: open(d1), shelf: open(d1) }, issue, newsletter, members)
+  if (!made) throw new Error('it is the same for all')
+  return made.content
 }
 
 const setOf = (content: ChunkContent, subscriberId: number): IssueContent | undefined =>
@@ -127,8 +127,8 @@ describe('an issue made for each reader', () => {
     await addArticle({ title: TITLES[1] })
     const issue = await issues.find(db, id)
     const member = { subscriberId: 1 } as Member
-    const content = await contentFor(app.context(), issue, await newsletters.find(db, { id: 1 }), [member])
-    expect(content?.sets.flatMap(idsOf)).toEqual([first])
+    const made = await contentFor(app.context(), issue, await newsletters.find(db, { id: 1 }), [member])
+    expect(made?.content.sets.flatMap(idsOf)).toEqual([first])
   })
 
   it('holds what came while it was late: nobody would be told of that later', async () => {

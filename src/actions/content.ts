@@ -17,16 +17,16 @@ type Context = Pick<ActionContext, 'db' | 'shelf'>
 /** How far back an issue looks for somebody who had one before, however long ago that was. */
 const LONGEST = 14 * 86_400
 
-/**
- * What these members are sent where it is made for each of them; null where it is the same for all. Who has nothing
- * to be told is not in it.
- */
+/** What members are sent. `later`: those for whom it had no room any more; who is in neither has nothing to be told. */
+type Made = { content: ChunkContent; later: Set<number> }
+
+/** What members are sent where it is made for each of them; null where it is the same for all. */
 export async function contentFor(
   context: Context,
   issue: Issue,
   newsletter: Newsletter,
   members: Member[],
-): Promise<ChunkContent | null> {
+): Promise<Made | null> {
   if (issue.kind === 'digest' || issue.kind === 'written') return null
   const ids = members.map(({ subscriberId }) => subscriberId)
   return made(context, issue, newsletter, await recipients(context.db, newsletter.id, ids))
@@ -46,32 +46,33 @@ export async function contentForReader(
   const same = await contentOf(issue, config.site.url)
   if (same) return same
   const recipient = await recipientOf(db, newsletter.id, readerId)
-  const { sets } =
+  const { content } =
     issue.number === null
       ? await made(context, { ...issue, sendsAt: now(), consideredTo: await newestId(db) }, newsletter, [recipient])
       : // Who was sent it has considered its articles since.
         await made(context, issue, newsletter, [{ ...recipient, consideredTo: 0 }])
-  return sets[0] ?? null
+  return content.sets[0] ?? null
 }
 
-function made(context: Context, issue: Issue, newsletter: Newsletter, people: Recipient[]): Promise<ChunkContent> {
+function made(context: Context, issue: Issue, newsletter: Newsletter, people: Recipient[]): Promise<Made> {
   return issue.kind === 'list' ? reminders(context, people) : personal(context, issue, newsletter, people)
 }
 
-async function reminders({ shelf }: Context, people: Recipient[]): Promise<ChunkContent> {
+async function reminders({ shelf }: Context, people: Recipient[]): Promise<Made> {
   const lists = await waiting(shelf, readerIds(people))
   const told = people.flatMap(({ subscriberId, readerId }) => {
     const list = readerId === null ? undefined : lists.get(readerId)
     return list ? [{ subscriberId, set: { kind: 'list', ...list } as const }] : []
   })
-  return {
-    sets: told.map(({ set }) => set),
-    of: Object.fromEntries(told.map(({ subscriberId }, index) => [subscriberId, index])),
-  }
+  const of = Object.fromEntries(told.map(({ subscriberId }, index) => [subscriberId, index]))
+  return { content: { sets: told.map(({ set }) => set), of }, later: new Set() }
 }
 
 /** Whoever chose the same and was sent the same so far. */
 type Group = { members: Recipient[]; choices: Choice[] } & Pick<Window, 'after' | 'since'>
+
+/** D1 keeps 2 MB in a row, and the content of a chunk is one: so many bytes of it are full, with one more set. */
+const FULL = 1_500_000
 
 /** Each group's articles are chosen once, of those that were read for all of them. */
 async function personal(
@@ -79,17 +80,25 @@ async function personal(
   issue: Issue,
   newsletter: Newsletter,
   people: Recipient[],
-): Promise<ChunkContent> {
+): Promise<Made> {
   const groups = groupsOf(people, await followsOf(shelf, readerIds(people)), issue)
   const articles = await articlesFor(db, issue, groups)
   const content: ChunkContent = { sets: [], of: {} }
+  const later = new Set<number>()
+  let bytes = 0
   for (const group of groups) {
+    const ids = group.members.map(({ subscriberId }) => subscriberId)
+    if (bytes >= FULL) {
+      for (const id of ids) later.add(id)
+      continue
+    }
     const set = compose(articles, newsletter, group)
     if (!set) continue
-    for (const { subscriberId } of group.members) content.of[subscriberId] = content.sets.length
+    for (const id of ids) content.of[id] = content.sets.length
     content.sets.push(set)
+    bytes += Buffer.byteLength(JSON.stringify(set))
   }
-  return content
+  return { content, later }
 }
 
 function groupsOf(people: Recipient[], follows: Map<number, Choice[]>, issue: Issue): Group[] {

@@ -136,11 +136,15 @@ function nextAfter(receipts: Receipt[], now: number): Next {
 async function contentOf(context: JobContext, { issue, newsletter }: Way, chunk: Chunk): Promise<ChunkContent | null> {
   if (chunk.content !== null) return JSON.parse(chunk.content) as ChunkContent
   const { db, now } = context
-  const content = await contentFor(context, issue, newsletter, chunk.members)
-  if (content === null) return null
-  const nothing = chunk.members.filter(({ subscriberId }) => !(subscriberId in content.of))
-  const dropped = nothing.map(({ subscriberId }) => ({ subscriberId, state: 'dropped' as const, error: 'nothing' }))
-  await batch(db, [keep(chunk, JSON.stringify(content)), ...settle(issue, chunk, dropped, now())])
+  const made = await contentFor(context, issue, newsletter, chunk.members)
+  if (made === null) return null
+  const { content, later } = made
+  const without = chunk.members.flatMap(({ subscriberId }): Settled[] => {
+    if (subscriberId in content.of) return []
+    if (later.has(subscriberId)) return [{ subscriberId, state: 'pending', dueAt: now(), error: null }]
+    return [{ subscriberId, state: 'dropped', error: 'nothing' }]
+  })
+  await batch(db, [keep(chunk, JSON.stringify(content)), ...settle(issue, chunk, without, now())])
   return content
 }
 
