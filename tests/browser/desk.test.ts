@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
-import { command } from '../../src/cli/run/commands.ts'
 import { ar } from '../../src/i18n/ar.ts'
-import { newReader } from './accounts.ts'
+import { newEditor, subscribe } from './desk.ts'
 import { expect, test, work } from './fixtures.ts'
 
 const { desk } = ar
@@ -68,23 +67,6 @@ test('the preview of an issue shows its pictures', async ({ page }) => {
   const picture = page.frameLocator(`iframe[title="${issues.frame}"]`).locator('img').first()
   await expect.poll(() => picture.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBeGreaterThan(0)
 })
-
-/** A new account that is an editor's. */
-async function newEditor(page: Page): Promise<string> {
-  const email = await newReader(page)
-  const { BROWSER_URL = '', BROWSER_COMMAND_KEY = '' } = process.env
-  await command(BROWSER_URL, BROWSER_COMMAND_KEY, { command: 'editor', email, wanted: true })
-  return email
-}
-
-/** Has the editor's own newsletters include this one. */
-async function subscribe(page: Page, slug: string): Promise<void> {
-  const here = page.url()
-  await page.goto('/settings/newsletters')
-  await page.locator(`form[data-newsletter="${slug}"] button`).click()
-  await expect(page.locator(`form[data-newsletter="${slug}"] button`)).toHaveAttribute('aria-checked', 'true')
-  await page.goto(here)
-}
 
 async function mailsTo(page: Page, email: string, subject: string): Promise<number> {
   const reading = await page.context().newPage()

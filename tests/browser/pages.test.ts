@@ -16,8 +16,7 @@ const PAGES: Record<string, Sample> = {
   '/sources/:id': { path: ({ source }) => source },
   '/newsletters': at('/newsletters'),
   '/newsletters/:slug': at('/newsletters/morning'),
-  // Nothing has been sent on the site of these tests yet; tests/archive.test.ts looks at the page of an issue.
-  '/newsletters/:slug/issues/:n': { ...at('/newsletters/morning/issues/1'), status: 404 },
+  '/newsletters/:slug/issues/:n': { path: ({ past }) => past },
   '/newsletters/confirm/:token': { path: ({ confirm }) => confirm },
   '/newsletters/manage/:token': { path: ({ manage }) => manage },
   '/u/:token': { path: ({ unsubscribe }) => unsubscribe },
@@ -66,6 +65,9 @@ const PAGES: Record<string, Sample> = {
 
 /** Pages that no route of their own leads to. */
 const MORE: Record<string, Sample> = {
+  'an issue that was sent': { path: ({ sent }) => sent, reader: true },
+  'an issue that an editor wrote': { path: ({ letter }) => letter },
+  'a newsletter with past issues': { path: ({ past }) => past.replace(/\/issues\/.*/, '') },
   'a page that is not there': { ...at('/nowhere'), status: 404 },
   'a link that has ended': { ...at(`/verify/${'x'.repeat(43)}`), status: 410 },
   'a link to a password that has ended': { ...at(`/reset/${'x'.repeat(43)}`), status: 410 },

@@ -1,8 +1,8 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test'
-import { command } from '../../src/cli/run/commands.ts'
 import { signedToken } from '../../src/core/signed-links.ts'
 import { ar } from '../../src/i18n/ar.ts'
 import { newReader } from './accounts.ts'
+import { composed, makeEditor, newNewsletter, published, subscribe, written } from './desk.ts'
 import { addDevice, makePasskey } from './device.ts'
 import { test as base, fileNamed, mailedLink, newEmail, PASSWORD, visitor, work } from './fixtures.ts'
 
@@ -20,6 +20,10 @@ export type Known = {
   /** A newsletter at the desk, and a draft of it: this reader is an editor, too. */
   desk: string
   issue: string
+  /** An issue of articles that was sent, at the desk and as everybody reads it, and one that an editor wrote. */
+  sent: string
+  past: string
+  letter: string
   verify: string
   confirm: string
   manage: string
@@ -67,14 +71,15 @@ export const test = base.extend<object, { known: Known }>({
       const imported = new URL(page.url()).pathname
       const state = await page.context().storageState()
 
-      await command(process.env.BROWSER_URL ?? '', process.env.BROWSER_COMMAND_KEY ?? '', {
-        command: 'editor',
-        email,
-        wanted: true,
-      })
+      await makeEditor(email)
       await page.goto('/desk/newsletters')
       const desk = await pathOf(page.locator('tbody a').first())
       const issue = await written(page, desk)
+      const own = await newNewsletter(page, `past-${process.pid}`)
+      await subscribe(page, `past-${process.pid}`)
+      const sent = await composed(page, own)
+      const past = await published(page, sent)
+      const letter = await published(page, await written(page, own))
 
       const phone = await visitor(browser)
       await phone.context().addCookies(state.cookies)
@@ -124,7 +129,22 @@ export const test = base.extend<object, { known: Known }>({
       const reset = await forgotten(email)
 
       const links = { verify, confirm, manage, unsubscribe, keep, reset, moving, undo, factor }
-      await use({ state, article, source, saved, tag, imported, passkey, desk, issue, leaving, ...links })
+      await use({
+        state,
+        article,
+        source,
+        saved,
+        tag,
+        imported,
+        passkey,
+        desk,
+        issue,
+        sent,
+        past,
+        letter,
+        leaving,
+        ...links,
+      })
 
       async function move(by: Page): Promise<string> {
         const to = newEmail()
@@ -167,7 +187,7 @@ export const test = base.extend<object, { known: Known }>({
   ],
 })
 
-/** Issues carry this link; none is sent yet, so it is made as they will. */
+/** Issues carry this link; none is sent to this subscriber, so it is made as they would. */
 function unsubscribeToken(manage: string): string {
   const [ref = '', newsletterId] = manage.split('/').at(-1)?.split('.') ?? []
   const [id = '', key = ''] = process.env.BROWSER_SIGNING_KEY?.split(':') ?? []
@@ -176,15 +196,4 @@ function unsubscribeToken(manage: string): string {
 
 async function pathOf(link: Locator): Promise<string> {
   return (await link.getAttribute('href')) ?? ''
-}
-
-/** Writes an issue and gives its path. */
-async function written(page: Page, newsletter: string): Promise<string> {
-  const { subject, text, save } = ar.desk.issues
-  await page.goto(`${newsletter}/written`)
-  await page.getByLabel(subject).fill('كلمة التحرير')
-  await page.getByLabel(text, { exact: true }).fill('## عنوان\n\nفقرة أولى، وفيها **كلمة مهمة**.')
-  await page.getByRole('button', { name: save }).click()
-  await page.waitForURL(/issues\/\d+/)
-  return new URL(page.url()).pathname
 }
