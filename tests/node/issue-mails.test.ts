@@ -96,6 +96,22 @@ describe('a mailbox gets', () => {
   })
 })
 
+describe('what an editor wrote', () => {
+  it('keeps its lists in the plain part, and foreign lines in their own direction', async () => {
+    const markdown = '- أول\n- ثانٍ\n\n1. واحد\n   - فرع\n2. اثنان\n\nWhat is new?'
+    const { text } = await messageOf({ kind: 'written', markdown })
+    const lines = text.split('\n').map((line) => line.replace(RLM, ''))
+    expect(lines.filter((line) => /^[•\d]/.test(line))).toEqual(['• أول', '• ثانٍ', '1. واحد', '• فرع', '2. اثنان'])
+    expect(text).toContain(`${RLM}\u2068What is new?\u2069\n`)
+  })
+
+  it('is no wider than a phone, whatever url stands in it', async () => {
+    const { html } = await messageOf({ kind: 'written', markdown: `https://a.example/${'x'.repeat(200)}` })
+    const [cell] = /<td[^>]*>(?=<p[^>]*><a href="https:\/\/a\.example)/.exec(html) ?? []
+    expect(cell).toContain('word-break:break-word')
+  })
+})
+
 describe('the page of', () => {
   it.each(all)('%s has its direction on all that holds text', async (_, make) => {
     const { html } = await make()

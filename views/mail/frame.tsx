@@ -42,11 +42,14 @@ type CellProps = PropsWithChildren<{
   width?: number
 }>
 
-/** Direction and alignment stand on every cell: some programs drop html and body with their attributes. */
+/**
+ * Direction and alignment stand on every cell: some programs drop html and body with their attributes. A word that is
+ * longer than a phone is wide is broken, or it would widen the whole message.
+ */
 export function Cell({ kind = 'ink', size = 17, style = '', class: name = '', width, children }: CellProps) {
   const { dir, align } = useSides()
   const color = kind === 'ink' ? INK : SOFT
-  const own = `direction:${dir};text-align:${align};font-family:${FACE};font-size:${size}px;line-height:1.8;color:${color}`
+  const own = `direction:${dir};text-align:${align};font-family:${FACE};font-size:${size}px;line-height:1.8;color:${color};word-break:break-word`
   return (
     <td class={`${kind} ${name}`.trim()} dir={dir} align={align} width={width} style={`${own};${style}`}>
       {children}

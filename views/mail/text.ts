@@ -1,3 +1,5 @@
+import { directionOf } from '../../src/core/arabic.ts'
+import { isolate } from '../../src/i18n/format.ts'
 import type { Words } from '../words.tsx'
 import type { Letter } from './letter.tsx'
 
@@ -18,11 +20,12 @@ export function plainText({ m, site }: Words, { lines, button, notYou }: Letter)
   return `${blocks.join('\n\n')}\n`
 }
 
-/** Lines of words. */
+/** Lines of words; one in a language of the other direction keeps its own, and stands where the others begin. */
 export function marked(words: string): string {
+  const foreign = (line: string) => /\p{L}/u.test(line) && directionOf({ text: line }) === 'ltr'
   return words
     .split(/\s*[\r\n]\s*/)
     .filter(Boolean)
-    .map((line) => RLM + line)
+    .map((line) => RLM + (foreign(line) ? isolate(line) : line))
     .join('\n')
 }

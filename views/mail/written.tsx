@@ -74,13 +74,29 @@ export function beginningOf(html: SafeHtml): string {
   return textOf(html).replaceAll('\n', ' ').slice(0, PREVIEW)
 }
 
-/** As lines of words, and after each block the urls of its links. */
+/** As lines of words, items of lists with their marks, and after each block the urls of its links. */
 export function writtenLines(html: SafeHtml): { text: string; urls: string[] }[] {
-  return html.split(/(?<=<\/(?:p|h[2-6]|li|pre|tr)>)/).flatMap((block) => {
+  const mark = listMarks()
+  return html.split(/(?<=<\/(?:p|h[2-6]|li|pre|tr)>)|(?=<[uo]l\b)/).flatMap((block) => {
     const urls = [...block.matchAll(/<a href="([^"]*)"/g)].map(([, url = '']) => unescaped(url))
     // A link that is called by its url would stand there twice.
     const words = block.replace(/<a href="([^"]*)"[^>]*>\1<\/a>/g, '')
-    const text = textOf(words as SafeHtml)
+    const text = mark(block) + textOf(words as SafeHtml)
     return text || urls.length > 0 ? [{ text, urls }] : []
   })
+}
+
+/** Told block after block, gives what stands before its words: a bullet, a number, or nothing. */
+function listMarks(): (block: string) => string {
+  const open: { ordered: boolean; items: number }[] = []
+  return (block) => {
+    let mark = ''
+    for (const [, closes, tag] of block.matchAll(/<(\/?)(ul|ol|li)\b/g)) {
+      const list = open.at(-1)
+      if (tag !== 'li' && closes) open.pop()
+      else if (tag !== 'li') open.push({ ordered: tag === 'ol', items: 0 })
+      else if (list && !closes) mark = list.ordered ? `${++list.items}. ` : '• '
+    }
+    return mark
+  }
 }
