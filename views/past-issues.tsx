@@ -93,7 +93,7 @@ export function IssuePage({ newsletter, issue, html, previous, next }: IssueProp
           <Bdi>{intro}</Bdi>
         </p>
       )}
-      {html ? <SafeHtmlBlock html={html} /> : items.map((item) => <Item item={item} />)}
+      {html ? <WrittenText html={html} /> : items.map((item) => <Item item={item} />)}
       <nav class="issue-nav" aria-label={words.nearby}>
         {previous !== null && (
           <a href={`${home}/issues/${previous}`} rel="prev">
@@ -115,6 +115,16 @@ export function IssuePage({ newsletter, issue, html, previous, next }: IssueProp
         </div>
       )}
     </Layout>
+  )
+}
+
+/** Set as an article is; each block of it has its own direction. */
+function WrittenText({ html }: { html: SafeHtml }) {
+  const { site } = useWords()
+  return (
+    <div class="text" lang={site.language}>
+      <SafeHtmlBlock html={html} />
+    </div>
   )
 }
 
