@@ -75,8 +75,9 @@ function mailed(c: Context<AppEnv>, email: string) {
   return say(c, { show: <OptInAsked email={email} />, page: <OptInAskedPage email={email} /> })
 }
 
-/** A switch pressed without a session comes here too: what is missing is an email. */
-async function retryOptIn(c: Context<AppEnv>, form: FormState) {
+/** A switch pressed without a session comes here too: it is asked for an email, and nothing was wrong. */
+async function retryOptIn(c: Context<AppEnv>, typed: FormState) {
+  const form = 'email' in typed.values ? typed : emptyForm
   const shown = await sampled(c, c.req.param('slug') ?? '')
   return retry(c, {
     form: <OptIn newsletter={shown.newsletter} form={form} />,
