@@ -46,6 +46,16 @@ describe('the pages of newsletters', () => {
     expect(text).not.toContain('خبر من موضوع آخر')
   })
 
+  it('show no articles for what is made of a reader’s list', async () => {
+    await addArticle({ title: 'عودة النهر' })
+    await env.DB.prepare(`UPDATE newsletters SET kind = 'list'`).run()
+    for (const path of ['/newsletters', '/newsletters/morning']) {
+      const { text } = await app.client().get(path)
+      expect(text).not.toContain('عودة النهر')
+      expect(text).not.toContain('sample')
+    }
+  })
+
   it('are the same bytes for a visitor and for a reader who has switched one on', async () => {
     const reader = await signedInClient(app)
     await reader.post(SUBSCRIBE, { wanted: '1' })
@@ -162,7 +172,7 @@ describe('a reader', () => {
 })
 
 describe('a visitor', () => {
-  it('is asked for an email in the switch’s place', async () => {
+  it('is asked for an email in the switch’s place, as if nothing were wrong', async () => {
     const inPlace = await app.client().post(SUBSCRIBE, { wanted: '1' }, { htmx: true })
     expect(inPlace.status).toBe(422)
     expect(inPlace.text).toMatch(/^<form[^>]*action="\/newsletters\/morning\/subscribe"/)
@@ -170,6 +180,7 @@ describe('a visitor', () => {
     const page = await app.client().post(SUBSCRIBE, { wanted: '1' })
     expect(page.status).toBe(422)
     expect(page.text).toContain('<!doctype html>')
+    for (const { text } of [inPlace, page]) expect(text).not.toContain('aria-invalid')
   })
 
   it.each([

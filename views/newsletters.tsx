@@ -48,9 +48,11 @@ function NewsletterRow({ newsletter, sample }: Sampled) {
         <p>{description}</p>
         <Meta>
           <strong>{useRhythm(newsletter)}</strong>
-          <a href={`${path}#sample`} aria-label={`${m.newsletters.sample.link}: ${name}`}>
-            {m.newsletters.sample.link}
-          </a>
+          {first && (
+            <a href={`${path}#sample`} aria-label={`${m.newsletters.sample.link}: ${name}`}>
+              {m.newsletters.sample.link}
+            </a>
+          )}
           {hasArchive(newsletter) && (
             <a href={`${path}#past`} aria-label={`${m.pastIssues.title}: ${name}`}>
               {m.pastIssues.title}
@@ -151,22 +153,29 @@ export function NewsletterPage({ newsletter, sample, past, form = emptyForm }: N
           </Invitation>
         </div>
       )}
-      <Section title={words.sample.title} id="sample">
-        <p class="hint">{sample.length > 0 ? words.sample.line : words.sample.none}</p>
-        <ol class="sample">
-          {sample.map((article) => (
-            <li>
-              <Title article={article} />
-              <Meta>
-                <Bdi>{article.sourceName}</Bdi>
-                <Time at={article.sortedAt} />
-              </Meta>
-            </li>
-          ))}
-        </ol>
-      </Section>
+      {newsletter.kind !== 'list' && <Sample sample={sample} />}
       {hasArchive(newsletter) && <PastIssues newsletter={newsletter} past={past} />}
     </Layout>
+  )
+}
+
+function Sample({ sample }: Pick<Sampled, 'sample'>) {
+  const words = useWords().m.newsletters.sample
+  return (
+    <Section title={words.title} id="sample">
+      <p class="hint">{sample.length > 0 ? words.line : words.none}</p>
+      <ol class="sample">
+        {sample.map((article) => (
+          <li>
+            <Title article={article} />
+            <Meta>
+              <Bdi>{article.sourceName}</Bdi>
+              <Time at={article.sortedAt} />
+            </Meta>
+          </li>
+        ))}
+      </ol>
+    </Section>
   )
 }
 

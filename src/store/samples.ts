@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { batch, type Db, type Row, rows } from './db.ts'
+import type { Newsletter } from './newsletters.ts'
 
 /** What a sample of a newsletter shows of an article. */
 export type SampleArticle = {
@@ -35,8 +36,14 @@ export async function newest(db: Db, now: number): Promise<Newest> {
   }
 }
 
-/** What an issue would hold if it went out now: the newest of the newsletter's topics, or of all where it names none. */
-export function sampleOf({ topicSlugs }: { topicSlugs: string }, { latest, byTopic }: Newest): SampleArticle[] {
+type Drawn = Pick<Newsletter, 'kind' | 'topicSlugs'>
+
+/**
+ * What an issue would hold if it went out now: the newest of the newsletter's topics, or of all where it names none.
+ * What is made of a reader's list has no sample for others.
+ */
+export function sampleOf({ kind, topicSlugs }: Drawn, { latest, byTopic }: Newest): SampleArticle[] {
+  if (kind === 'list') return []
   if (!topicSlugs) return latest
   const found = topicSlugs.split(',').flatMap((slug) => byTopic.get(slug) ?? [])
   const once = [...new Map(found.map((article) => [article.id, article])).values()]
@@ -44,7 +51,7 @@ export function sampleOf({ topicSlugs }: { topicSlugs: string }, { latest, byTop
 }
 
 /** One article for each newsletter of a list, in its order: the newest that no row above shows, where there is one. */
-export function examplesOf<T extends { topicSlugs: string }>(
+export function examplesOf<T extends Drawn>(
   newsletters: T[],
   articles: Newest,
 ): { newsletter: T; sample: SampleArticle[] }[] {
