@@ -159,9 +159,9 @@ describe('an issue that an editor writes', () => {
 describe('a draft', () => {
   it('is changed in title, intro, and which articles stay in which order', async () => {
     const [first = 0, , third = 0] = await news(3)
-    const { id, updatedAt } = await composed()
+    const { id, version } = await composed()
     const changed = { title: 'عنوان', intro: ' أهلًا ', markdown: 'لا مكان له', articles: [third, 999, first, third] }
-    await editIssue(app.context(), id, changed, updatedAt)
+    await editIssue(app.context(), id, changed, version)
     const issue = await found(id)
     expect(issue).toMatchObject({ title: 'عنوان', intro: 'أهلًا', markdown: '' })
     expect(idsOf(issue)).toEqual([third, first])
@@ -169,14 +169,14 @@ describe('a draft', () => {
 
   it('is not changed over what somebody else changed, nor left empty, nor changed on its way', async () => {
     const [first = 0] = await news(1)
-    const { id, updatedAt } = await composed()
+    const { id, version } = await composed()
     const changed = { title: 'عنوان', intro: '', markdown: '', articles: [first] }
     const edit = (articles: number[], seen: number) => editIssue(app.context(), id, { ...changed, articles }, seen)
-    await expect(edit([], updatedAt)).rejects.toMatchObject({ code: 'invalid' })
-    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => edit([first], updatedAt)))
+    await expect(edit([], version)).rejects.toMatchObject({ code: 'invalid' })
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => edit([first], version)))
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     await scheduleIssue(app.context(), id, START + HOUR)
-    await expect(edit([first], (await found(id)).updatedAt)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(edit([first], (await found(id)).version)).rejects.toMatchObject({ code: 'conflict' })
   })
 })
 

@@ -3,6 +3,7 @@ import type { FormState } from '../src/core/form.ts'
 import type { DeskNewsletter } from '../src/store/desk-newsletters.ts'
 import type { Issue } from '../src/store/issues.ts'
 import { Area } from './desk.tsx'
+import { Stands } from './field-notes.tsx'
 import { Button, Field, HiddenField } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -102,7 +103,7 @@ export function EditForm({ path, issue, form }: { path: string; issue: Issue; fo
   const words = m.desk.issues
   return (
     <form class="form wide" method="post" action={path}>
-      <HiddenField name="seen" value={issue.updatedAt} />
+      <HiddenField name="version" value={form.values.version ?? ''} />
       <Field name="title" label={words.subject} form={form} required />
       <Area name="intro" label={words.intro} form={form} rows={3} />
       {issue.kind === 'written' && (
@@ -126,11 +127,14 @@ export function EditForm({ path, issue, form }: { path: string; issue: Issue; fo
               <bdi dir={direction} lang={language}>
                 {title}
               </bdi>
+              {form.stands?.[`order:${articleId}`] !== undefined && (
+                <Stands>{form.stands[`order:${articleId}`] ?? ''}</Stands>
+              )}
             </label>
           ))}
         </fieldset>
       )}
-      <Button kind="plain">{words.save}</Button>
+      {issue.state === 'draft' && <Button kind="plain">{words.save}</Button>}
     </form>
   )
 }

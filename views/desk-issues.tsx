@@ -53,8 +53,10 @@ export function DeskIssuePage({ issue, newsletter, email, nothing, edit, schedul
   const words = m.desk.issues
   const path = `/desk/issues/${issue.id}`
   const acts = <Acts path={path} issue={issue} newsletter={newsletter} />
+  const draft = issue.state === 'draft'
+  const told = edit.stands ? (draft ? m.desk.overtaken : words.noDraft) : notice && words.notices[notice]
   return (
-    <DeskLayout title={issue.title} notice={notice && words.notices[notice]}>
+    <DeskLayout title={issue.title} notice={told}>
       <Meta>
         <a href={`/desk/newsletters/${newsletter.id}`}>
           <bdi>{newsletter.name}</bdi>
@@ -65,8 +67,8 @@ export function DeskIssuePage({ issue, newsletter, email, nothing, edit, schedul
         )}
       </Meta>
       <IssueCounts issue={issue} />
-      {issue.state !== 'draft' && acts}
-      {issue.state === 'draft' && (
+      {!draft && acts}
+      {draft && (
         <Section title={words.send}>
           <Sending path={path} newsletter={newsletter} schedule={schedule} />
           {acts}
@@ -79,7 +81,7 @@ export function DeskIssuePage({ issue, newsletter, email, nothing, edit, schedul
           <Preview path={path} {...{ issue, email }} />
         )}
       </Section>
-      {issue.state === 'draft' && (
+      {(draft || edit.stands) && (
         <Section title={words.edit}>
           <EditForm path={path} issue={issue} form={edit} />
         </Section>

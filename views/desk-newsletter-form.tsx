@@ -1,6 +1,7 @@
 import type { FieldError, FormState } from '../src/core/form.ts'
 import type { TopicName } from '../src/store/articles.ts'
 import { Area } from './desk.tsx'
+import { Stands } from './field-notes.tsx'
 import { Button, Field, HiddenField, Section, Select } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -24,6 +25,7 @@ export function SettingsForm({
   const choices = <T extends string>(named: Record<T, string>) => Object.entries(named) as [string, string][]
   return (
     <form class="form" method="post" action={action}>
+      {!isNew && <HiddenField name="version" value={values.version ?? ''} />}
       <Section title={m.desk.groups.what}>
         <div class="form">
           <Field name="name" label={words.name} form={form} required />
@@ -39,6 +41,7 @@ export function SettingsForm({
             label={m.desk.state}
             choices={choices(m.desk.states)}
             chosen={values.state ?? 'active'}
+            stands={form.stands?.state}
           />
           <Ending form={form} />
         </div>
@@ -50,6 +53,7 @@ export function SettingsForm({
             label={words.rhythm}
             choices={choices(words.rhythms)}
             chosen={values.rhythm ?? 'daily'}
+            stands={form.stands?.rhythm}
           />
           <Ticks
             legend={words.days}
@@ -91,6 +95,7 @@ export function SettingsForm({
             hint={words.whenUncertainHint}
             choices={choices(words.uncertain)}
             chosen={values.whenUncertain ?? 'skip'}
+            stands={form.stands?.whenUncertain}
           />
         </div>
       </Section>
@@ -128,6 +133,7 @@ function Ticks({ legend, hint, error, form, items }: TicksProps) {
       {items.map(([name, label]) => (
         <label>
           <input type="checkbox" name={name} value="1" checked={form.values[name] === '1'} /> <bdi>{label}</bdi>
+          {form.stands?.[name] !== undefined && <Stands>{m.desk.ticked[form.stands[name] ? 'on' : 'off']}</Stands>}
         </label>
       ))}
     </fieldset>

@@ -97,7 +97,7 @@ export function DeskNewsletterPage({ newsletter, issues, notice, ...settings }: 
   const { id, name, kind } = newsletter
   const notices = { saved: m.desk.saved, nothing: m.desk.issues.notices.nothing }
   return (
-    <DeskLayout title={name} notice={notice && notices[notice]}>
+    <DeskLayout title={name} notice={settings.form.stands ? m.desk.overtaken : notice && notices[notice]}>
       <Section title={m.desk.issues.title}>
         <div class="buttons">
           <form method="post" action={`/desk/newsletters/${id}/issues`}>

@@ -1,7 +1,7 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { FormState } from '../src/core/form.ts'
+import { aboutOf, FieldNotes } from './field-notes.tsx'
 import { Layout } from './layout.tsx'
-import { FieldNotes } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 type DeskProps = PropsWithChildren<{
@@ -47,8 +47,7 @@ export function State({ tone, children }: PropsWithChildren<{ tone: 'good' | 're
 type AreaProps = { name: string; label: string; hint?: string; form: FormState; rows: number }
 
 export function Area({ name, label, hint, form, rows }: AreaProps) {
-  const error = form.errors[name]
-  const about = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
+  const notes = { id: name, hint, error: form.errors[name], stands: form.stands?.[name] }
   return (
     <div class="field">
       <label for={name}>{label}</label>
@@ -57,12 +56,12 @@ export function Area({ name, label, hint, form, rows }: AreaProps) {
         name={name}
         rows={rows}
         dir="auto"
-        aria-describedby={about || undefined}
-        aria-invalid={error && 'true'}
+        aria-describedby={aboutOf(notes)}
+        aria-invalid={notes.error && 'true'}
       >
         {form.values[name]}
       </textarea>
-      <FieldNotes id={name} hint={hint} error={error} />
+      <FieldNotes {...notes} />
     </div>
   )
 }

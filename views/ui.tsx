@@ -1,7 +1,8 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Direction } from '../src/core/arabic.ts'
-import type { FieldError, FormState } from '../src/core/form.ts'
+import type { FormState } from '../src/core/form.ts'
 import { asset } from './asset.ts'
+import { aboutOf, FieldNotes } from './field-notes.tsx'
 import { useWords } from './words.tsx'
 
 export type IconName =
@@ -51,8 +52,7 @@ type FieldProps = {
 
 /** One labelled input, with what was typed and what is wrong with it. A password is never sent back. */
 export function Field({ name, id = name, label, type = 'text', hint, form, dir, ...input }: FieldProps) {
-  const error = form.errors[name]
-  const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
+  const notes = { id, hint, error: form.errors[name], stands: form.stands?.[name] }
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -62,33 +62,12 @@ export function Field({ name, id = name, label, type = 'text', hint, form, dir, 
         type={type}
         dir={dir ?? (type === 'text' ? 'auto' : 'ltr')}
         value={type === 'password' ? undefined : form.values[name]}
-        aria-describedby={about || undefined}
-        aria-invalid={error && 'true'}
+        aria-describedby={aboutOf(notes)}
+        aria-invalid={notes.error && 'true'}
         {...input}
       />
-      <FieldNotes id={id} hint={hint} error={error} />
+      <FieldNotes {...notes} />
     </div>
-  )
-}
-
-type NotesProps = { id: string; hint?: string; error?: FieldError }
-
-/** What stands below a field: how it is filled in, and what is wrong with it. */
-export function FieldNotes({ id, hint, error }: NotesProps) {
-  const { m } = useWords()
-  return (
-    <>
-      {hint && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p class="wrong" id={`${id}-error`}>
-          {m.fields[error]}
-        </p>
-      )}
-    </>
   )
 }
 
@@ -99,25 +78,23 @@ type SelectProps = {
   /** Values and their words, in order. */
   choices: [string, string][]
   chosen: string
+  stands?: string
 }
 
 /** One of a few choices, without script. */
-export function Select({ name, label, hint, choices, chosen }: SelectProps) {
+export function Select({ name, label, hint, choices, chosen, stands }: SelectProps) {
+  const notes = { id: name, hint, stands: choices.find(([value]) => value === stands)?.[1] }
   return (
     <div class="field">
       <label for={name}>{label}</label>
-      <select id={name} name={name} aria-describedby={hint && `${name}-hint`}>
+      <select id={name} name={name} aria-describedby={aboutOf(notes)}>
         {choices.map(([value, word]) => (
           <option value={value} selected={value === chosen}>
             {word}
           </option>
         ))}
       </select>
-      {hint && (
-        <p class="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
+      <FieldNotes {...notes} />
     </div>
   )
 }

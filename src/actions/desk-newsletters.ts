@@ -5,19 +5,28 @@ import { nextAfter } from '../core/rhythm.ts'
 import * as newsletters from '../store/desk-newsletters.ts'
 import type { ActionContext } from './context.ts'
 
-/** Makes a newsletter, or changes one. Its next issue follows what was set: gives its id, or what is wrong. */
-export async function saveNewsletter(
+/** A new newsletter, and the date of its first issue: gives its id, or what is wrong. */
+export async function makeNewsletter(
   { db, now }: ActionContext,
-  id: number | null,
   settings: NewsletterSettings,
 ): Promise<Refused | { id: number }> {
-  const nextAt = settings.state === 'active' ? nextAfter(settings, now()) : null
-  try {
-    if (id === null) return { id: await newsletters.create(db, settings, nextAt, now()) }
-    await newsletters.update(db, id, settings, nextAt, now())
-    return { id }
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'conflict') return { errors: { slug: 'slugTaken' } }
-    throw error
-  }
+  return newsletters.create(db, settings, nextOf(settings, now()), now()).then((id) => ({ id }), slugTaken)
+}
+
+/** Changes one; its next issue follows what was set. False: somebody else changed it since that version. */
+export async function changeNewsletter(
+  { db, now }: ActionContext,
+  known: { id: number; version: number },
+  settings: NewsletterSettings,
+): Promise<Refused | boolean> {
+  return newsletters.update(db, known, settings, nextOf(settings, now()), now()).catch(slugTaken)
+}
+
+function nextOf(settings: NewsletterSettings, now: number): number | null {
+  return settings.state === 'active' ? nextAfter(settings, now) : null
+}
+
+function slugTaken(error: unknown): Refused {
+  if (error instanceof AppError && error.code === 'conflict') return { errors: { slug: 'slugTaken' } }
+  throw error
 }

@@ -70,7 +70,7 @@ export async function writeIssue(
 export type Changed = { title: string; intro: string; markdown: string; articles: number[] }
 
 /**
- * @param seen the `updatedAt` that the editor had before them
+ * @param seen the version that the editor had before them
  * @throws AppError('invalid') where a message of it would be empty, AppError('conflict') where it was changed meanwhile
  */
 export async function editIssue(

@@ -35,6 +35,12 @@ export function unlessInvalid(error: unknown): null {
   throw error
 }
 
+/** For an action that can fail in more ways than one, each with an answer of its own. */
+export function codeOf(error: unknown): ErrorCode {
+  if (error instanceof AppError) return error.code
+  throw error
+}
+
 /** For what may be gone meanwhile, which has an answer of its own. */
 export function unlessGone(error: unknown): null {
   if (error instanceof AppError && error.code === 'not_found') return null

@@ -43,8 +43,15 @@ export type FieldError =
   | 'dateMalformed'
   | 'datePast'
 
-/** A form to be shown again: every field as it was typed, and what is wrong with which. */
-export type FormState = { values: Record<string, string>; errors: Record<string, FieldError> }
+/**
+ * A form to be shown again: every field as it was typed, and what is wrong with which. `stands`: what somebody else saved
+ * meanwhile, where it differs (core/overtaken.ts).
+ */
+export type FormState = {
+  values: Record<string, string>
+  errors: Record<string, FieldError>
+  stands?: Record<string, string>
+}
 
 /** What an action says of fields that are well formed and wrong all the same. */
 export type Refused = { errors: FormState['errors'] }

@@ -110,16 +110,22 @@ export const NewsletterFields = v.pipe(
 )
 
 /** The form as a newsletter stands. */
-export function formOf(settings: NewsletterSettings): FormState {
-  const { sendsAtMinute, weekdays, topicSlugs, sourceIds, items, minItems, ...texts } = settings
+export function formOf(settings: NewsletterSettings & { version: number }): FormState {
+  const { sendsAtMinute, weekdays, topicSlugs, sourceIds, items, minItems } = settings
+  const { slug, name, description, kind, state, rhythm, zone, version } = settings
+  const { intro, senderName, senderEmail, postalAddress, whenUncertain } = settings
   const ticks = [
     ...listed(weekdays).map((day) => `day:${day}`),
     ...listed(topicSlugs).map((slug) => `topic:${slug}`),
     ...listed(sourceIds).map((id) => `source:${id}`),
   ]
   const time = sendsAtMinute === null ? '' : clock(sendsAtMinute)
-  const sure = texts.state === 'ended' ? '1' : ''
-  const values = { ...texts, sure, time, items: String(items), minItems: String(minItems) }
+  const values = {
+    ...{ slug, name, description, kind, state, rhythm, zone },
+    ...{ intro, senderName, senderEmail, postalAddress, whenUncertain, time },
+    ...{ items: String(items), minItems: String(minItems), version: String(version) },
+    sure: state === 'ended' ? '1' : '',
+  }
   return { values: { ...values, ...Object.fromEntries(ticks.map((name) => [name, '1'])) }, errors: {} }
 }
 

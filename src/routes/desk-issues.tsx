@@ -14,10 +14,11 @@ import {
   testIssue,
 } from '../actions/issues.ts'
 import { asciiDigits } from '../core/arabic.ts'
-import { unlessInvalid } from '../core/errors.ts'
+import { codeOf } from '../core/errors.ts'
 import { emptyForm, type FormState } from '../core/form.ts'
 import { onItsWay } from '../core/issue.ts'
 import { clock, minuteOf } from '../core/newsletter-form.ts'
+import { overtaken, versionOf } from '../core/overtaken.ts'
 import { localOf, moment } from '../core/rhythm.ts'
 import type { AppEnv } from '../env.ts'
 import * as newsletters from '../store/desk-newsletters.ts'
@@ -30,7 +31,6 @@ const id = ':id{[1-9][0-9]{0,14}}'
 const notice = v.fallback(v.optional(v.picklist(['saved', 'tested', 'untested'])), undefined)
 const digits = v.pipe(v.optional(v.string(), ''), v.trim(), v.transform(asciiDigits))
 const Edited = v.looseObject({
-  seen: v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number)),
   title: v.pipe(v.string('required'), v.trim(), v.nonEmpty('required'), v.maxLength(300, 'tooLong')),
   intro: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(2000, 'tooLong')),
   markdown: v.pipe(v.optional(v.string(), ''), v.maxLength(50_000, 'tooLong')),
@@ -73,11 +73,13 @@ deskIssueRoutes.get(`/${id}/text`, async (c) => {
 })
 
 deskIssueRoutes.post(`/${id}`, form(Edited, retryEdit), async (c) => {
-  const { seen, title, intro, markdown, ...fields } = c.req.valid('form')
+  const { title, intro, markdown, ...fields } = c.req.valid('form')
   const { issue } = await found(c)
   const changed = { title, intro, markdown, articles: ordered(fields) }
-  const saved = await editIssue(c.var, issue.id, changed, seen).then(() => true, unlessInvalid)
-  if (!saved) return retryEdit(c, { values: await asTyped(c), errors: emptyOf(issue) })
+  const values = await asTyped(c)
+  const fault = await editIssue(c.var, issue.id, changed, versionOf(values)).then(() => null, codeOf)
+  if (fault === 'invalid') return retryEdit(c, { values, errors: emptyOf(issue) })
+  if (fault === 'conflict') return tell(c, values)
   return leave(c, `/desk/issues/${issue.id}?done=saved`)
 })
 
@@ -127,7 +129,7 @@ async function preview(c: Context<AppEnv>): Promise<Rendered | null> {
 async function shown(
   c: Context<AppEnv>,
   forms: { edit: FormState; schedule?: FormState },
-  status: 200 | 422 = 200,
+  status: 200 | 409 | 422 = 200,
 ): Promise<Response> {
   const { id, email } = signedIn(c)
   const { issue, newsletter } = await found(c)
@@ -143,6 +145,13 @@ function emptyOf({ kind }: issues.Issue): FormState['errors'] {
   return kind === 'written' ? { markdown: 'textRequired' } : { articles: 'articlesRequired' }
 }
 
+/** Somebody else changed or scheduled it meanwhile: what stands is shown beside what was typed. */
+async function tell(c: Context<AppEnv>, typed: FormState['values']) {
+  const { issue } = await found(c)
+  const edit = overtaken(typed, formOf(issue).values)
+  return edit ? shown(c, { edit }, 409) : leave(c, `/desk/issues/${issue.id}?done=saved`)
+}
+
 function retryEdit(c: Context<AppEnv>, form: FormState) {
   return shown(c, { edit: form }, 422)
 }
@@ -152,9 +161,9 @@ async function retrySchedule(c: Context<AppEnv>, errors: FormState['errors']) {
   return shown(c, { edit: formOf(issue), schedule: { values: await asTyped(c), errors } }, 422)
 }
 
-function formOf({ title, intro, markdown, items }: issues.Issue): FormState {
+function formOf({ title, intro, markdown, items, version }: issues.Issue): FormState {
   const order = items.map(({ articleId }, index) => [`order:${articleId}`, String(index + 1)])
-  return { ...emptyForm, values: { title, intro, markdown, ...Object.fromEntries(order) } }
+  return { ...emptyForm, values: { title, intro, markdown, version: String(version), ...Object.fromEntries(order) } }
 }
 
 /** What is offered for a schedule: the next date of the newsletter's rhythm, else an hour from now, by its own clock. */

@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { DeskNewsletterPage, DeskNewslettersPage, NewNewsletterPage, WritePage } from '../../views/desk-newsletters.tsx'
-import { saveNewsletter } from '../actions/desk-newsletters.ts'
+import { changeNewsletter, makeNewsletter } from '../actions/desk-newsletters.ts'
 import { composeIssue, writeIssue } from '../actions/issues.ts'
 import { unlessInvalid } from '../core/errors.ts'
 import { emptyForm, type FormState } from '../core/form.ts'
 import { formOf, NewsletterFields } from '../core/newsletter-form.ts'
+import { overtaken, versionOf } from '../core/overtaken.ts'
 import type { AppEnv } from '../env.ts'
 import { issueTitle } from '../i18n/issue-title.ts'
 import { topicNames } from '../store/articles.ts'
@@ -34,7 +35,7 @@ deskNewsletterRoutes.get('/new', async (c) => {
 })
 
 deskNewsletterRoutes.post('/', form(NewsletterFields, retryNew), async (c) => {
-  const saved = await saveNewsletter(c.var, null, c.req.valid('form'))
+  const saved = await makeNewsletter(c.var, c.req.valid('form'))
   if ('errors' in saved) return retryNew(c, { values: await asTyped(c), errors: saved.errors })
   return leave(c, `/desk/newsletters/${saved.id}?done=saved`)
 })
@@ -46,8 +47,10 @@ deskNewsletterRoutes.get(`/${id}`, async (c) => {
 
 deskNewsletterRoutes.post(`/${id}`, form(NewsletterFields, retry), async (c) => {
   const { id } = await newsletters.find(c.var.db, Number(c.req.param('id')))
-  const saved = await saveNewsletter(c.var, id, c.req.valid('form'))
-  if ('errors' in saved) return retry(c, { values: await asTyped(c), errors: saved.errors })
+  const values = await asTyped(c)
+  const saved = await changeNewsletter(c.var, { id, version: versionOf(values) }, c.req.valid('form'))
+  if (saved === false) return tell(c, values)
+  if (saved !== true) return retry(c, { values, errors: saved.errors })
   return leave(c, `/desk/newsletters/${id}?done=saved`)
 })
 
@@ -77,6 +80,13 @@ async function retry(c: Context<AppEnv>, form: FormState) {
   return shown(c, await newsletters.find(c.var.db, Number(c.req.param('id'))), form, 422)
 }
 
+/** Somebody else saved meanwhile: what they saved is shown beside what was typed. */
+async function tell(c: Context<AppEnv>, typed: FormState['values']) {
+  const newsletter = await newsletters.find(c.var.db, Number(c.req.param('id')))
+  const form = overtaken(typed, formOf(newsletter).values)
+  return form ? shown(c, newsletter, form, 409) : leave(c, `/desk/newsletters/${newsletter.id}?done=saved`)
+}
+
 async function retryWritten(c: Context<AppEnv>, form: FormState) {
   const newsletter = await newsletters.find(c.var.db, Number(c.req.param('id')))
   return page(c, <WritePage newsletter={newsletter} form={form} />, 422)
@@ -86,7 +96,7 @@ async function shown(
   c: Context<AppEnv>,
   newsletter: newsletters.DeskNewsletter,
   form: FormState,
-  status: 200 | 422 = 200,
+  status: 200 | 409 | 422 = 200,
 ) {
   const latest = await issues.latest(c.var.db, newsletter.id, null)
   const done = v.parse(notice, c.req.query('done'))

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
 import type { NewsletterSettings } from '../core/newsletter-form.ts'
-import { batch, type Db, rows } from './db.ts'
+import { batch, changes, type Db, rows } from './db.ts'
 import { laneOf, onConflict } from './jobs.ts'
 import { issues } from './schema/issues.ts'
 import { newsletters } from './schema/mail.ts'
@@ -47,17 +47,18 @@ export async function create(db: Db, set: NewsletterSettings, nextAt: number | n
 }
 
 /**
- * What an editor changed; the kind stays as it was made. The last of two who save at once is the one that stands. A date
- * that has come stands too, unless another rhythm was set: its issue may not have been made yet.
+ * What an editor changed; the kind stays as it was made. False: it is not at that version any more. A date that has come
+ * stands, unless another rhythm was set: its issue may not have been made yet.
+ * @throws AppError('conflict') for a taken slug
  */
 export async function update(
   db: Db,
-  id: number,
+  { id, version }: { id: number; version: number },
   set: NewsletterSettings,
   nextAt: number | null,
   now: number,
-): Promise<void> {
-  await batch(db, [
+): Promise<boolean> {
+  const results = await batch(db, [
     sql`UPDATE newsletters SET slug = ${set.slug}, name = ${set.name}, description = ${set.description},
         state = ${set.state}, rhythm = ${set.rhythm}, weekdays = ${set.weekdays}, sends_at_minute = ${set.sendsAtMinute},
         zone = ${set.zone}, topic_slugs = ${set.topicSlugs}, source_ids = ${set.sourceIds}, items = ${set.items},
@@ -65,13 +66,14 @@ export async function update(
         sender_email = ${set.senderEmail}, postal_address = ${set.postalAddress}, when_uncertain = ${set.whenUncertain},
         next_at = CASE WHEN next_at < ${nextAt} AND state = ${set.state} AND rhythm = ${set.rhythm}
           AND weekdays = ${set.weekdays} AND sends_at_minute IS ${set.sendsAtMinute} AND zone = ${set.zone}
-          THEN next_at ELSE ${nextAt} END
-      WHERE id = ${id}`,
+          THEN next_at ELSE ${nextAt} END, version = version + 1
+      WHERE id = ${id} AND version = ${version}`,
     wishRhythm(set.slug, now),
   ])
+  return changes(results, 0) === 1
 }
 
 function wishRhythm(slug: string, now: number) {
   return sql`INSERT INTO jobs (kind, key, lane, due_at) SELECT 'rhythm', id, ${laneOf('rhythm')}, ${now} FROM newsletters
-    WHERE slug = ${slug} ${onConflict}`
+    WHERE changes() = 1 AND slug = ${slug} ${onConflict}`
 }

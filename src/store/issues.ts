@@ -81,7 +81,7 @@ export async function taken(db: Db, newsletterId: number): Promise<number> {
 }
 
 /**
- * What an editor changed of a draft. `seen` is the `updatedAt` they had before them: a change in between is told.
+ * What an editor changed of a draft. `seen` is the version they had before them: a change in between is told.
  * @throws AppError('conflict')
  */
 export async function edit(
@@ -93,8 +93,8 @@ export async function edit(
 ): Promise<void> {
   await only(db, [
     sql`UPDATE issues SET title = ${title}, intro = ${intro}, markdown = ${markdown}, items = ${JSON.stringify(items)},
-        updated_at = max(${now}, updated_at + 1)
-      WHERE id = ${id} AND state = 'draft' AND updated_at = ${seen}`,
+        updated_at = ${now}, version = version + 1
+      WHERE id = ${id} AND state = 'draft' AND version = ${seen}`,
   ])
 }
 
