@@ -24,7 +24,7 @@ export async function send(context: JobContext, job: Job): Promise<Outcome> {
     await issues.stop(db, id, { reason: 'refused', error: 'no transport is set for newsletters' }, now())
     return undefined
   }
-  await hashAll(context)
+  if (await hashSome(context)) return { again: now() }
   if (issue.frozenAt === null && !(await freeze(db, issue, now()))) return { again: now() }
   const newsletter = await newsletters.find(db, { id: issue.newsletterId })
   return deliver(context, { job, issue, newsletter, bulk: mailer.bulk })
@@ -39,18 +39,18 @@ async function cancelled({ db, now }: JobContext, issue: issues.Issue): Promise<
   return undefined
 }
 
-const HASHED_AT_ONCE = 500
+const HASHED_AT_ONCE = 5000
 
-/** A claim looks into the suppressions by the hash in the subscriber's row; rows of an older version have none. */
-async function hashAll({ db, config }: JobContext): Promise<void> {
-  let found: Awaited<ReturnType<typeof unhashed>>
-  do {
-    found = await unhashed(db, HASHED_AT_ONCE)
-    if (found.length > 0) {
-      await setHashes(
-        db,
-        found.map(({ id, email }) => ({ id, hash: suppressionHash(config, email) })),
-      )
-    }
-  } while (found.length === HASHED_AT_ONCE)
+/**
+ * A claim looks into the suppressions by the hash in the subscriber's row; rows of an older version have none. True:
+ * there may be more of them.
+ */
+async function hashSome({ db, config }: JobContext): Promise<boolean> {
+  const found = await unhashed(db, HASHED_AT_ONCE)
+  if (found.length === 0) return false
+  await setHashes(
+    db,
+    found.map(({ id, email }) => ({ id, hash: suppressionHash(config, email) })),
+  )
+  return found.length === HASHED_AT_ONCE
 }
