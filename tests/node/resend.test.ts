@@ -123,6 +123,7 @@ describe('Resend', () => {
     ['the month’s quota', json(429, { name: 'monthly_quota_exceeded', message: 'x' }), 'broken'],
     ['nothing left of the whole batch', json(200, { data: [], errors: leftOut('Invalid `from` field') }), 'broken'],
     ['a batch of nobody', json(200, { data: [], errors: leftOut('Invalid `to` field') }), 'refused'],
+    ['a batch refused for one email', json(422, { name: 'validation_error', message: 'Invalid `to` field' }), 'broken'],
     ['a sender that is not allowed', json(403, { name: 'validation_error', message: 'no such domain' }), 'broken'],
     ['200 with an error inside', json(200, { error: { message: 'x' } }), 'unknown'],
     ['200 with fewer ids than messages', json(200, { data: [{ id: 'a' }] }), 'unknown'],

@@ -41,7 +41,8 @@ async function handOne(options: Options, mail: Mail, key: string): Promise<Recei
 async function handAll(options: Options, mails: Mail[], key: string): Promise<Receipt[]> {
   const messages = mails.map((mail) => messageOf(options.from, mail))
   const answer = await post(options, '/emails/batch', messages, key)
-  if ('kind' in answer) return mails.map(() => answer)
+  // Refused as a whole it does not say which of them it means: nobody has failed before somebody looked.
+  if ('kind' in answer) return mails.map(() => (answer.kind === 'refused' ? { ...answer, kind: 'broken' } : answer))
   const { success, output } = v.safeParse(Batch, answer.body)
   if (!success) return mails.map(() => unreadable(answer.text))
   const leftOut = new Map(output.errors.map(({ index, message }) => [index, message]))
