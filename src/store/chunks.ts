@@ -165,7 +165,7 @@ export function close({ id }: Chunk): SQL {
 }
 
 function membersOf(chunk: SQL, state: 'leased' | 'sending'): SQL {
-  return sql`SELECT subscribers.id, ref, email, suppression, attempts, due_at FROM deliveries
+  return sql`SELECT subscribers.id, ref, email, attempts, due_at FROM deliveries
     CROSS JOIN subscribers ON subscribers.id = subscriber_id
     WHERE chunk_id = ${chunk} AND state = ${state}`
 }
@@ -180,7 +180,6 @@ function toMember(row: Row): Member {
     subscriberId: Number(row.id),
     ref: String(row.ref),
     email: String(row.email),
-    suppression: String(row.suppression),
     attempts: Number(row.attempts),
     dueAt: Number(row.due_at),
   }

@@ -9,8 +9,6 @@ export type Member = {
   /** Names them in signed links. */
   ref: string
   email: string
-  /** `suppressionHash` of the email. */
-  suppression: string
   /** How often it was handed over before. */
   attempts: number
   /** 0: it was never put off. */
