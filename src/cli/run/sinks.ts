@@ -6,7 +6,8 @@ import { root } from './process.ts'
 /** Who takes mail over in tests, in a process of its own: what it took is in files of `folder`. */
 export type Sink<T> = {
   port: number
-  taken: () => T[] /** Messages (SMTP) or calls (Resend) that were taken so far, answered or not. */
+  taken: () => T[]
+  /** Messages (SMTP) or calls (Resend) that were taken so far, answered or not. */
   asked: () => number
   end: () => void
 }
