@@ -24,9 +24,15 @@ describe('the pages of newsletters', () => {
     expect(status).toBe(200)
     expect(text).toContain('نشرة 1')
     expect(text).toContain('أهم ما جرى في رسالة قصيرة.')
-    expect(text).toContain('كل يوم، ٧:٠٠ ص')
+    expect(text).toContain('كل يوم، ٧:٠٠\u00a0ص<')
     expect(text).toMatch(new RegExp(`<a href="/articles/${id}"><bdi[^>]*>عودة النهر</bdi></a>`))
     expect(text.match(/role="switch"/g)).toHaveLength(2)
+  })
+
+  it('say whose clock it is where that is not the site’s', async () => {
+    await env.DB.prepare(`UPDATE newsletters SET zone = 'Africa/Cairo'`).run()
+    const { text } = await app.client().get('/newsletters/morning')
+    expect(text).toContain('كل يوم، ٧:٠٠\u00a0ص (توقيت مصر)')
   })
 
   it('give each an example of its own as long as there are enough', async () => {

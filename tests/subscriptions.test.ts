@@ -162,7 +162,7 @@ describe('the preferences', () => {
 
   it('say when each newsletter comes', async () => {
     const manage = await subscribed(app, 'morning')
-    expect((await app.client().get(manage)).text.match(/كل يوم، ٧:٠٠ ص/g)).toHaveLength(2)
+    expect((await app.client().get(manage)).text.match(/كل يوم، ٧:٠٠\u00a0ص/g)).toHaveLength(2)
   })
 
   it('change nothing while they are only opened', async () => {

@@ -32,8 +32,10 @@ function createFormat({ language, region, zone, digits }: FormatSettings, wishes
     dateTime: (at: number) => dateTime(at * 1000),
     /** How large a file is. */
     bytes: (n: number) => (n < 1e6 ? kilobytes.format(Math.max(1, n / 1e3)) : megabytes.format(n / 1e6)),
-    /** A time of day given in minutes after midnight. */
-    clock: (minutes: number) => clock.format(minutes * 60_000),
+    /** A time of day given in minutes after midnight, which no line breaks. */
+    clock: (minutes: number) => clock.format(minutes * 60_000).replaceAll(' ', '\u00a0'),
+    /** What people call the time of a zone. */
+    zone: (name: string) => zoneName(locale, name),
     /** The name of a day of the week, 0 = Sunday (1970-01-04 was one). */
     weekday: (day: number) => weekday.format((day + 3) * 86_400_000),
     /** The name of a country (ISO 3166-1 alpha-2), where it has one. */
@@ -43,6 +45,11 @@ function createFormat({ language, region, zone, digits }: FormatSettings, wishes
     list: (items: string[]) => list.format(items),
     iso: (at: number) => new Date(at * 1000).toISOString().replace('.000Z', 'Z'),
   }
+}
+
+function zoneName(locale: string, zone: string): string {
+  const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'shortGeneric' })
+  return format.formatToParts(0).find(({ type }) => type === 'timeZoneName')?.value ?? zone
 }
 
 const formats = new Map<string, Format>()

@@ -12,9 +12,10 @@ export const columns = shown
 export type Newsletter = Omit<typeof newsletters.$inferSelect, 'subscribers'>
 
 /** A newsletter and whether somebody has it. */
-export type Preference = Pick<Newsletter, 'slug' | 'name' | 'description' | 'rhythm' | 'weekdays' | 'sendsAtMinute'> & {
-  on: boolean
-}
+export type Preference = { on: boolean } & Pick<
+  Newsletter,
+  'slug' | 'name' | 'description' | 'rhythm' | 'weekdays' | 'sendsAtMinute' | 'zone'
+>
 
 /** A subscriber is known by their email, or by what a signed link names them with. */
 export type Who = { email: string } | { ref: string }
@@ -61,8 +62,8 @@ export async function setNext(db: Db, id: number, nextAt: number | null): Promis
  * rest, to end it.
  */
 export async function preferences(db: Db, who: Who, { account }: { account: boolean }): Promise<Preference[]> {
-  const { slug, name, description, rhythm, weekdays, sendsAtMinute, position, kind, state } = newsletters
-  const shown = { slug, name, description, rhythm, weekdays, sendsAtMinute }
+  const { slug, name, description, rhythm, weekdays, sendsAtMinute, zone, position, kind, state } = newsletters
+  const shown = { slug, name, description, rhythm, weekdays, sendsAtMinute, zone }
   const found = await db.orm
     .select({ shown, position, kind, state, subscription: subscriptions.state })
     .from(newsletters)

@@ -28,8 +28,9 @@ describe('numbers and dates', () => {
     expect([0, 5, 6].map((day) => cairo.weekday(day))).toEqual(['الأحد', 'الجمعة', 'السبت'])
   })
 
-  test('say a time of day', () => {
-    expect(cairo.clock(420)).toBe('٧:٠٠ ص')
+  test('say a time of day, in one piece, and whose time it is', () => {
+    expect(cairo.clock(420)).toBe('٧:٠٠\u00a0ص')
+    expect(cairo.zone('Africa/Cairo')).toBe('توقيت مصر')
   })
 
   test('join a list as Arabic does', () => {

@@ -10,7 +10,7 @@ export const newsletters = {
   rhythm: {
     daily: 'كل يوم',
     manual: 'عند الحاجة',
-    at: (days: string, clock: string) => `${days}، ${clock}`,
+    at: (days: string, clock: string, zone: string | null) => `${days}، ${clock}${zone ? ` (${zone})` : ''}`,
   },
   ended: 'توقفت هذه النشرة',
   none: 'لا نشرات بعد',
