@@ -1,3 +1,5 @@
+import { clockOf, DAY, instantOf, midnightOf } from './clock.ts'
+
 /** When a newsletter comes: on which days, and at which minute of the day in its zone. */
 export type Rhythm = {
   rhythm: 'daily' | 'weekdays' | 'weekly' | 'manual'
@@ -7,8 +9,6 @@ export type Rhythm = {
   sendsAtMinute: number | null
   zone: string
 }
-
-const DAY = 86_400
 
 /**
  * The first date of a rhythm after a moment (both Unix seconds), or null where it has none. A minute that a clock change
@@ -46,47 +46,4 @@ export function localOf(zone: string, at: number): { date: string; minute: numbe
 
 function dateOf(midnight: number): string {
   return new Date(midnight * 1000).toISOString().slice(0, 10)
-}
-
-/** What a clock shows at a moment, as if it were UTC. */
-type Clock = (at: number) => number
-
-function clockOf(zone: string): Clock {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    calendar: 'gregory',
-    hourCycle: 'h23',
-    ...({ year: 'numeric', month: 'numeric', day: 'numeric' } as const),
-    ...({ hour: 'numeric', minute: 'numeric', second: 'numeric' } as const),
-  })
-  return (at) => {
-    const parts = new Map(format.formatToParts(at * 1000).map(({ type, value }) => [type, Number(value)]))
-    const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0
-    const date = [part('year'), part('month') - 1, part('day')] as const
-    return Date.UTC(...date, part('hour'), part('minute'), part('second')) / 1000
-  }
-}
-
-function midnightOf(local: number): number {
-  return Math.floor(local / DAY) * DAY
-}
-
-function instantOf(clock: Clock, midnight: number, minute: number): number {
-  const local = midnight + minute * 60
-  // Offsets a day before and a day after: of a change in between these are the two sides.
-  const [before, after] = [local - DAY, local + DAY].map((at) => local - (clock(at) - at)) as [number, number]
-  const shown = [before, after].toSorted((a, b) => a - b).find((at) => clock(at) === local)
-  return shown ?? changeBetween(clock, Math.min(before, after), Math.max(before, after))
-}
-
-/** The first second of a new offset. */
-function changeBetween(clock: Clock, from: number, to: number): number {
-  const old = clock(from) - from
-  let [low, high] = [from, to]
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (clock(middle) - middle === old) low = middle
-    else high = middle
-  }
-  return high
 }
