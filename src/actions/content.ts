@@ -1,14 +1,15 @@
-import { type Choice, chosenOf, withoutMuted } from '../core/chosen.ts'
+import { type Choice, chosenOf, unchosen } from '../core/chosen.ts'
+import { isFollowed } from '../core/follow.ts'
 import { type ChunkContent, FIRST_LOOK, type IssueContent } from '../core/issue.ts'
 import { contentOf } from '../core/issue-content.ts'
-import { ranked } from '../core/ranking.ts'
 import { onceEach } from '../core/same-story.ts'
 import type { Db } from '../store/db.ts'
 import type { Member } from '../store/deliveries.ts'
 import { type Candidate, followed, newestId, toItem, type Window } from '../store/digest.ts'
+import { followsByReader } from '../store/follows.ts'
 import type { Issue } from '../store/issues.ts'
 import type { Newsletter } from '../store/newsletters.ts'
-import { followsOf, type Recipient, recipientOf, recipients } from '../store/personal.ts'
+import { type Recipient, recipientOf, recipients } from '../store/personal.ts'
 import { waiting } from '../store/reminders.ts'
 import type { ActionContext } from './context.ts'
 
@@ -81,7 +82,7 @@ async function personal(
   newsletter: Newsletter,
   people: Recipient[],
 ): Promise<Made> {
-  const groups = groupsOf(people, await followsOf(shelf, readerIds(people)), issue)
+  const groups = groupsOf(people, await followsByReader(shelf, readerIds(people)), issue)
   const articles = await articlesFor(db, issue, groups)
   const content: ChunkContent = { sets: [], of: {} }
   const later = new Set<number>()
@@ -116,7 +117,7 @@ function groupsOf(people: Recipient[], follows: Map<number, Choice[]>, issue: Is
 /** One statement, whatever the number of groups. */
 async function articlesFor(db: Db, issue: Issue, groups: Group[]): Promise<Candidate[]> {
   if (groups.length === 0) return []
-  const wanted = groups.flatMap(({ choices }) => choices.filter(({ muted }) => !muted))
+  const wanted = groups.flatMap(({ choices }) => choices.filter(isFollowed))
   const of = (kind: Choice['kind']) => [
     ...new Set(wanted.filter((one) => one.kind === kind).map(({ ref }) => Number(ref))),
   ]
@@ -138,13 +139,13 @@ function compose(articles: Candidate[], newsletter: Newsletter, group: Group): I
   const { choices, after, since } = group
   const found = articles.filter(({ articleId, sortedAt }) => articleId > after && sortedAt >= since)
   const chosen = hasChosen(group)
-  const best = chosen ? chosenOf(found, choices) : ranked(withoutMuted(found, choices))
+  const best = chosen ? chosenOf(found, choices) : unchosen(found, choices)
   const items = onceEach(best, PER_SOURCE).slice(0, newsletter.items).map(toItem)
   return items.length < Math.max(newsletter.minItems, 1) ? null : { kind: 'personal', items, chosen }
 }
 
 function hasChosen({ choices }: Group): boolean {
-  return choices.some(({ muted }) => !muted)
+  return choices.some(isFollowed)
 }
 
 /** The moment an issue looks from: the same for all its chunks. */
@@ -158,5 +159,7 @@ function readerIds(people: Recipient[]): number[] {
 
 /** The labels too: nobody is told a reason in another's words. */
 function keysOf(choices: Choice[]): string[] {
-  return choices.map(({ kind, ref, muted, label }) => `${kind} ${ref} ${muted} ${label}`).sort()
+  return choices
+    .map(({ kind, ref, followed, muted, less, label }) => [kind, ref, followed, muted, less, label].join(' '))
+    .sort()
 }

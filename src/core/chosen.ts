@@ -1,15 +1,16 @@
+import { type Followable, type FollowState, isFollowed } from './follow.ts'
 import type { IssueItem, Why } from './issue.ts'
 import { articleStems, holds, stemsOfRef } from './keyword.ts'
 import { type Ranked, ranked } from './ranking.ts'
 
-/** What a reader follows or mutes: a source's or topic's id, or a keyword, and the name it goes by. */
-export type Choice = { kind: 'source' | 'topic' | 'keyword'; ref: string; label: string; muted: boolean }
+/** What a reader follows, mutes or wants less of. */
+export type Choice = Followable & Pick<FollowState, 'followed' | 'muted' | 'less'>
 
 type Article = IssueItem & Ranked & { topicIds: number[] }
 
-const OF_SOURCE = 0.6
-const OF_TOPIC = 0.4
-const WITH_KEYWORD = 0.5
+/** What a match adds to a rank, by what was followed; and what one adds that the reader wants less of. */
+export const WEIGHTS = { source: 0.6, keyword: 0.5, topic: 0.4 } as const
+export const LESS = -0.6
 
 /**
  * Of these articles what somebody chose, ranked, each with why it is there; nothing that is muted. Of two readers with
@@ -17,33 +18,44 @@ const WITH_KEYWORD = 0.5
  */
 export function chosenOf<T extends Article>(articles: T[], choices: Choice[]): (T & { why: Why })[] {
   const matchers = choices.map(matcherOf)
-  const wanted = matchers.filter(({ choice }) => !choice.muted)
-  const muted = matchers.filter(({ choice }) => choice.muted)
-  const found = articles.flatMap((article) => {
-    if (muted.some(({ matches }) => matches(article))) return []
+  const wanted = matchers.filter(({ choice }) => isFollowed(choice))
+  const found = withoutMuted(articles, choices).flatMap((article) => {
     const reasons = wanted.filter(({ matches }) => matches(article))
-    const [first] = reasons.toSorted((a, b) => b.weight - a.weight || compare(a.choice.label, b.choice.label))
+    const [first] = reasons.toSorted(
+      ({ choice: a }, { choice: b }) => WEIGHTS[b.kind] - WEIGHTS[a.kind] || compare(a.label, b.label),
+    )
     if (!first) return []
     const { kind, label } = first.choice
-    return [{ ...article, why: { kind, label }, weight: reasons.reduce((sum, { weight }) => sum + weight, 0) }]
+    const weight = reasons.reduce((sum, { choice }) => sum + WEIGHTS[choice.kind], lessOf(article, matchers))
+    return [{ ...article, why: { kind, label }, weight }]
   })
   return ranked(found, ({ weight }) => weight)
 }
 
-/** Nothing that is muted, in the order given: what there is for somebody who only mutes. */
+/** For somebody who follows nothing: all of them, ranked, but for what they mute and want less of. */
+export function unchosen<T extends Article>(articles: T[], choices: Choice[]): T[] {
+  const matchers = choices.map(matcherOf)
+  return ranked(withoutMuted(articles, choices), (article) => lessOf(article, matchers))
+}
+
+/** Nothing that is muted, in the order given. */
 export function withoutMuted<T extends Article>(articles: T[], choices: Choice[]): T[] {
   const muted = choices.filter((choice) => choice.muted).map(matcherOf)
   return articles.filter((article) => !muted.some(({ matches }) => matches(article)))
 }
 
-type Matcher = { choice: Choice; weight: number; matches: (article: Article) => boolean }
+type Matcher = { choice: Choice; matches: (article: Article) => boolean }
+
+function lessOf(article: Article, matchers: Matcher[]): number {
+  return matchers.some(({ choice, matches }) => choice.less && matches(article)) ? LESS : 0
+}
 
 function matcherOf(choice: Choice): Matcher {
   const { kind, ref } = choice
-  if (kind === 'source') return { choice, weight: OF_SOURCE, matches: ({ sourceId }) => sourceId === Number(ref) }
-  if (kind === 'topic') return { choice, weight: OF_TOPIC, matches: ({ topicIds }) => topicIds.includes(Number(ref)) }
+  if (kind === 'source') return { choice, matches: ({ sourceId }) => sourceId === Number(ref) }
+  if (kind === 'topic') return { choice, matches: ({ topicIds }) => topicIds.includes(Number(ref)) }
   const stems = stemsOfRef(ref)
-  return { choice, weight: WITH_KEYWORD, matches: (article) => holds(stemsOf(article), stems) }
+  return { choice, matches: (article) => holds(stemsOf(article), stems) }
 }
 
 /** One article is looked at for hundreds of readers: its stems are found once. */

@@ -18,12 +18,15 @@ import { extract } from './extract.ts'
 import { importing } from './import.ts'
 import { index } from './index-documents.ts'
 import { intent } from './intent.ts'
+import { keyword } from './keyword.ts'
 import { mail } from './mail.ts'
 import { rebuild } from './rebuild.ts'
 import { recount } from './recount.ts'
 import { refresh } from './refresh.ts'
 import { rhythm } from './rhythm.ts'
+import { saves } from './saves.ts'
 import { send } from './send.ts'
+import { stories } from './stories.ts'
 import { sweep } from './sweep.ts'
 import { texts } from './texts.ts'
 
@@ -41,9 +44,12 @@ const handlers: Record<JobKind, (context: JobContext, job: Job) => Promise<Outco
   rebuild,
   texts,
   recount,
+  saves,
   rhythm,
   send,
   claim: claiming,
+  stories,
+  keyword,
 }
 
 /** How many jobs are worked on side by side: an invocation has six connections, and D1 takes some of them. */

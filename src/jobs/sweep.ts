@@ -3,8 +3,10 @@ import { rebuildIfNever } from '../actions/rebuild.ts'
 import * as attempts from '../store/attempts.ts'
 import * as challenges from '../store/challenges.ts'
 import { batch, changes, type Db } from '../store/db.ts'
+import { unfollowed } from '../store/follows.ts'
 import { dropRemovedHighlights } from '../store/highlights.ts'
-import { dropDead } from '../store/jobs.ts'
+import { dropDead, wish } from '../store/jobs.ts'
+import * as keywords from '../store/keywords.ts'
 import { dropOldLedger } from '../store/old-ledger.ts'
 import { dropIdleHosts, purgeImports, purgeRemoved } from '../store/purge.ts'
 import * as events from '../store/security-events.ts'
@@ -51,6 +53,7 @@ export async function sweep(context: JobContext): Promise<Outcome> {
     (await purgeRemoved(shelf, files, until, CHUNK)) === CHUNK,
     (await purgeImports(shelf, files, until, CHUNK)) === CHUNK,
   ]
+  await lookAtKeywords(context)
   await rebuildIfNever(context)
   return { again: more.includes(true) ? at : at + HOUR }
 }
@@ -59,4 +62,14 @@ export async function sweep(context: JobContext): Promise<Outcome> {
 async function swept(db: Db, statements: SQL[]): Promise<boolean> {
   const results = await batch(db, statements)
   return statements.some((_, i) => changes(results, i) === CHUNK)
+}
+
+/** Of some keywords each hour, those that nobody follows any more: an account may be gone with its choices. */
+async function lookAtKeywords({ db, shelf, now }: JobContext): Promise<void> {
+  const at = now()
+  const idle = await unfollowed(shelf, await keywords.some(db, Math.floor(at / HOUR)))
+  await batch(
+    db,
+    idle.map((ref) => wish({ kind: 'keyword', key: ref, dueAt: at })),
+  )
 }

@@ -48,6 +48,11 @@ export function anyOf(words: readonly string[], among: FilterToken[][]): Matches
   return { all: [...among.map(filterOf), any].join(' AND '), exact: [] }
 }
 
+/** All of these stems, as `stemOf` gives them, anywhere. */
+export function stemsMatch(stems: readonly string[]): Matches {
+  return { all: stems.map((stem) => `{stem} : ${quoted([stem])}`).join(' AND '), exact: [] }
+}
+
 function fieldOf({ field, value }: Field): string | null {
   return filterOf(field === 'tag' ? [tagToken(value)] : sourceTokens(value))
 }

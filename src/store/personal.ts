@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import type { Choice } from '../core/chosen.ts'
 import { batch, type Db, rows } from './db.ts'
 
 /** A subscriber as an issue made for them needs them: their account, and what they were sent so far. */
@@ -27,24 +26,4 @@ export async function recipientOf(db: Db, newsletterId: number, readerId: number
   ])
   const [row] = rows(results, 0)
   return { subscriberId: Number(row?.id ?? 0), readerId, consideredTo: Number(row?.considered_to ?? 0) }
-}
-
-/** By reader; one who follows and mutes nothing is not there. */
-export async function followsOf(shelf: Db, readerIds: number[]): Promise<Map<number, Choice[]>> {
-  const results = await batch(shelf, [
-    sql`SELECT reader_id, kind, ref, label, muted FROM json_each(${JSON.stringify(readerIds)}) AS reader
-      CROSS JOIN follows ON reader_id = reader.value`,
-  ])
-  const byReader = Map.groupBy(rows(results, 0), (row) => Number(row.reader_id))
-  return new Map(
-    [...byReader].map(([readerId, found]) => [
-      readerId,
-      found.map((row) => ({
-        kind: row.kind as Choice['kind'],
-        ref: String(row.ref),
-        label: String(row.label),
-        muted: row.muted === 1,
-      })),
-    ]),
-  )
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Choice, chosenOf, withoutMuted } from '../../src/core/chosen.ts'
+import { type Choice, chosenOf, unchosen, withoutMuted } from '../../src/core/chosen.ts'
 import { type Keyword, keywordOf } from '../../src/core/keyword.ts'
 import { ranked } from '../../src/core/ranking.ts'
 
@@ -33,7 +33,14 @@ const choice = (kind: Choice['kind'], ref: string, muted = false): Choice => ({
   kind,
   ref: kind === 'keyword' ? keyword(ref).ref : ref,
   label: `«${ref}»`,
+  followed: true,
   muted,
+  less: false,
+})
+const lessOf = (kind: Choice['kind'], ref: string, followed = false): Choice => ({
+  ...choice(kind, ref),
+  followed,
+  less: true,
 })
 function keyword(typed: string): Keyword {
   const read = keywordOf(typed)
@@ -85,6 +92,16 @@ describe('what somebody chose', () => {
     expect(chosenOf([both], [follows, choice('keyword', 'المباراة', true)])).toEqual([])
     expect(withoutMuted([both], [choice('source', '7', true)])).toEqual([])
     expect(withoutMuted([both], [choice('source', '8', true)])).toEqual([both])
+  })
+
+  it('is nothing that is only wanted less of, and that comes later', () => {
+    const [first, second] = [article({ articleId: 2, sourceId: 7 }), article({ articleId: 1, sourceId: 8 })]
+    expect(chosenOf([first], [lessOf('source', '7')])).toEqual([])
+    const both = [choice('source', '8'), lessOf('source', '7', true)]
+    expect(idsOf(chosenOf([first, second], both))).toEqual([1, 2])
+    expect(idsOf(unchosen([first, second], []))).toEqual([2, 1])
+    expect(idsOf(unchosen([first, second], [lessOf('source', '7')]))).toEqual([1, 2])
+    expect(idsOf(unchosen([first, second], [choice('source', '7', true)]))).toEqual([1])
   })
 
   it('is the same in the same order however the articles and choices lie', () => {
