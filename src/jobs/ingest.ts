@@ -3,12 +3,14 @@ import { fold } from '../core/arabic.ts'
 import { readArticle } from '../core/article.ts'
 import { decode } from '../core/charset.ts'
 import { type Feed, FeedError, type FeedItem, parseFeed } from '../core/feed.ts'
+import { articleStems, holds } from '../core/keyword.ts'
 import { cut } from '../core/safe-html.ts'
 import { MAX_INPUT, sanitize } from '../core/sanitize.ts'
 import type { SourceError } from '../core/source.ts'
 import type { Fetched } from '../ports/fetcher.ts'
 import type { Db } from '../store/db.ts'
 import { type Entry, knownEntries, topicsOfCategories, writeEntries } from '../store/ingest.ts'
+import { rulesAmong } from '../store/rules.ts'
 import type { DueSource } from '../store/sources.ts'
 
 // Imported dynamically by refresh.ts: parser and sanitiser are heavy.
@@ -39,7 +41,7 @@ export async function ingest(
     const topics = await topicsOfCategories(db, [...new Set(changed.flatMap((item) => item.categories.map(fold)))])
     const context = { source: { ...source, title }, feedLanguage: feed.language, topics, now }
     const entries = changed.map((item) => toEntry(item, hashes.get(item.guid) ?? '', context))
-    await writeEntries(db, { id: source.id, title }, oldestFirst(entries), known, now)
+    await writeEntries(db, { id: source.id, title }, oldestFirst(await withRules(db, entries)), known, now)
   }
   return { feed, error: feed.damaged ? 'damaged' : null, detail: feed.damaged }
 }
@@ -70,7 +72,26 @@ function toEntry(item: FeedItem, hash: string, { source, feedLanguage, topics, n
   const mapped = item.categories.map((name) => topics.get(fold(name)) ?? null)
   const topicIds = [...new Set([source.topicId, ...mapped].filter((id) => id !== null))]
   const article = readArticle(item, { source: home, feedLanguage, html, now })
-  return { guid: item.guid, hash, article, html, truncated: truncated || item.html.length > MAX_INPUT, topicIds }
+  const tooLong = truncated || item.html.length > MAX_INPUT
+  return { guid: item.guid, hash, article, html, truncated: tooLong, topicIds, keywordIds: [] }
+}
+
+/** The topics that editors' rules add to those of source and categories, and the followed keywords an article holds. */
+async function withRules(db: Db, entries: Entry[]): Promise<Entry[]> {
+  const read = entries.map((entry) => ({ entry, stems: articleStems(entry.article) }))
+  const rules = await rulesAmong(
+    db,
+    read.flatMap(({ stems }) => [...stems]),
+  )
+  return read.map(({ entry, stems }) => {
+    const of = (list: { id: number; stems: string[] }[]) =>
+      list.filter((rule) => holds(stems, rule.stems)).map(({ id }) => id)
+    return {
+      ...entry,
+      topicIds: [...new Set([...entry.topicIds, ...of(rules.topics)])],
+      keywordIds: of(rules.keywords),
+    }
+  })
 }
 
 /** Feeds begin with the newest; written from the oldest, a later article has the higher id where dates are the same. */

@@ -1,8 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { ArticleValues } from '../core/article.ts'
+import { rankOf } from '../core/rank.ts'
 import type { SafeHtml } from '../core/safe-html.ts'
 import { batch, type Db, rows } from './db.ts'
 import { wishArticles } from './index-wishes.ts'
+import { wishStories } from './stories.ts'
 import { storeTexts } from './texts.ts'
 
 /** One item of a source that is new or changed. */
@@ -14,6 +16,7 @@ export type Entry = {
   html: SafeHtml
   truncated: boolean
   topicIds: number[]
+  keywordIds: number[]
 }
 
 /** The hashes of the entries among `guids` that the source has already, with their articles. */
@@ -41,8 +44,8 @@ export async function topicsOfCategories(db: Db, names: string[]): Promise<Map<s
 
 /**
  * Writes items of one source, in batches that D1 takes. An article is found by its url key first, then by the source's
- * entry; only the source it came from changes it, any other is one more entry of it. Its id, its date of sorting and
- * the first date it had stay.
+ * entry; only the source it came from changes it, any other is one more entry of it. Its id, its date of sorting, the
+ * first date it had and what an editor holds of it stay.
  */
 export async function writeEntries(
   db: Db,
@@ -63,9 +66,11 @@ function steps(
   // Two items of one url are two entries of one article; the later one is what it says.
   const unique = [...new Map(entries.map((entry) => [entry.article.urlKey, entry])).values()]
   const articles = JSON.stringify(
-    unique.map(({ guid, article, topicIds }) => ({
+    unique.map(({ guid, article, topicIds, keywordIds }) => ({
       ...article,
+      rank: rankOf({ sortedAt: article.sortedAt, saves: 0 }),
       topicIds,
+      keywordIds,
       knownId: known.get(guid)?.articleId ?? null,
     })),
   )
@@ -73,6 +78,7 @@ function steps(
   const mentions = JSON.stringify(entries.map(({ guid, hash, article }) => ({ guid, hash, urlKey: article.urlKey })))
   const own = sql`SELECT articles.id FROM json_each(${articles}) AS item
     CROSS JOIN articles ON url_key = item.value ->> 'urlKey' WHERE source_id = ${source.id}`
+  const unheld = sql`${own} AND NOT ${held('topics')}`
 
   return [
     // A known item with another url: the article moves along, unless that url is an article already.
@@ -82,23 +88,32 @@ function steps(
       WHERE articles.id = item.value ->> 'knownId' AND source_id = ${source.id}
         AND NOT EXISTS (SELECT 1 FROM articles AS other WHERE other.url_key = item.value ->> 'urlKey')`,
     sql`INSERT INTO articles (url_key, url_rule, url, title, byline, source_id, source_name, excerpt, language, direction,
-        words, picture, picture_alt, published_at, sorted_at, updated_at)
+        words, picture, picture_alt, published_at, sorted_at, updated_at, rank)
       SELECT value ->> 'urlKey', value ->> 'urlRule', value ->> 'url', value ->> 'title', value ->> 'byline',
         ${source.id}, ${source.title}, value ->> 'excerpt', value ->> 'language', value ->> 'direction',
         value ->> 'words', value ->> 'picture', value ->> 'pictureAlt', value ->> 'publishedAt', value ->> 'sortedAt',
-        value ->> 'updatedAt'
+        value ->> 'updatedAt', value ->> 'rank'
       FROM json_each(${articles}) WHERE true
-      ON CONFLICT(url_key) DO UPDATE SET url = excluded.url, title = excluded.title, byline = excluded.byline,
-        excerpt = excluded.excerpt, language = excluded.language, direction = excluded.direction,
-        words = excluded.words, picture = excluded.picture, picture_alt = excluded.picture_alt,
+      ON CONFLICT(url_key) DO UPDATE SET url = excluded.url, byline = excluded.byline, excerpt = excluded.excerpt,
+        language = excluded.language, direction = excluded.direction, words = excluded.words,
+        title = iif(${held('title')}, title, excluded.title),
+        picture = iif(${held('picture')}, picture, excluded.picture),
+        picture_alt = iif(${held('picture')}, picture_alt, excluded.picture_alt),
         updated_at = CASE WHEN excluded.updated_at > updated_at THEN excluded.updated_at ELSE ${now} END
       WHERE source_id = excluded.source_id`,
     storeTexts(source.id, texts, now),
-    sql`DELETE FROM article_topics WHERE article_id IN (${own})`,
-    sql`INSERT INTO article_topics (topic_id, article_id, sorted_at)
-      SELECT topic.value, articles.id, articles.sorted_at
+    sql`DELETE FROM article_topics WHERE article_id IN (${unheld})`,
+    sql`INSERT INTO article_topics (topic_id, article_id, sorted_at, rank)
+      SELECT topic.value, articles.id, articles.sorted_at, articles.rank
       FROM json_each(${articles}) AS item CROSS JOIN articles ON url_key = item.value ->> 'urlKey'
         CROSS JOIN json_each(item.value -> 'topicIds') AS topic
+      WHERE source_id = ${source.id} AND hidden_at IS NULL AND NOT ${held('topics')}`,
+    sql`DELETE FROM article_keywords WHERE article_id IN (${own})`,
+    // A keyword that nobody follows any more may be gone since it was looked up.
+    sql`INSERT INTO article_keywords (keyword_id, article_id, sorted_at, rank)
+      SELECT keywords.id, articles.id, articles.sorted_at, articles.rank
+      FROM json_each(${articles}) AS item CROSS JOIN articles ON url_key = item.value ->> 'urlKey'
+        CROSS JOIN json_each(item.value -> 'keywordIds') AS keyword CROSS JOIN keywords ON keywords.id = keyword.value
       WHERE source_id = ${source.id} AND hidden_at IS NULL`,
     sql`INSERT INTO entries (source_id, guid, article_id, hash, seen_at)
       SELECT ${source.id}, item.value ->> 'guid', articles.id, item.value ->> 'hash', ${now}
@@ -106,7 +121,13 @@ function steps(
       WHERE true
       ON CONFLICT(source_id, guid) DO UPDATE SET article_id = excluded.article_id, hash = excluded.hash`,
     wishArticles(own, now),
+    wishStories(now),
   ]
+}
+
+/** Whether an editor wrote this of the article that a statement is about. */
+function held(part: 'title' | 'topics' | 'picture'): SQL {
+  return sql`instr(held, ${part})`
 }
 
 const MOST = 50

@@ -67,6 +67,9 @@ export type Check = {
   words?: FeedWords
 }
 
+/** How far back `recent` counts, and how far: a source of that many is not rare. */
+const RECENT = { seconds: 7 * 86_400, most: 500 }
+
 /** The run went well. */
 export async function succeeded(db: Db, id: number, check: Check): Promise<void> {
   const { title, description, siteUrl } = check.words ?? { title: '', description: '', siteUrl: null }
@@ -76,7 +79,9 @@ export async function succeeded(db: Db, id: number, check: Check): Promise<void>
       moved_at = ${check.moved.at}, error = ${check.error ?? null}, error_detail = ${check.detail ?? null},
       error_streak = 0, title = CASE title WHEN '' THEN ${title} ELSE title END,
       description = CASE description WHEN '' THEN ${description} ELSE description END,
-      site_url = coalesce(site_url, ${siteUrl})
+      site_url = coalesce(site_url, ${siteUrl}),
+      recent = (SELECT count(*) FROM (SELECT 1 FROM articles WHERE source_id = ${id} AND hidden_at IS NULL
+        AND sorted_at BETWEEN ${check.at - RECENT.seconds} AND ${check.at} LIMIT ${RECENT.most}))
       WHERE id = ${id}`,
   ])
 }
