@@ -2,11 +2,11 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
-import { addArticle, addReader } from './helpers/builders.ts'
+import { addArticle } from './helpers/builders.ts'
 import { type Call, recording } from './helpers/calls.ts'
 import { dumpTables } from './helpers/d1.ts'
 import { editorClient, NEWSLETTER, save } from './helpers/desk.ts'
-import { addSubscribers } from './helpers/issues.ts'
+import { addIssue, addSubscribers } from './helpers/issues.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
 
 const DAY = 86_400
@@ -25,26 +25,6 @@ async function news() {
     await addArticle({ title, sortedAt: START - 3600 })
   }
 }
-
-describe('an account', () => {
-  it('becomes an editor’s by a command, and a reader’s again', async () => {
-    await addReader({ email: 'salma@example.com' })
-    const send = (email: string, wanted: boolean) =>
-      app.fetch('/desk/commands', {
-        method: 'POST',
-        headers: { Authorization: `Bearer ${app.config.commandKey}`, 'Content-Type': 'application/json' },
-        body: JSON.stringify({ command: 'editor', email, wanted }),
-      })
-    const said = async (email: string, wanted: boolean) => (await send(email, wanted)).json()
-    expect(await said('SALMA@example.com', true)).toEqual({ role: 'editor', found: true, changed: true })
-    expect(await said('salma@example.com', true)).toEqual({ role: 'editor', found: true, changed: false })
-    expect((await dumpTables(env.DB)).readers).toMatchObject([{ role: 'editor' }])
-    expect(await said('salma@example.com', false)).toEqual({ role: 'reader', found: true, changed: true })
-    expect(await said('salma@example.com', false)).toEqual({ role: 'reader', found: true, changed: false })
-    expect(await said('nobody@example.com', true)).toEqual({ role: 'editor', found: false, changed: false })
-    expect((await send('no email', true)).status).toBe(422)
-  })
-})
 
 describe('a newsletter', () => {
   it('is made at the desk, with its next date, and is offered to readers', async () => {
@@ -209,6 +189,18 @@ describe('an issue', () => {
     expect((await written(longest)).to).toBe('/desk/issues/1')
     const edited = { title: 'كلمة', intro: '', markdown: longest }
     expect((await save(editor, '/desk/issues/1', edited)).to).toBe('/desk/issues/1?done=saved')
+  })
+
+  it('is found at the desk however many came after it, twenty a page', async () => {
+    await addNewsletters('morning')
+    for (let n = 1; n <= 21; n += 1) await addIssue(app, { title: `العدد ${n}` })
+    const editor = await editorClient(app)
+    const shown = async (path: string) =>
+      [...(await editor.get(path)).text.matchAll(/href="\/desk\/issues\/(\d+)"/g)].map(([, id]) => Number(id))
+    expect(await shown('/desk/newsletters/1')).toEqual(Array.from({ length: 20 }, (_, n) => 21 - n))
+    const [, older = ''] = /href="([^"]+before=\d+)"/.exec((await editor.get('/desk/newsletters/1')).text) ?? []
+    expect(await shown(older)).toEqual([1])
+    expect((await editor.get(older)).text).not.toContain('before=')
   })
 
   it('asks for its numbers again only while it is on its way', async () => {

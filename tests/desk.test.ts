@@ -4,6 +4,7 @@ import { seed } from '../src/actions/seed.ts'
 import { fold } from '../src/core/arabic.ts'
 import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
+import { addReader } from './helpers/builders.ts'
 import { dumpTables, twentyTimes } from './helpers/d1.ts'
 
 const OPML = `<opml version="2.0"><body>
@@ -107,6 +108,18 @@ it('says how each source does, and why it does not', async () => {
       errorStreak: 2,
     },
   ])
+})
+
+it('makes an account an editor’s, and a reader’s again', async () => {
+  await addReader({ email: 'salma@example.com' })
+  const said = async (email: string, wanted: boolean) => (await command({ command: 'editor', email, wanted })).json()
+  expect(await said('SALMA@example.com', true)).toEqual({ role: 'editor', found: true, changed: true })
+  expect(await said('salma@example.com', true)).toEqual({ role: 'editor', found: true, changed: false })
+  expect((await dumpTables(env.DB)).readers).toMatchObject([{ role: 'editor' }])
+  expect(await said('salma@example.com', false)).toEqual({ role: 'reader', found: true, changed: true })
+  expect(await said('salma@example.com', false)).toEqual({ role: 'reader', found: true, changed: false })
+  expect(await said('nobody@example.com', true)).toEqual({ role: 'editor', found: false, changed: false })
+  expect((await command({ command: 'editor', email: 'no email', wanted: true })).status).toBe(422)
 })
 
 describe('a command', () => {

@@ -1,6 +1,6 @@
 import type { FormState } from '../src/core/form.ts'
 import type { DeskNewsletter } from '../src/store/desk-newsletters.ts'
-import type { Issue } from '../src/store/issues.ts'
+import type { IssueRow } from '../src/store/issues.ts'
 import { Area, DeskLayout, State } from './desk.tsx'
 import { IssueState } from './desk-issues.tsx'
 import { SettingsForm, type SettingsProps } from './desk-newsletter-form.tsx'
@@ -11,7 +11,7 @@ import { useWords } from './words.tsx'
 const TONES = { active: 'good', paused: 'rest', ended: 'rest' } as const
 
 type ListProps = { newsletters: { newsletter: DeskNewsletter; issue: Latest | null }[] }
-type Latest = Pick<Issue, 'id' | 'title' | 'state' | 'reason' | 'error'>
+type Latest = Pick<IssueRow, 'id' | 'title' | 'state' | 'reason' | 'error'>
 
 export function DeskNewslettersPage({ newsletters }: ListProps) {
   const { m } = useWords()
@@ -90,9 +90,15 @@ export function NewNewsletterPage(props: SettingsProps) {
   )
 }
 
-type PageProps = SettingsProps & { newsletter: DeskNewsletter; issues: Issue[]; notice?: 'saved' | 'nothing' }
+type PageProps = SettingsProps & {
+  newsletter: DeskNewsletter
+  issues: IssueRow[]
+  /** The issue before which the next page begins. */
+  older: number | null
+  notice?: 'saved' | 'nothing'
+}
 
-export function DeskNewsletterPage({ newsletter, issues, notice, ...settings }: PageProps) {
+export function DeskNewsletterPage({ newsletter, issues, older, notice, ...settings }: PageProps) {
   const { m, f } = useWords()
   const { id, name, kind } = newsletter
   const notices = { saved: m.desk.saved, nothing: m.desk.issues.notices.nothing }
@@ -153,6 +159,11 @@ export function DeskNewsletterPage({ newsletter, issues, notice, ...settings }: 
               </tbody>
             </table>
           </section>
+        )}
+        {older !== null && (
+          <p>
+            <a href={`/desk/newsletters/${id}?before=${older}`}>{m.pastIssues.older}</a>
+          </p>
         )}
       </Section>
       <SettingsForm {...settings} action={`/desk/newsletters/${id}`} />

@@ -14,6 +14,7 @@ import * as newsletters from '../store/desk-newsletters.ts'
 import * as issues from '../store/issues.ts'
 import { sourcesPage } from '../store/news.ts'
 import { asTyped, form } from '../web/forms.ts'
+import { idBefore } from '../web/paging.ts'
 import { leave, page } from '../web/respond.tsx'
 
 const id = ':id{[1-9][0-9]{0,14}}'
@@ -98,9 +99,9 @@ async function shown(
   form: FormState,
   status: 200 | 409 | 422 = 200,
 ) {
-  const latest = await issues.latest(c.var.db, newsletter.id, null)
+  const latest = await issues.latest(c.var.db, newsletter.id, idBefore(c))
   const done = v.parse(notice, c.req.query('done'))
-  const props = { newsletter, form, notice: done, issues: latest, ...(await choices(c)) }
+  const props = { newsletter, form, notice: done, ...latest, ...(await choices(c)) }
   return page(c, <DeskNewsletterPage {...props} />, status)
 }
 

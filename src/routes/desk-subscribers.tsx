@@ -7,7 +7,7 @@ import { emailField, emptyForm } from '../core/form.ts'
 import { LARGEST } from '../core/subscriber-file.ts'
 import type { AppEnv } from '../env.ts'
 import * as newsletters from '../store/desk-newsletters.ts'
-import { idOf } from '../web/paging.ts'
+import { idBefore, idOf } from '../web/paging.ts'
 import { page, wordsFor } from '../web/respond.tsx'
 import { streamOf } from '../web/stream.ts'
 
@@ -45,8 +45,7 @@ deskSubscriberRoutes.get('/deliveries', async (c) => {
     const errors = { email: issues[0].message as 'emailMalformed' }
     return page(c, <DeskDeliveriesPage form={{ values, errors }} found={null} />, 422)
   }
-  const before = Number(/^\d{1,15}$/.exec(c.req.query('before') ?? '')?.[0] ?? 0) || null
-  const found = { ...(await received(c.var, output, before)), email: output, now: c.var.now() }
+  const found = { ...(await received(c.var, output, idBefore(c))), email: output, now: c.var.now() }
   return page(c, <DeskDeliveriesPage form={{ values, errors: {} }} found={found} />)
 })
 
