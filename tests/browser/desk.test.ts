@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { ar } from '../../src/i18n/ar.ts'
-import { newEditor, subscribe } from './desk.ts'
+import { newEditor, newNewsletter, subscribe } from './desk.ts'
 import { expect, test, work } from './fixtures.ts'
 
 const { desk } = ar
@@ -58,6 +58,24 @@ for (const script of [true, false]) {
     })
   })
 }
+
+test('the second of two who save one newsletter sees what the first changed, and loses nothing', async ({ page }) => {
+  await newEditor(page)
+  const path = await newNewsletter(page, 'twice')
+  const second = await page.context().newPage()
+  await second.goto(path)
+  await page.getByLabel(fields.time).fill('08:15')
+  await page.getByLabel(fields.rhythm).selectOption('daily')
+  await page.getByRole('button', { name: desk.save }).click()
+  await expect(page.getByText(desk.saved)).toBeVisible()
+  await second.getByLabel(fields.intro).fill('أهلًا\nوسهلًا')
+  await second.getByRole('button', { name: desk.save }).click()
+  await expect(second.getByText(desk.overtaken)).toBeVisible()
+  await expect(second.getByLabel(fields.intro)).toHaveValue('أهلًا\nوسهلًا')
+  await expect(second.locator('.stands bdi')).toHaveText([fields.rhythms.daily, '08:15', desk.standsEmpty])
+  await second.getByRole('button', { name: desk.save }).click()
+  await expect(second.getByText(desk.saved)).toBeVisible()
+})
 
 test('the preview of an issue shows its pictures', async ({ page }) => {
   await newEditor(page)
