@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts'
 import { counted } from './counted.ts'
 import { batch, type Db, rows } from './db.ts'
 import { wishIndex } from './index-wishes.ts'
+import { wish } from './jobs.ts'
 import { wishPage } from './pages.ts'
 import type { Saved } from './saved.ts'
 import { followSavedAt } from './tags.ts'
@@ -52,9 +53,18 @@ function saveSteps(readerId: number, copy: SavedCopy, now: number): { row: SQL; 
       WHERE saved.removed_at IS NOT NULL OR (saved.article_id IS NULL AND excluded.article_id IS NOT NULL)`,
     sql`UPDATE counters SET next_saved = next_saved + 1 WHERE reader_id = ${readerId} AND changes() = 1`,
     wishIndex(readerId, sql`${row} AND changes() = 1`, now),
+    ...(copy.articleId === null ? [] : [wishSaves(copy.articleId, now)]),
     followSavedAt(readerId, row),
   ]
   return { row, steps: copy.page ? [...steps, wishPage(readerId, row, now)] : steps }
+}
+
+/** How long saves of one article are gathered before they are counted (seconds). */
+const GATHERED = 600
+
+/** Only where the statement before changed a row. An import of old pages says nothing about news and wishes for none. */
+function wishSaves(articleId: number, now: number): SQL {
+  return wish({ kind: 'saves', key: String(articleId), dueAt: now + GATHERED }, { ifChanged: true })
 }
 
 /** The key under which a list has this page: its own, or the one that it turned out to be another url of. */
