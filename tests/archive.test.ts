@@ -89,7 +89,7 @@ it('the feed holds whole issues under names that stay', async () => {
   expect(headers.get('Content-Type')).toBe('application/rss+xml; charset=UTF-8')
   const [entry] = parseRssFeed(text).items ?? []
   expect(entry?.guid).toEqual({ value: 'https://raff.example/newsletters/morning/issues/1', isPermaLink: true })
-  expect(entry?.content?.encoded).toContain('مقدمة')
+  expect(entry?.content?.encoded).toMatch(/^<div dir="rtl" lang="ar"><p>مقدمة<\/p>/)
   expect(entry?.content?.encoded).toContain('href="https://raff.example/about"')
   expect((await get('/newsletters/morning')).text).toContain('href="/newsletters/morning/feed.xml"')
 })

@@ -2,6 +2,7 @@ import { minutes } from '../src/core/arabic.ts'
 import { emptyForm } from '../src/core/form.ts'
 import type { IssueItem } from '../src/core/issue.ts'
 import type { SafeHtml } from '../src/core/safe-html.ts'
+import { directionOf } from '../src/i18n/messages.ts'
 import type { ArchivedIssue, Past } from '../src/store/archive.ts'
 import type { Newsletter } from '../src/store/newsletters.ts'
 import { Foreign, Older, SaveButton } from './articles.tsx'
@@ -167,13 +168,14 @@ function Minutes({ item }: { item: IssueItem }) {
   return <span class="n">{m.articles.minutes(whole, f.number(whole))}</span>
 }
 
-/** All of an issue as a feed carries it: plain HTML, absolute urls. */
-export function issueHtml({ intro, items }: ArchivedIssue, html: SafeHtml | null) {
+/** All of an issue as a feed carries it: plain HTML, absolute urls, and a direction that no reader's frame gives it. */
+export function IssueInFeed({ issue: { intro, items }, html }: { issue: ArchivedIssue; html: SafeHtml | null }) {
+  const { site } = useWords()
   return (
-    <>
+    <div dir={directionOf(site.language)} lang={site.language}>
       {intro && <p>{intro}</p>}
       {html ? <BareHtml html={html} /> : items.map((item) => <Entry item={item} />)}
-    </>
+    </div>
   )
 }
 

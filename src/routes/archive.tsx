@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { type IssueEntry, issuesRss } from '../../views/feeds.ts'
-import { IssuePage, issueHtml } from '../../views/past-issues.tsx'
+import { IssueInFeed, IssuePage } from '../../views/past-issues.tsx'
 import { fragment, render } from '../../views/words.tsx'
 import type { SafeHtml } from '../core/safe-html.ts'
 import type { AppEnv } from '../env.ts'
@@ -32,7 +32,8 @@ archiveRoutes.get('/newsletters/:slug{[a-z0-9-]{2,40}}/feed.xml', async (c) => {
   return publicBody(c, { tags, version: [newsletter, issues] }, RSS, async () => {
     const entries: IssueEntry[] = []
     for (const issue of issues) {
-      const html = fragment(wordsFor(c), issueHtml(issue, await written(issue, c.var.site.url)))
+      const text = await written(issue, c.var.site.url)
+      const html = fragment(wordsFor(c), <IssueInFeed issue={issue} html={text} />)
       entries.push({ path: `${home}/issues/${issue.number}`, title: issue.title, at: issue.at, html })
     }
     return issuesRss(wordsFor(c), { ...channel, entries })
