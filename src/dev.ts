@@ -36,8 +36,13 @@ export default {
 
 pages.get('/dev/mail', async (c) => {
   await makeTable(c.env.DB)
-  const { results } = await c.env.DB.prepare('SELECT * FROM dev_mails ORDER BY id DESC LIMIT 100').all<SentMail>()
-  return c.html(`<!doctype html>${OutboxPage({ mails: results })}`)
+  const to = c.req.query('to') ?? ''
+  const { results } = await c.env.DB.prepare(
+    `SELECT * FROM dev_mails WHERE ?1 IN ('', recipient) ORDER BY id DESC LIMIT 100`,
+  )
+    .bind(to)
+    .all<SentMail>()
+  return c.html(`<!doctype html>${OutboxPage({ mails: results, to })}`)
 })
 
 pages.get('/dev/mail/:id{[0-9]+}', async (c) => {
@@ -71,13 +76,18 @@ function outbox(db: D1Database): Mailer {
   }
 }
 
-function insert(db: D1Database, { to, subject, html, text, headers = {}, key }: Mail): D1PreparedStatement {
+function insert(db: D1Database, { to, from, subject, html, text, messageId, headers, key }: Mail): D1PreparedStatement {
+  const all = {
+    ...(from && { From: `${from.name} <${from.email}>` }),
+    ...(messageId && { 'Message-ID': messageId }),
+    ...headers,
+  }
   return db
     .prepare(
       `INSERT INTO dev_mails (key, recipient, subject, html, text, headers, sent_at) VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING`,
     )
-    .bind(key, to, subject, html, text, JSON.stringify(headers), now())
+    .bind(key, to, subject, html, text, JSON.stringify(all), now())
 }
 
 async function makeTable(db: D1Database): Promise<void> {

@@ -11,11 +11,17 @@ export type SentMail = {
   sent_at: number
 }
 
-/** What a developer reads at /dev/mail: every message the site sent, newest first. */
-export function OutboxPage({ mails }: { mails: SentMail[] }) {
+/** What a developer reads at /dev/mail: the last hundred messages the site sent, or sent to one email, newest first. */
+export function OutboxPage({ mails, to }: { mails: SentMail[]; to: string }) {
   return (
     <Frame title="Mail sent by the site">
-      {mails.length === 0 && <p>Nothing was sent yet. Jobs run once a minute.</p>}
+      <form>
+        <label>
+          To <input name="to" type="email" value={to} />
+        </label>{' '}
+        <button type="submit">Show</button>
+      </form>
+      {mails.length === 0 && <p>Nothing was sent {to && 'to them '}yet. Jobs run once a minute.</p>}
       <ul>
         {mails.map(({ id, recipient, subject, sent_at }) => (
           <li>
