@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { EditNoun } from '../../core/edit.ts'
 
 /** Every change made at the desk, with who and when. Only ever added to. Like `jobs`, it stands in each database. */
 export const edits = sqliteTable(
