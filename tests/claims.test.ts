@@ -85,6 +85,19 @@ describe('an email that mail came back from, or that complained,', () => {
     expect(await subscriptionsNow()).toMatchObject({ counts: [1, 0] })
     expect(await suppressed()).toHaveLength(1)
   })
+
+  it('is mailed once where all were wanted, and has all with one press after that', async () => {
+    const manage = await subscribed(app, 'morning')
+    await app.client().post(manage, { none: '1' })
+    await shut(EMAIL, 'complained')
+    const before = app.mails.length
+    await app.client().post(manage, { all: '1' })
+    await app.work()
+    expect(app.mails).toHaveLength(before + 1)
+    await app.client().post(await confirmPath(app))
+    await app.client().post(manage, { all: '1' })
+    expect(await subscriptionsNow()).toMatchObject({ counts: [1, 1] })
+  })
 })
 
 it('whoever had ended all and whose account is gone may subscribe again with one press', async () => {

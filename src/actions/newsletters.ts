@@ -136,13 +136,16 @@ export async function setSubscription(
   const subscriber = await newsletters.subscriberByRef(db, ref)
   if (!subscriber) throw new AppError('not_found')
   const { email } = subscriber
-  const offered = (await newsletters.preferences(db, { ref }, subscriber)).map(({ slug }) => slug)
-  const slugs = set === 'all' ? offered : offered.filter((slug) => slug === set.slug)
-  if (set !== 'all' && slugs.length === 0) throw new AppError('not_found')
-  if (await newsletters.isShut(db, suppressionHash(config, email))) {
-    for (const slug of slugs) await optIn(context, { email, slug, ip, form })
+  const preferences = await newsletters.preferences(db, { ref }, subscriber)
+  const wanted = set === 'all' ? preferences : preferences.filter(({ slug }) => slug === set.slug)
+  if (set !== 'all' && wanted.length === 0) throw new AppError('not_found')
+  const next = wanted.find(({ on }) => !on) ?? wanted[0]
+  if (next && (await newsletters.isShut(db, suppressionHash(config, email)))) {
+    // One press is one mail: it opens the preferences again, where all the rest is then one more press.
+    await optIn(context, { email, slug: next.slug, ip, form })
     return email
   }
+  const slugs = wanted.map(({ slug }) => slug)
   await newsletters.resume(db, { ref }, slugs, [{ act: 'confirmed', wording: WORDING, form, at }], at)
   return null
 }
