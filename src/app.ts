@@ -16,6 +16,7 @@ import { exportRoutes } from './routes/exports.tsx'
 import { factorUndoRoutes } from './routes/factor-undo.tsx'
 import { factorRoutes } from './routes/factors.tsx'
 import { feedRoutes } from './routes/feeds.ts'
+import { followingRoutes } from './routes/following.tsx'
 import { highlightRoutes } from './routes/highlights.tsx'
 import { hookRoutes } from './routes/hooks.ts'
 import { importRoutes } from './routes/imports.tsx'
@@ -95,6 +96,7 @@ export const kindOf = kinds({
     'POST /email/undo/:token',
     'GET /list/new',
     'POST /list',
+    'POST /following',
     'GET /me/state',
     'POST /newsletters/:slug/subscribe',
     'GET /newsletters/confirm/:token',
@@ -147,6 +149,7 @@ export function createApp(ports: Ports) {
   app.route('/.well-known', wellKnownRoutes)
   app.route('/me', meRoutes)
   app.route('/', offlineRoutes)
+  app.route('/following', followingRoutes)
   app.route('/list/exports', exportRoutes)
   app.route('/list', savingRoutes)
   app.route('/list/imports', importRoutes)

@@ -18,6 +18,7 @@ const STATUS: Record<ErrorCode, number> = {
   conflict: 409,
   expired: 410,
   list_full: 409,
+  follows_full: 409,
   too_large: 413,
   too_many: 429,
   internal: 500,

@@ -36,5 +36,6 @@ function Wait({ seconds }: { seconds: number }) {
 function wayOn(code: ErrorCode, path: string): string {
   if (code === 'forbidden') return '/login'
   if (code === 'list_full') return '/list'
+  if (code === 'follows_full') return '/following'
   return code === 'internal' ? path : '/'
 }

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'conflict'
   | 'expired'
   | 'list_full'
+  | 'follows_full'
   | 'too_large'
   | 'too_many'
   | 'internal'

@@ -6,6 +6,7 @@ import { errors } from './ar/errors.ts'
 import { exports } from './ar/exports.ts'
 import { factors } from './ar/factors.ts'
 import { fields } from './ar/fields.ts'
+import { follow } from './ar/follow.ts'
 import { highlights } from './ar/highlights.ts'
 import { imports } from './ar/imports.ts'
 import { issues } from './ar/issues.ts'
@@ -37,6 +38,7 @@ export const ar = {
   reading,
   offline,
   data,
+  follow,
   list,
   tags,
   saved,

@@ -29,7 +29,9 @@ export async function followsByReader(shelf: Db, readerIds: number[]): Promise<M
 
 /**
  * Changes what is said of one thing, and gives what was said before and is now; a row that says nothing any more goes.
- * Null where the reader has as many rows, or keywords, as may be. What articles hold a keyword is the job's to find.
+ * A
+ * target without a label is only changed where it is there. Null where there is nothing to change, or where the reader
+ * has as many rows, or keywords, as may be. What articles hold a keyword is the job's to find.
  */
 export async function set(
   shelf: Db,
@@ -37,7 +39,7 @@ export async function set(
   target: Followable,
   change: Partial<FollowState>,
   now: number,
-): Promise<{ before: FollowState; after: FollowState } | null> {
+): Promise<{ label: string; before: FollowState; after: FollowState } | null> {
   const row = rowOf(readerId, target)
   const results = await batch(shelf, [
     stateOf(row),
@@ -46,11 +48,14 @@ export async function set(
     ...(target.kind === 'keyword' ? [wish({ kind: 'keyword', key: target.ref, dueAt: now })] : []),
     stateOf(row),
   ])
-  const [before, after] = [rows(results, 0)[0], rows(results, results.length - 1)[0]].map((found) =>
-    found ? toState(found) : NOTHING,
-  )
-  const refused = changes(results, 1) === 0 && Object.values(change).includes(true)
-  return refused || !before || !after ? null : { before, after }
+  const [before] = rows(results, 0)
+  const [after] = rows(results, results.length - 1)
+  if (changes(results, 1) === 0 && Object.values(change).includes(true)) return null
+  return {
+    label: target.label || String(before?.label ?? ''),
+    before: before ? toState(before) : NOTHING,
+    after: after ? toState(after) : NOTHING,
+  }
 }
 
 /**
@@ -128,7 +133,7 @@ const dropEmpty = sql`DELETE FROM follows WHERE followed = 0 AND muted = 0 AND l
 function put(readerId: number, target: Followable, change: Partial<FollowState>, now: number): SQL {
   const { kind, ref, label } = target
   const { followed, muted, less, alerts } = { ...NOTHING, ...change }
-  const adds = Object.values(change).includes(true)
+  const adds = label !== '' && Object.values(change).includes(true)
   const fits =
     kind === 'keyword'
       ? sql`${room(readerId, MOST_FOLLOWS)} AND ${room(readerId, MOST_KEYWORDS, sql`kind = 'keyword'`)}`
@@ -152,7 +157,7 @@ function rowOf(readerId: number, { kind, ref }: Named): SQL {
 }
 
 function stateOf(row: SQL): SQL {
-  return sql`SELECT followed, muted, less, alerts FROM follows WHERE ${row}`
+  return sql`SELECT label, followed, muted, less, alerts FROM follows WHERE ${row}`
 }
 
 function toState(row: Row): FollowState {

@@ -1,15 +1,24 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
 import { DONE, type Done } from '../../views/done.tsx'
+import type { FollowDone } from '../../views/follow.tsx'
+import { FOLLOW_KINDS, FOLLOW_WISHES, stateField, stateText } from '../core/follow.ts'
 import { idField } from '../core/form.ts'
 import { actField, type ManyDone, manyIds, tagField } from '../core/many.ts'
 import type { AppEnv } from '../env.ts'
 
 /** Parameters that say what was just done; a page's own are others. */
-const NOTICE = ['done', 'id', 'many', 'ids', 'with']
+const NOTICE = ['done', 'id', 'many', 'ids', 'with', 'did', 'kind', 'ref', 'word', 'was']
 
 const JustDone = v.object({ done: v.picklist(DONE), id: v.optional(idField) })
 const ManyJustDone = v.object({ many: actField, ids: manyIds, with: tagField })
+const FollowJustDone = v.object({
+  did: v.picklist([...FOLLOW_WISHES, 'restore']),
+  kind: v.picklist(FOLLOW_KINDS),
+  ref: v.string(),
+  word: v.optional(v.string(), ''),
+  was: stateField,
+})
 
 /** What the form before this page did, for the notice on top; null where the parameters say nothing of the kind. */
 export function justDone(c: Context<AppEnv>): { what: Done; id: number | null } | undefined {
@@ -23,6 +32,14 @@ export function manyJustDone(c: Context<AppEnv>): ManyDone | undefined {
   return success ? { act: output.many, ids: output.ids, tag: output.with } : undefined
 }
 
+/** The same of something that is followed, muted or wanted less of. */
+export function followJustDone(c: Context<AppEnv>): FollowDone | undefined {
+  const { success, output } = v.safeParse(FollowJustDone, c.req.query())
+  if (!success) return undefined
+  const { did, kind, ref, word, was } = output
+  return { of: { kind, ref, label: word }, want: did, before: was }
+}
+
 /** A page of ours with the notice of what was just done; a notice it had already gives way. */
 export function after(c: Context<AppEnv>, path: string, what: Done, id?: number): string {
   return noticed(c, path, { done: what, ...(id && { id: String(id) }) })
@@ -30,6 +47,11 @@ export function after(c: Context<AppEnv>, path: string, what: Done, id?: number)
 
 export function afterMany(c: Context<AppEnv>, path: string, { act, ids, tag }: ManyDone): string {
   return noticed(c, path, { many: act, ...(ids.length > 0 && { ids: ids.join('.') }), ...(tag && { with: tag }) })
+}
+
+export function afterFollow(c: Context<AppEnv>, path: string, { of, want, before }: FollowDone): string {
+  const word = of.kind === 'keyword' && { word: of.label }
+  return noticed(c, path, { did: want, kind: of.kind, ref: of.ref, ...word, was: stateText(before) })
 }
 
 function noticed(c: Context<AppEnv>, path: string, notice: Record<string, string>): string {

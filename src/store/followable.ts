@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm'
+import type { Followable } from '../core/follow.ts'
+import { batch, type Db, type Row, rows } from './db.ts'
+
+/** A source never read, whose list gave it no title, is called by its feed's host. */
+const SOURCE = sql`id, title, feed_url FROM sources WHERE state <> 'removed'`
+
+/** A topic or source by its id, under the name it has on the site; null where it is not there. */
+export async function find(db: Db, kind: 'topic' | 'source', ref: string): Promise<Followable | null> {
+  const results = await batch(db, [
+    kind === 'topic' ? sql`SELECT id, name FROM topics WHERE id = ${ref}` : sql`SELECT ${SOURCE} AND id = ${ref}`,
+  ])
+  const [row] = rows(results, 0)
+  return row ? (kind === 'topic' ? toTopic(row) : toSource(row)) : null
+}
+
+/** Everything on the site that can be followed, but for keywords: topics in their order, sources by name. */
+export async function all(db: Db): Promise<{ topics: Followable[]; sources: Followable[] }> {
+  const results = await batch(db, [
+    sql`SELECT id, name FROM topics ORDER BY position`,
+    sql`SELECT ${SOURCE} ORDER BY title, id`,
+  ])
+  return { topics: rows(results, 0).map(toTopic), sources: rows(results, 1).map(toSource) }
+}
+
+export type FeedOf = { title: string; feedUrl: string; siteUrl: string | null }
+
+/** The feeds of sources, by their ids. */
+export async function feedsOf(db: Db, refs: string[]): Promise<FeedOf[]> {
+  const results = await batch(db, [
+    sql`SELECT id, title, feed_url, site_url FROM sources
+      WHERE state <> 'removed' AND id IN (SELECT value FROM json_each(${JSON.stringify(refs.map(Number))})) ORDER BY title, id`,
+  ])
+  return rows(results, 0).map((row) => ({
+    title: toSource(row).label,
+    feedUrl: String(row.feed_url),
+    siteUrl: row.site_url === null ? null : String(row.site_url),
+  }))
+}
+
+/** What a source is called where it has no title. */
+export function sourceName({ title, feedUrl }: { title: string; feedUrl: string }): string {
+  return title || new URL(feedUrl).host.replace(/^www\./, '')
+}
+
+function toTopic({ id, name }: Row): Followable {
+  return { kind: 'topic', ref: String(id), label: String(name) }
+}
+
+function toSource({ id, title, feed_url: feedUrl }: Row): Followable {
+  return { kind: 'source', ref: String(id), label: sourceName({ title: String(title), feedUrl: String(feedUrl) }) }
+}

@@ -1,0 +1,188 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import {
+  changeOf,
+  type Followable,
+  type FollowWish,
+  keywordToFollow,
+  MOST_FOLLOWS,
+  MOST_KEYWORDS,
+  NOTHING,
+} from '../src/core/follow.ts'
+import { ar } from '../src/i18n/ar.ts'
+import { open } from '../src/store/db.ts'
+import * as follows from '../src/store/follows.ts'
+import { createTestApp, START, type TestApp } from './helpers/app.ts'
+import { addSource, addTopic, signedInClient } from './helpers/builders.ts'
+import { atEveryStatement, twentyTimes } from './helpers/d1.ts'
+import { recorded } from './helpers/plans.ts'
+
+const shelf = open(recorded(env.DB))
+
+let app: TestApp
+let browser: Awaited<ReturnType<typeof signedInClient>>
+let readerId: number
+let economy: Followable
+let oasis: Followable
+const water = keywordToFollow('المياه') as Followable
+
+beforeEach(async () => {
+  app = createTestApp()
+  browser = await signedInClient(app)
+  readerId = browser.reader.id
+  economy = { kind: 'topic', ref: String(await addTopic('economy', 'اقتصاد')), label: 'اقتصاد' }
+  oasis = { kind: 'source', ref: String(await addSource({ title: 'الواحة' })), label: 'الواحة' }
+})
+
+const said = () => follows.followsOf(shelf, readerId)
+const want = (of: Followable, wish: FollowWish) => follows.set(shelf, readerId, of, changeOf(wish), START)
+const press = (of: Followable, wish: string, more = {}) =>
+  browser.post('/following', { kind: of.kind, ref: of.ref, want: wish, ...more })
+
+async function fill(count: number, kind: Followable['kind']): Promise<void> {
+  const rows = JSON.stringify(Array.from({ length: count }, (_, n) => `${kind} ${n}`))
+  await env.DB.prepare(
+    `INSERT INTO follows (reader_id, kind, ref, label, created_at) SELECT ?, ?, value, value, ? FROM json_each(?)`,
+  )
+    .bind(readerId, kind, START, rows)
+    .run()
+}
+
+describe('what a reader says of a topic, a source or a keyword', () => {
+  it('is there once, however often it is said', async () => {
+    await twentyTimes(() => want(economy, 'follow'))
+    expect(await said()).toEqual([{ ...economy, ...NOTHING, followed: true }])
+  })
+
+  it('is all or nothing, wherever a step breaks', async () => {
+    const broken = (step: (db: ReturnType<typeof open>) => Promise<unknown>) =>
+      atEveryStatement(env.DB, (d1) => step(open(d1)))
+    const change = changeOf('follow')
+    expect(await broken((db) => follows.set(db, readerId, { ...water }, change, START))).toBe(6)
+    const choice = { follow: [economy, oasis], unfollow: [water] }
+    expect(await broken((db) => follows.choose(db, readerId, choice, START))).toBe(7)
+    expect(await broken((db) => follows.wipe(db, readerId, START))).toBe(3)
+    expect(await said()).toEqual([])
+  })
+
+  it('is had back as it was when it is muted no more', async () => {
+    await want(economy, 'follow')
+    await want(economy, 'less')
+    expect((await want(economy, 'mute'))?.after).toEqual({ ...NOTHING, followed: true, muted: true, less: true })
+    expect((await want(economy, 'unmute'))?.after).toEqual({ ...NOTHING, followed: true, less: true })
+  })
+
+  it('takes back what it contradicts when it is followed', async () => {
+    await want(economy, 'mute')
+    await want(economy, 'less')
+    expect((await want(economy, 'follow'))?.after).toEqual({ ...NOTHING, followed: true })
+  })
+
+  it.each([
+    ['follow', 'unfollow'],
+    ['mute', 'unmute'],
+    ['less', 'more'],
+    ['mute', 'drop'],
+  ] as const)('leaves nothing behind after %s and %s', async (one, other) => {
+    await want(economy, one)
+    expect((await want(economy, other))?.after).toEqual(NOTHING)
+    expect(await said()).toEqual([])
+    await want(economy, other)
+    expect(await said()).toEqual([])
+  })
+
+  it('is of so many things and no more; what is there can still be changed', async () => {
+    await fill(MOST_FOLLOWS - 1, 'source')
+    expect(await want(economy, 'follow')).not.toBeNull()
+    expect(await want(oasis, 'follow')).toBeNull()
+    expect(await want(economy, 'mute')).not.toBeNull()
+    expect(await want(oasis, 'unfollow')).not.toBeNull()
+  })
+
+  it('is of so many keywords and no more', async () => {
+    await fill(MOST_KEYWORDS, 'keyword')
+    expect(await want(water, 'mute')).toBeNull()
+    expect(await want(economy, 'follow')).not.toBeNull()
+    expect(await follows.choose(shelf, readerId, { follow: [water, oasis], unfollow: [] }, START)).toEqual({ left: 1 })
+  })
+
+  it('is chosen in one step: what is ticked is followed, what is not is no more, what is muted stays', async () => {
+    await want(economy, 'mute')
+    await want(water, 'follow')
+    const choice = { follow: [economy, oasis], unfollow: [water] }
+    await twentyTimes(() => follows.choose(shelf, readerId, choice, START))
+    expect(await said()).toEqual([
+      { ...oasis, ...NOTHING, followed: true },
+      { ...economy, ...NOTHING, muted: true },
+    ])
+  })
+
+  it('is forgotten as a whole', async () => {
+    await want(economy, 'follow')
+    await want(water, 'mute')
+    await follows.wipe(shelf, readerId, START)
+    expect(await said()).toEqual([])
+  })
+})
+
+describe('a button', () => {
+  it('goes back to the private page it stood on, with a notice, and is undone there', async () => {
+    await browser.get('/settings/reading')
+    const answer = await press(economy, 'mute')
+    expect(answer.status).toBe(303)
+    expect(answer.to).toBe(`/settings/reading?did=mute&kind=topic&ref=${economy.ref}&was=0000`)
+    expect(await said()).toEqual([{ ...economy, ...NOTHING, muted: true }])
+    await press(economy, 'restore', { was: '0000' })
+    expect(await said()).toEqual([])
+  })
+
+  it('shows what is said now, with the way back, under htmx', async () => {
+    await want(economy, 'follow')
+    const fields = { kind: 'topic', ref: economy.ref, want: 'unfollow' }
+    const { status, text } = await browser.post('/following', fields, { htmx: true })
+    expect(status).toBe(200)
+    expect(text).toContain(`hx-target="[data-follow=&quot;topic:${economy.ref}&quot;]"`)
+    expect(text).toContain(ar.follow.done.topic.unfollow)
+    expect(text).toContain('name="was" value="1000"')
+    expect(text).toContain(ar.follow.wishes.follow)
+  })
+
+  it('brings back a keyword that was removed, under the name it had', async () => {
+    await want(water, 'follow')
+    await press(water, 'drop', { keyword: water.label })
+    await press(water, 'restore', { keyword: water.label, was: '1001' })
+    expect(await said()).toEqual([{ ...water, followed: true, muted: false, less: false, alerts: true }])
+  })
+
+  it('takes the name from the site, never from the form', async () => {
+    await press(economy, 'follow', { label: 'غير ذلك', keyword: 'غير ذلك' })
+    expect(await said()).toMatchObject([{ label: 'اقتصاد' }])
+  })
+
+  it('follows nothing that is not there, and takes back what is gone from the site', async () => {
+    expect((await press({ ...economy, ref: '999' }, 'follow')).status).toBe(404)
+    expect((await press(water, 'mute')).status).toBe(404)
+    expect((await press(water, 'mute', { keyword: 'الشمس' })).status).toBe(404)
+    await want(oasis, 'follow')
+    await env.DB.prepare(`UPDATE sources SET state = 'removed'`).run()
+    expect((await press({ ...oasis }, 'follow')).status).toBe(303)
+    await press(oasis, 'drop')
+    expect((await press(oasis, 'follow')).status).toBe(404)
+    expect(await said()).toEqual([])
+  })
+
+  it('says that no more can be followed', async () => {
+    await fill(MOST_FOLLOWS, 'source')
+    const { status, text } = await press(economy, 'follow')
+    expect(status).toBe(409)
+    expect(text).toContain(ar.errors.pages.follows_full.title)
+  })
+
+  it.each([[{ kind: 'reader' }], [{ want: 'toggle' }], [{ ref: 'a"b' }], [{ was: '2' }]])(
+    'refuses what no page of ours sends: %o',
+    async (wrong) => {
+      expect((await press(economy, 'follow', wrong)).status).toBe(422)
+      expect(await said()).toEqual([])
+    },
+  )
+})
