@@ -92,6 +92,7 @@ describe('a newsletter', () => {
     [{ zone: 'Asia/Atlantis' }, ar.fields.zoneUnknown],
     [{ time: '25:00' }, ar.fields.timeMalformed],
     [{ rhythm: 'weekdays' }, ar.fields.daysRequired],
+    [{ rhythm: 'weekdays', 'day:7': '1' }, ar.fields.daysRequired],
     [{ rhythm: 'weekly', 'day:0': '1', 'day:3': '1' }, ar.fields.dayRequired],
     [{ state: 'ended' }, ar.fields.endingAsked],
     [{ items: '31' }, ar.fields.itemsRange],

@@ -140,9 +140,12 @@ export function minuteOf(time: string): number | null {
   return hours === undefined ? null : Number(hours) * 60 + Number(minutes)
 }
 
-function ticked(fields: Record<string, unknown>, kind: string): string[] {
-  const names = Object.keys(fields).flatMap((name) => (name.startsWith(`${kind}:`) ? name.slice(kind.length + 1) : []))
-  return names.filter((name) => /^[a-z0-9-]{1,40}$/.test(name)).sort()
+const TICKED = { day: /^day:([0-6])$/, topic: /^topic:([a-z0-9-]{1,40})$/, source: /^source:([1-9][0-9]{0,14})$/ }
+
+function ticked(fields: Record<string, unknown>, kind: keyof typeof TICKED): string[] {
+  return Object.keys(fields)
+    .flatMap((name) => TICKED[kind].exec(name)?.[1] ?? [])
+    .sort()
 }
 
 function listed(text: string): string[] {
