@@ -17,6 +17,7 @@ import { factorUndoRoutes } from './routes/factor-undo.tsx'
 import { factorRoutes } from './routes/factors.tsx'
 import { feedRoutes } from './routes/feeds.ts'
 import { followingRoutes } from './routes/following.tsx'
+import { forYouRoutes } from './routes/for-you.tsx'
 import { highlightRoutes } from './routes/highlights.tsx'
 import { hookRoutes } from './routes/hooks.ts'
 import { importRoutes } from './routes/imports.tsx'
@@ -149,6 +150,7 @@ export function createApp(ports: Ports) {
   app.route('/.well-known', wellKnownRoutes)
   app.route('/me', meRoutes)
   app.route('/', offlineRoutes)
+  app.route('/for-you', forYouRoutes)
   app.route('/following', followingRoutes)
   app.route('/list/exports', exportRoutes)
   app.route('/list', savingRoutes)

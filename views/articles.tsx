@@ -1,23 +1,29 @@
+import type { Child, PropsWithChildren } from 'hono/jsx'
 import { minutes } from '../src/core/arabic.ts'
 import { isolate } from '../src/i18n/format.ts'
 import type { ArticleCard, Cursor } from '../src/store/articles.ts'
 import { Bdi, HiddenField, Icon, Meta, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
-type RowProps = {
+type RowProps = PropsWithChildren<{
   article: ArticleCard
   level?: 2 | 3
   /** Title and facts alone, for a list beside the main one. */
   compact?: boolean
-}
+  /** On private pages alone: a public one learns it from /me/state. */
+  saved?: boolean
+  /** What stands over the facts. */
+  above?: Child
+}>
 
 /** The row of every list of articles. Picture, excerpt and source may each be missing. */
-export function ArticleRow({ article, level = 3, compact }: RowProps) {
+export function ArticleRow({ article, level = 3, compact, saved = false, above, children }: RowProps) {
   const { picture } = useWords()
   const Title = `h${level}` as const
   return (
     <article class="row">
       <div class="row-text">
+        {above}
         <CardMeta article={article} />
         <Title class="row-title">
           <a href={`/articles/${article.id}`}>
@@ -29,12 +35,13 @@ export function ArticleRow({ article, level = 3, compact }: RowProps) {
             <Foreign article={article} text={article.excerpt} />
           </p>
         )}
+        {children}
       </div>
       <div class="row-end">
         {!compact && article.picture && (
           <img src={picture(article.picture)} alt="" width="128" height="96" loading="lazy" decoding="async" />
         )}
-        <SaveButton article={article} saved={false} />
+        <SaveButton article={article} saved={saved} />
       </div>
     </article>
   )

@@ -7,7 +7,7 @@ import { ticks } from '../store/saved.ts'
 import type { ActionContext } from './context.ts'
 
 /** Where a page begins: below a place, after articles that the page before ended with. */
-export type From = { before: Place | null; after: number[] }
+export type From = { before: Place; after: number[] }
 
 /** A page of news made for one reader. */
 export type ForYou = {
@@ -24,21 +24,23 @@ export type ForYou = {
 type Asker = Pick<ActionContext, 'db' | 'shelf' | 'now'>
 
 /** What a reader follows, the best first. */
-export async function forYou({ db, shelf, now }: Asker, readerId: number, from: From): Promise<ForYou> {
+export async function forYou({ db, shelf, now }: Asker, readerId: number, from: From | null): Promise<ForYou> {
+  const { before = null, after = [] } = from ?? {}
   const choices = await followsOf(shelf, readerId)
   if (!choices.some(isFollowed)) {
     const { picks, latest, older } = await selection(db, now())
     const others = latest.filter(({ id }) => !picks.some((pick) => pick.id === id))
     return unchosen(shelf, readerId, choices, { block: [...picks, ...others], older })
   }
-  const { block, others, shown, older } = await blockOf(db, { choices, along: 'rank', ...from })
+  const { block, others, shown, older } = await blockOf(db, { choices, along: 'rank', before, after })
   const saved = await savedOf(shelf, readerId, block)
-  const cards = cardsOf({ block, others, before: from.before, choices, saved, shown })
-  return pageOf(cards, { block, older, saved, after: from.after })
+  const cards = cardsOf({ block, others, before, choices, saved, shown })
+  return pageOf(cards, { block, older, saved, after })
 }
 
 /** The same newest first. */
-export async function latestFor({ db, shelf, now }: Asker, readerId: number, { before }: From): Promise<ForYou> {
+export async function latestFor({ db, shelf, now }: Asker, readerId: number, from: From | null): Promise<ForYou> {
+  const before = from?.before ?? null
   const choices = await followsOf(shelf, readerId)
   if (!choices.some(isFollowed)) return unchosen(shelf, readerId, choices, await latest(db, now(), before))
   const { block, older } = await blockOf(db, { choices, along: 'sorted_at', before })

@@ -1,5 +1,5 @@
 import { type Choice, LESS, WEIGHTS } from './chosen.ts'
-import { type FollowKind, isFollowed } from './follow.ts'
+import { type Followable, type FollowKind, isFollowed } from './follow.ts'
 import { matcher } from './matches.ts'
 import { POINT } from './rank.ts'
 
@@ -22,8 +22,8 @@ export type Told = {
   rare: boolean
 }
 
-/** One summand of a score in points; `label` names what was followed or is wanted less of. */
-export type Term = { kind: FollowKind | 'rare' | 'picked' | 'saved' | 'less'; label: string; points: number }
+/** One summand of a score in points, and what was said of what. */
+export type Term = { kind: FollowKind | 'rare' | 'picked' | 'saved' | 'less'; points: number; of?: Followable }
 
 /** An article, what speaks for it and against it, and who else tells its story. */
 export type Card<T> = { article: T; terms: Term[]; also: T[] }
@@ -111,7 +111,7 @@ function termsOf(article: Told, found: Choice[], saved: ReadonlySet<number>): Te
     ...(article.rare ? [term('rare')] : []),
     ...(article.picked ? [term('picked')] : []),
     ...(saved.has(article.id) ? [term('saved')] : []),
-    ...(less ? [{ kind: 'less' as const, label: less.label, points: LESS }] : []),
+    ...(less ? [{ kind: 'less' as const, points: LESS, of: named(less) }] : []),
   ]
 }
 
@@ -119,12 +119,16 @@ function termsOf(article: Told, found: Choice[], saved: ReadonlySet<number>): Te
 function followed(found: Choice[]): Term[] {
   return found
     .filter(isFollowed)
-    .map(({ kind, label }) => ({ kind, label, points: WEIGHTS[kind] }))
-    .toSorted((a, b) => b.points - a.points || byLabel(a, b))
+    .toSorted((a, b) => WEIGHTS[b.kind] - WEIGHTS[a.kind] || byLabel(a, b))
+    .map((choice) => ({ kind: choice.kind, points: WEIGHTS[choice.kind], of: named(choice) }))
+}
+
+function named({ kind, ref, label }: Choice): Followable {
+  return { kind, ref, label }
 }
 
 function term(kind: keyof typeof BONUS): Term {
-  return { kind, label: '', points: BONUS[kind] }
+  return { kind, points: BONUS[kind] }
 }
 
 type Scored<T> = { article: T; terms: Term[] }

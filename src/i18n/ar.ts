@@ -7,6 +7,7 @@ import { exports } from './ar/exports.ts'
 import { factors } from './ar/factors.ts'
 import { fields } from './ar/fields.ts'
 import { follow } from './ar/follow.ts'
+import { forYou } from './ar/for-you.ts'
 import { highlights } from './ar/highlights.ts'
 import { imports } from './ar/imports.ts'
 import { issues } from './ar/issues.ts'
@@ -39,6 +40,7 @@ export const ar = {
   offline,
   data,
   follow,
+  forYou,
   list,
   tags,
   saved,

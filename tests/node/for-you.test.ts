@@ -100,15 +100,15 @@ describe('the order for one reader', () => {
       choices: [topic, choice('topic', 2, { followed: true, less: true }), choice('source', 7), keyword('مناخ')],
       saved: new Set([1]),
     })
-    expect(card?.terms).toEqual([
-      { kind: 'source', label: 'source 7', points: 0.6 },
-      { kind: 'keyword', label: 'مناخ', points: 0.5 },
-      { kind: 'topic', label: 'topic 1', points: 0.4 },
-      { kind: 'topic', label: 'topic 2', points: 0.4 },
-      { kind: 'rare', label: '', points: 0.3 },
-      { kind: 'picked', label: '', points: 0.2 },
-      { kind: 'saved', label: '', points: -1 },
-      { kind: 'less', label: 'topic 2', points: -0.6 },
+    expect(card?.terms.map(({ kind, of, points }) => [kind, of?.label, points])).toEqual([
+      ['source', 'source 7', 0.6],
+      ['keyword', 'مناخ', 0.5],
+      ['topic', 'topic 1', 0.4],
+      ['topic', 'topic 2', 0.4],
+      ['rare', undefined, 0.3],
+      ['picked', undefined, 0.2],
+      ['saved', undefined, -1],
+      ['less', 'topic 2', -0.6],
     ])
     expect(card && scoreOf(card)).toBe(NOW - HOUR + Math.round(0.8 * POINT))
   })
@@ -124,7 +124,7 @@ describe('what a reader gets', () => {
     ]
     const cards = page({ block, choices: [choice('topic', 2), choice('source', 9), keyword('مكتبة عامة')] })
     expect(ids(cards).toSorted()).toEqual([1, 2, 3])
-    expect(termsOf(cards, 3)?.[0]).toMatchObject({ kind: 'keyword', label: 'مكتبة عامة' })
+    expect(termsOf(cards, 3)?.[0]).toMatchObject({ kind: 'keyword', of: { label: 'مكتبة عامة' } })
   })
 
   it('is never what they mute, whatever speaks for it', () => {
