@@ -175,4 +175,15 @@ describe('the hourly sweep', () => {
     expect(mail_events).toEqual([])
     expect(issues?.map((row) => row.sent)).toEqual([3, 3])
   })
+
+  it('takes up again an issue and a rhythm that were given up, so that no fault ends them for good', async () => {
+    await addNewsletters('morning')
+    await addSubscribers(app, 1)
+    await addIssue(app)
+    await batch(app.context().db, [wish({ kind: 'rhythm', key: '1', dueAt: START })])
+    await env.DB.prepare(`UPDATE jobs SET dead_at = 1, attempts = 8 WHERE kind <> 'sweep'`).run()
+    await app.work()
+    expect(app.mails).toHaveLength(1)
+    expect((await dumpTables(env.DB)).jobs?.filter(({ dead_at }) => dead_at !== null)).toEqual([])
+  })
 })

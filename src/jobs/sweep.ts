@@ -5,7 +5,7 @@ import * as challenges from '../store/challenges.ts'
 import { batch, changes, type Db } from '../store/db.ts'
 import { unfollowed } from '../store/follows.ts'
 import { dropRemovedHighlights } from '../store/highlights.ts'
-import { dropDead, wish } from '../store/jobs.ts'
+import { dropDead, reviveDead, wish } from '../store/jobs.ts'
 import * as keywords from '../store/keywords.ts'
 import { dropOldLedger } from '../store/old-ledger.ts'
 import { dropIdleHosts, purgeImports, purgeRemoved } from '../store/purge.ts'
@@ -31,8 +31,8 @@ const HOSTS_KEPT = 24 * HOUR
 
 /**
  * Deletes what has ended: links, sessions, counters of attempts, challenges, old events, mails given up, ledgers of old
- * issues, and what was removed from lists long ago with all that stands on it. Sees to it that a site from before there was search gets its
- * index. Runs every hour.
+ * issues, and what was removed from lists long ago with all that stands on it. Takes issues up again that were given
+ * up, and sees to it that a site from before there was search gets its index. Runs every hour.
  */
 export async function sweep(context: JobContext): Promise<Outcome> {
   const { db, shelf, files, now } = context
@@ -46,7 +46,7 @@ export async function sweep(context: JobContext): Promise<Outcome> {
       challenges.dropEnded(at, CHUNK),
       events.dropOlder(at - EVENTS_KEPT, CHUNK),
     ]),
-    await swept(db, [dropDead(until, CHUNK)]),
+    await swept(db, [dropDead(until, CHUNK), reviveDead(at, CHUNK)]),
     await swept(db, dropOldLedger(at - LEDGER_KEPT, CHUNK)),
     await swept(db, [dropIdleHosts(at - HOSTS_KEPT, CHUNK)]),
     await swept(shelf, [dropRemovedHighlights(until, CHUNK), ...dropRemovedTags(until, CHUNK)]),

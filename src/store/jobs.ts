@@ -147,6 +147,15 @@ export function dropDead(before: number, limit: number): SQL {
     WHERE due_at <= ${before} AND dead_at IS NOT NULL AND kind IN ('mail', 'intent') LIMIT ${limit})`
 }
 
+/**
+ * Statement: up to `limit` jobs that were given up although what they are for goes on, an issue on its way or a rhythm
+ * of a newsletter. What they failed of may be over: a busy database, or a fault that a new version mended.
+ */
+export function reviveDead(now: number, limit: number): SQL {
+  return sql`UPDATE jobs SET dead_at = NULL, attempts = 0 WHERE id IN (SELECT id FROM jobs
+    WHERE due_at <= ${now} AND dead_at IS NOT NULL AND kind IN ('send', 'rhythm') LIMIT ${limit})`
+}
+
 /** A recurring job's finish: the same row, due at its next date. (Its own wish would keep the past date.) */
 export async function finishUntil(db: Db, job: Job, next: number): Promise<void> {
   await batch(db, [
