@@ -9,9 +9,7 @@ export const edits = sqliteTable(
     editedAt: integer('edited_at').notNull(),
     /** The reader who is the editor; their name is another family's. */
     editorId: integer('editor_id').notNull(),
-    noun: text({
-      enum: ['source', 'topic', 'article', 'draft', 'newsletter', 'issue', 'subscriber', 'reader', 'editor'],
-    }).notNull(),
+    noun: text().$type<EditNoun>().notNull(),
     /** The id of what was changed; 0 where there are many. */
     ref: integer().notNull(),
     /** What it was called at that time. */
