@@ -127,7 +127,7 @@ it('newsletters of one reader find there what they follow and what waits', async
   const newsletter = await newsletters.find(context.db, { id: 1 })
   const sent = async (kind: 'personal' | 'list') => {
     const issue = await issues.find(context.db, await addIssue(app, { kind, consideredTo: articleId }))
-    return (await contentFor(context, issue, newsletter, [{ subscriberId: 1 } as Member]))?.sets
+    return (await contentFor(context, issue, newsletter, [{ subscriberId: 1 } as Member]))?.content.sets
   }
   expect(await sent('personal')).toMatchObject([{ chosen: true, items: [{ articleId, why: { label } }] }])
   expect(await sent('list')).toMatchObject([{ unread: 1, items: [{ savedId: 1 }] }])
