@@ -132,15 +132,12 @@ async function articlesFor(db: Db, issue: Issue, groups: Group[]): Promise<Candi
   return found.filter(({ articleId }) => articleId <= issue.consideredTo)
 }
 
-/** At most two of one source: a digest of one voice is a feed. */
-const PER_SOURCE = 2
-
 function compose(articles: Candidate[], newsletter: Newsletter, group: Group): IssueContent | null {
   const { choices, after, since } = group
   const found = articles.filter(({ articleId, sortedAt }) => articleId > after && sortedAt >= since)
   const chosen = hasChosen(group)
   const best = chosen ? chosenOf(found, choices) : unchosen(found, choices)
-  const items = onceEach(best, PER_SOURCE).slice(0, newsletter.items).map(toItem)
+  const items = onceEach(best).slice(0, newsletter.items).map(toItem)
   return items.length < Math.max(newsletter.minItems, 1) ? null : { kind: 'personal', items, chosen }
 }
 

@@ -16,7 +16,6 @@ export type TitleOf = (newsletter: string, lead: string | null) => string
 
 /** How far back the articles of a later issue lie, however long ago the last one was. */
 const LONGEST = 30 * 86_400
-const PER_SOURCE = 2
 
 /**
  * A draft of the articles since the last issue: ranked, one story once, two of a source at most. Gives its id, or null
@@ -142,7 +141,7 @@ async function itemsOf(
   const after = await issues.taken(db, newsletter.id)
   const from = { topicSlugs: listed(topicSlugs), sourceIds: listed(sourceIds).map(Number) }
   const found = await candidates(db, from, { after, since: now - (after === 0 ? FIRST_LOOK : LONGEST), now })
-  const items = onceEach(ranked(found), PER_SOURCE).slice(0, newsletter.items).map(toItem)
+  const items = onceEach(ranked(found)).slice(0, newsletter.items).map(toItem)
   return { items, consideredTo: Math.max(after, ...found.map(({ articleId }) => articleId)) }
 }
 

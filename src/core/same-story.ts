@@ -9,14 +9,17 @@ export function sameStory(a: string, b: string): boolean {
   return same(stemsOf(a), stemsOf(b))
 }
 
-/** Of articles in order of rank: the first of each story, and no more of one source than `perSource`. */
-export function onceEach<T extends { title: string; sourceId: number }>(ranked: T[], perSource: number): T[] {
+/** A digest of one voice is a feed. */
+const PER_SOURCE = 2
+
+/** Of articles in order of rank: the first of each story, and at most two of one source. */
+export function onceEach<T extends { title: string; sourceId: number }>(ranked: T[]): T[] {
   const kept: { article: T; stems: Set<string> }[] = []
   const taken = new Map<number, number>()
   for (const article of ranked) {
     const stems = stemsOf(article.title)
     const ofSource = taken.get(article.sourceId) ?? 0
-    if (ofSource >= perSource || kept.some((other) => same(other.stems, stems))) continue
+    if (ofSource >= PER_SOURCE || kept.some((other) => same(other.stems, stems))) continue
     taken.set(article.sourceId, ofSource + 1)
     kept.push({ article, stems })
   }
