@@ -181,6 +181,16 @@ describe('an issue', () => {
     expect(app.mails).toEqual([])
   })
 
+  it('names the clock of its date where its newsletter goes by another than the site', async () => {
+    await addNewsletters('morning')
+    await env.DB.prepare(`UPDATE newsletters SET zone = 'Africa/Cairo'`).run()
+    const editor = await editorClient(app)
+    await editor.post('/desk/newsletters/1/written', { title: 'كلمة', markdown: 'نص' })
+    await editor.post('/desk/issues/1/schedule', { date: '2026-11-25', time: '09:00' })
+    for (const path of ['/desk/issues/1', '/desk/newsletters/1'])
+      expect((await editor.get(path)).text).toMatch(/١٠:٠٠.ص<\/time> \(توقيت المملكة العربية السعودية\)/)
+  })
+
   it('is as long as a text may be, and a longer one is refused in words', async () => {
     await addNewsletters('morning')
     const editor = await editorClient(app)

@@ -2,9 +2,9 @@ import type { FormState } from '../src/core/form.ts'
 import { hasArchive, onItsWay } from '../src/core/issue.ts'
 import type { DeskNewsletter } from '../src/store/desk-newsletters.ts'
 import type { Issue } from '../src/store/issues.ts'
-import { DeskLayout, State } from './desk.tsx'
+import { DeskLayout, SiteTime, State } from './desk.tsx'
 import { Acts, EditForm, Sending } from './desk-issue-forms.tsx'
-import { Button, LinkButton, Meta, Section, Time } from './ui.tsx'
+import { Button, LinkButton, Meta, Section } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 const TONES = {
@@ -66,7 +66,7 @@ export function DeskIssuePage({ issue, newsletter, email, nothing, edit, schedul
           <a href={`/newsletters/${newsletter.slug}/issues/${issue.number}`}>{words.archive}</a>
         )}
       </Meta>
-      <IssueCounts issue={issue} />
+      <IssueCounts issue={issue} newsletter={newsletter} />
       {!draft && acts}
       {draft && (
         <Section title={words.send}>
@@ -118,7 +118,7 @@ function Preview({ path, issue, email }: Pick<IssuePageProps, 'issue' | 'email'>
  * Numbers by state and a bar; while it is being sent it asks for itself again, and without script there is a link for
  * that.
  */
-export function IssueCounts({ issue }: { issue: Issue }) {
+export function IssueCounts({ issue, newsletter }: Pick<IssuePageProps, 'issue' | 'newsletter'>) {
   const { m, f } = useWords()
   const words = m.desk.issues.counts
   const { audience, sent, failed, uncertain, dropped } = issue
@@ -132,7 +132,7 @@ export function IssueCounts({ issue }: { issue: Issue }) {
         {issue.state === 'scheduled' && issue.sendsAt !== null && (
           <>
             {' '}
-            {m.desk.issues.scheduledFor} <Time at={issue.sendsAt} withTime />
+            {m.desk.issues.scheduledFor} <SiteTime at={issue.sendsAt} zone={newsletter.zone} />
           </>
         )}
       </p>
@@ -161,6 +161,7 @@ export function IssueCounts({ issue }: { issue: Issue }) {
               </div>
             ))}
           </dl>
+          {dropped > 0 && <p class="hint">{m.desk.issues.droppedLine}</p>}
         </>
       )}
     </div>

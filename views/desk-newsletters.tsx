@@ -1,11 +1,11 @@
 import type { FormState } from '../src/core/form.ts'
 import type { DeskNewsletter } from '../src/store/desk-newsletters.ts'
 import type { IssueRow } from '../src/store/issues.ts'
-import { Area, DeskLayout, State } from './desk.tsx'
+import { Area, DeskLayout, SiteTime, State } from './desk.tsx'
 import { IssueState } from './desk-issues.tsx'
 import { SettingsForm, type SettingsProps } from './desk-newsletter-form.tsx'
 import { useRhythm } from './rhythm.tsx'
-import { Button, Empty, Field, LinkButton, Section, Time } from './ui.tsx'
+import { Button, Empty, Field, LinkButton, Section } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 const TONES = { active: 'good', paused: 'rest', ended: 'rest' } as const
@@ -48,7 +48,7 @@ export function DeskNewslettersPage({ newsletters }: ListProps) {
 function NewsletterRow({ newsletter, issue }: ListProps['newsletters'][number]) {
   const { m, f } = useWords()
   const words = m.desk
-  const { id, name, kind, state, nextAt, subscribers } = newsletter
+  const { id, name, kind, state, nextAt, zone, subscribers } = newsletter
   return (
     <tr>
       <th scope="row">
@@ -61,8 +61,8 @@ function NewsletterRow({ newsletter, issue }: ListProps['newsletters'][number]) 
       <td>
         <State tone={TONES[state]}>{words.states[state]}</State>
       </td>
-      <td>{nextAt === null ? words.noNext : <Time at={nextAt} withTime />}</td>
-      <td>
+      <td data-label={words.next}>{nextAt === null ? words.noNext : <SiteTime at={nextAt} zone={zone} />}</td>
+      <td data-label={words.latest}>
         {issue === null ? (
           <span class="hint">{words.noIssue}</span>
         ) : (
@@ -76,7 +76,7 @@ function NewsletterRow({ newsletter, issue }: ListProps['newsletters'][number]) 
           </>
         )}
       </td>
-      <td>{f.number(subscribers)}</td>
+      <td data-label={words.subscribers}>{f.number(subscribers)}</td>
     </tr>
   )
 }
@@ -100,7 +100,7 @@ type PageProps = SettingsProps & {
 
 export function DeskNewsletterPage({ newsletter, issues, older, notice, ...settings }: PageProps) {
   const { m, f } = useWords()
-  const { id, name, kind } = newsletter
+  const { id, name, kind, zone } = newsletter
   const notices = { saved: m.desk.saved, nothing: m.desk.issues.notices.nothing }
   return (
     <DeskLayout title={name} notice={settings.form.stands ? m.desk.overtaken : notice && notices[notice]}>
@@ -149,11 +149,11 @@ export function DeskNewsletterPage({ newsletter, issues, older, notice, ...setti
                       <IssueState issue={issue} />
                     </td>
                     <td>
-                      <Time at={issue.sendsAt ?? issue.createdAt} withTime />
+                      <SiteTime at={issue.sendsAt ?? issue.createdAt} zone={zone} />
                     </td>
-                    <td>{f.number(issue.sent)}</td>
-                    <td>{f.number(issue.failed)}</td>
-                    <td>{f.number(issue.uncertain)}</td>
+                    <td data-label={m.desk.issues.counts.sent}>{f.number(issue.sent)}</td>
+                    <td data-label={m.desk.issues.counts.failed}>{f.number(issue.failed)}</td>
+                    <td data-label={m.desk.issues.counts.uncertain}>{f.number(issue.uncertain)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -2,6 +2,7 @@ import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { FormState } from '../src/core/form.ts'
 import { aboutOf, FieldNotes } from './field-notes.tsx'
 import { Layout } from './layout.tsx'
+import { Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 type DeskProps = PropsWithChildren<{
@@ -42,6 +43,17 @@ export function DeskLayout({ title, current = 'newsletters', action, notice, chi
 /** A state as a dot and a word; `tone` says whether it goes well. */
 export function State({ tone, children }: PropsWithChildren<{ tone: 'good' | 'rest' | 'bad' }>) {
   return <span class={`state ${tone}`}>{children}</span>
+}
+
+/** A moment by the site's clock, which is named where the newsletter goes by another. */
+export function SiteTime({ at, zone }: { at: number; zone: string }) {
+  const { f, site } = useWords()
+  return (
+    <>
+      <Time at={at} withTime />
+      {zone !== site.zone && ` (${f.zone(site.zone)})`}
+    </>
+  )
 }
 
 type AreaProps = { name: string; label: string; hint?: string; form: FormState; rows: number }

@@ -56,9 +56,9 @@ deskIssueRoutes.get(`/${id}`, async (c) => {
 
 /** Once it is on its way no more, the whole page is another one. */
 deskIssueRoutes.get(`/${id}/counts`, async (c) => {
-  const { issue } = await found(c)
+  const { issue, newsletter } = await found(c)
   if (!onItsWay(issue)) c.header('HX-Refresh', 'true')
-  return part(c, <IssueCounts issue={issue} />)
+  return part(c, <IssueCounts issue={issue} newsletter={newsletter} />)
 })
 
 deskIssueRoutes.get(`/${id}/html`, async (c) => {
