@@ -83,7 +83,7 @@ function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
               <td>
                 <Time at={updatedAt} withTime />
               </td>
-              <td>{outcome && words.outcomes[outcome]}</td>
+              <td data-label={words.outcome}>{outcome && words.outcomes[outcome]}</td>
             </tr>
           ))}
         </tbody>

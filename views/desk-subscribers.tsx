@@ -104,7 +104,7 @@ function RefusedRows({ refused }: Pick<ImportReport, 'refused'>) {
         <tbody>
           {refused.slice(0, SHOWN).map(({ row, email, fault }) => (
             <tr>
-              <td>{f.number(row)}</td>
+              <td data-label={words.row}>{f.number(row)}</td>
               <td>
                 <Bdi dir="ltr">{email}</Bdi>
               </td>
