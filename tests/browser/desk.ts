@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { command } from '../../src/cli/run/commands.ts'
 import { ar } from '../../src/i18n/ar.ts'
 import { newReader } from './accounts.ts'
-import { work } from './fixtures.ts'
+import { fileNamed, work } from './fixtures.ts'
 
 const { desk } = ar
 const { fields, issues } = desk
@@ -39,6 +39,18 @@ export async function subscribe(page: Page, slug: string): Promise<void> {
   await page.locator(`form[data-newsletter="${slug}"] button`).click()
   await expect(page.locator(`form[data-newsletter="${slug}"] button`)).toHaveAttribute('aria-checked', 'true')
   await page.goto(here)
+}
+
+/** Gives a newsletter so many subscribers, by a file of them. */
+export async function importSubscribers(page: Page, newsletter: string, count: number): Promise<void> {
+  const { file, button, done } = ar.subscribers.import
+  const rows = Array.from({ length: count }, (_, n) => `reader-${n}@example.com,2026-01-01,https://news.example/form`)
+  await page.goto(`${newsletter}/subscribers`)
+  await page
+    .getByLabel(file)
+    .setInputFiles(fileNamed('قراء.csv', `email,consent_at,consent_form\n${rows.join('\n')}\n`))
+  await page.getByRole('button', { name: button }).click()
+  await expect(page.getByText(done)).toBeVisible()
 }
 
 /** Writes an issue of the newsletter whose path at the desk is given, and gives the path of the draft. */

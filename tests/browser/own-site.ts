@@ -5,16 +5,21 @@ import { test as base } from './fixtures.ts'
 export { expect } from './fixtures.ts'
 
 /** A site of this file's own, that may be killed and come back as it was. */
-export type OwnSite = { site: { kill: () => Promise<void>; comeBack: () => Promise<void> } }
+export type OwnSite = {
+  site: { kill: () => Promise<void>; comeBack: () => Promise<void> }
+  /** Settings of it, by `test.use`. */
+  vars: Record<string, string>
+}
 
 /** Like `fixtures.ts`, but against a server that nobody else is using. */
 export const test = base.extend<object, OwnSite>({
+  vars: [{}, { option: true, scope: 'worker' }],
   site: [
-    async ({ browserName: _ }, use) => {
-      const shared = process.env.BROWSER_URL
-      const start = { name: 'offline', script: process.env.BROWSER_SCRIPT ?? '', keys: freshKeys() }
+    async ({ vars }, use) => {
+      const { BROWSER_URL, BROWSER_COMMAND_KEY, BROWSER_SCRIPT: script = '' } = process.env
+      const start = { name: 'browser-own', script, keys: freshKeys(), vars }
       let site: Site = await startSite({ ...start, fresh: true })
-      process.env.BROWSER_URL = site.url
+      Object.assign(process.env, { BROWSER_URL: site.url, BROWSER_COMMAND_KEY: start.keys.COMMAND_KEY })
       await site.seedSample()
       await site.tick()
       const port = Number(new URL(site.url).port)
@@ -25,7 +30,7 @@ export const test = base.extend<object, OwnSite>({
         },
       })
       await site.stop()
-      process.env.BROWSER_URL = shared
+      Object.assign(process.env, { BROWSER_URL, BROWSER_COMMAND_KEY })
     },
     { scope: 'worker', timeout: 90_000 },
   ],
