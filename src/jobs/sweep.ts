@@ -68,7 +68,6 @@ async function swept(db: Db, statements: SQL[]): Promise<boolean> {
 async function lookAtKeywords({ db, shelf, now }: JobContext): Promise<void> {
   const at = now()
   const idle = await unfollowed(shelf, await keywords.some(db, Math.floor(at / HOUR)))
-  if (idle.length === 0) return
   await batch(
     db,
     idle.map((ref) => wish({ kind: 'keyword', key: ref, dueAt: at })),

@@ -23,6 +23,8 @@ export function open(d1: D1Database | D1DatabaseSession): Db {
  * drizzle's own batch refuses raw statements with parameters (0.45), so each is compiled here and goes to D1's batch.
  */
 export async function batch(db: Db, steps: SQL[]): Promise<D1Result<Row>[]> {
+  // D1 refuses a batch of nothing.
+  if (steps.length === 0) return []
   const statements = steps.map((step) => {
     const { sql, params } = dialect.sqlToQuery(step)
     return db.d1.prepare(sql).bind(...params)
