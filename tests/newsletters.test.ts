@@ -52,16 +52,6 @@ describe('the pages of newsletters', () => {
     expect(text).not.toContain('خبر من موضوع آخر')
   })
 
-  it('show no articles for what is made of a reader’s list', async () => {
-    await addArticle({ title: 'عودة النهر' })
-    await env.DB.prepare(`UPDATE newsletters SET kind = 'list'`).run()
-    for (const path of ['/newsletters', '/newsletters/morning']) {
-      const { text } = await app.client().get(path)
-      expect(text).not.toContain('عودة النهر')
-      expect(text).not.toContain('sample')
-    }
-  })
-
   it('are the same bytes for a visitor and for a reader who has switched one on', async () => {
     const reader = await signedInClient(app)
     await reader.post(SUBSCRIBE, { wanted: '1' })

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
-import { signedInClient } from './helpers/builders.ts'
+import { addArticle, signedInClient } from './helpers/builders.ts'
 import { dumpTables } from './helpers/d1.ts'
 import { addNewsletters, confirmPath, EMAIL, subscribed, subscriptionsNow } from './helpers/newsletters.ts'
 
@@ -63,6 +63,16 @@ describe('the newsletter of what lies on a list', () => {
       expect(text).toContain('href="/register?intent=newsletter:morning"')
     }
     expect((await dumpTables(env.DB)).tokens).toEqual([])
+  })
+
+  it('shows no sample: each reader’s is another', async () => {
+    await env.DB.prepare(`UPDATE newsletters SET state = 'ended' WHERE slug = 'weekly'`).run()
+    await addArticle({ title: 'عودة النهر' })
+    for (const path of ['/newsletters', '/newsletters/morning']) {
+      const { text } = await app.client().get(path)
+      expect(text).not.toContain('عودة النهر')
+      expect(text).not.toContain('sample')
+    }
   })
 
   it('is one press for a reader, and not among the switches of whoever has no account', async () => {

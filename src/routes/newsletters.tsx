@@ -1,13 +1,7 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
-import {
-  NewsletterPage,
-  NewsletterSwitch,
-  NewslettersPage,
-  OptIn,
-  OptInAsked,
-  OptInAskedPage,
-} from '../../views/newsletters.tsx'
+import { NewsletterPage, NewsletterSwitch, NewslettersPage } from '../../views/newsletters.tsx'
+import { OptIn, OptInAsked, OptInAskedPage } from '../../views/opt-in.tsx'
 import { optIn, subscribeReader } from '../actions/newsletters.ts'
 import { emailField, emptyForm, type FormState, wantedField } from '../core/form.ts'
 import { needsAccount } from '../core/issue.ts'

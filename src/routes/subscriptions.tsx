@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
-import { OptInAsked, OptInAskedPage } from '../../views/newsletters.tsx'
+import { OptInAsked, OptInAskedPage } from '../../views/opt-in.tsx'
 import { ConfirmPage, ManagePage, ManageSwitch, UnsubscribedPage, UnsubscribePage } from '../../views/subscriptions.tsx'
 import { asked, confirm, setSubscription, unsubscribe } from '../actions/newsletters.ts'
 import { AppError } from '../core/errors.ts'
