@@ -2,8 +2,10 @@ import { env } from 'cloudflare:workers'
 import { parseRssFeed } from 'feedsmith'
 import { beforeEach, expect, it } from 'vitest'
 import type { IssueItem } from '../src/core/issue.ts'
+import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
 import { addArticle } from './helpers/builders.ts'
+import { editorClient } from './helpers/desk.ts'
 import { addIssue } from './helpers/issues.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
 
@@ -48,7 +50,7 @@ it('an issue of a newsletter that ended is read, and offers nothing', async () =
   expect(await offers()).toBe(false)
 })
 
-it('only what has begun, and is the same for all, has a page', async () => {
+it('only what has begun, and is the same for all, has a page, and the desk leads to no other', async () => {
   await begun(1, {}, 'sending')
   await begun(2, {}, 'paused')
   await begun(3, {}, 'cancelled')
@@ -58,6 +60,9 @@ it('only what has begun, and is the same for all, has a page', async () => {
   const statuses: number[] = []
   for (const n of [1, 2, 3, 4, 5, 6]) statuses.push((await get(`/newsletters/morning/issues/${n}`)).status)
   expect(statuses).toEqual([200, 200, 404, 404, 404, 404])
+  const editor = await editorClient(app)
+  const leads = async (id: number) => (await editor.get(`/desk/issues/${id}`)).text.includes(ar.desk.issues.archive)
+  for (const [index, status] of statuses.entries()) expect(await leads(index + 1)).toBe(status === 200)
   const { text } = await get('/newsletters/morning')
   expect([...text.matchAll(/issues\/(\d)/g)].map(([, n]) => n)).toEqual(['2', '1'])
 })
