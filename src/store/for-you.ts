@@ -21,7 +21,7 @@ type Asked = {
 
 /** Rows of a block at most, and how many of each list are looked at where there are many lists. */
 const BLOCK = 90
-const LEAST = 30
+const LEAST = 20
 /** Entries that are looked at of all lists together, while that leaves enough of each. */
 const LOOKED_AT = 900
 /** Of one story so many are read, the newest. */

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import type { BatchItem } from 'drizzle-orm/batch'
 import { drizzle } from 'drizzle-orm/d1'
+import { rankOf } from '../../src/core/rank.ts'
 import { sha256 } from '../../src/core/secrets.ts'
 import { URL_RULE, urlKey } from '../../src/core/url.ts'
 import { credentials, readers, sessions } from '../../src/store/schema/people.ts'
@@ -61,7 +62,12 @@ export async function addArticles(count: number, values: NewArticle = {}): Promi
   const made = await inBatch(rows.map((row) => db.insert(articles).values(row).returning({ id: articles.id })))
   const ids = made.map(([article]) => idOf(article))
   const places = ids.flatMap((articleId, i) =>
-    topicIds.map((topicId) => ({ topicId, articleId, sortedAt: rows[i]?.sortedAt ?? START })),
+    topicIds.map((topicId) => ({
+      topicId,
+      articleId,
+      sortedAt: rows[i]?.sortedAt ?? START,
+      rank: rows[i]?.rank ?? START,
+    })),
   )
   await inBatch(places.map((place) => db.insert(articleTopics).values(place)))
   if (html !== undefined) {
@@ -86,6 +92,7 @@ function articleRow(values: Partial<ArticleValues> & { sortedAt: number; sourceI
     words: 540,
     publishedAt: values.sortedAt,
     updatedAt: values.sortedAt,
+    rank: rankOf({ sortedAt: values.sortedAt, saves: values.saves ?? 0 }),
     ...values,
   }
 }

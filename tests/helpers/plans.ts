@@ -63,7 +63,7 @@ function tablesByName(query: string): Map<string, string> {
     if (alias) names.set(alias.toLowerCase(), table.toLowerCase())
   }
   // What a statement itself makes and names is no table: how it is made is judged where it is made.
-  for (const [, made = ''] of query.matchAll(/\bwith\s+(\w+)\s+as\b/gi)) names.delete(made.toLowerCase())
+  for (const [, made = ''] of query.matchAll(/(?:\bwith|\),)\s+(\w+)\s+as\b/gi)) names.delete(made.toLowerCase())
   return names
 }
 
