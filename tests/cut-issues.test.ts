@@ -84,3 +84,18 @@ it.each([true, false])(
     expect(deaths).toBeGreaterThan(15)
   },
 )
+
+it('an issue whose template broke since a call was cut stops, and that call stays open', async () => {
+  const hand: Bulk['hand'] = async (mails) => mails.map(() => ({ kind: 'unknown', error: 'reset' }))
+  const app = createTestApp({ bulk: { hand } })
+  await addNewsletter(app)
+  await addSubscribers(app, 1)
+  await addIssue(app)
+  await app.work()
+  await env.DB.prepare(`UPDATE issues SET kind = 'digest', items = '[null]'`).run()
+  app.clock.advance(LEASE)
+  await app.work()
+  const { states, issue } = await ledger()
+  expect(issue).toMatchObject({ state: 'paused', reason: 'broken' })
+  expect(states).toEqual({ sending: 1 })
+})

@@ -170,18 +170,6 @@ describe('what the provider says of a message decides what becomes of it:', () =
     expect((await ledger()).issue).toMatchObject({ state: 'paused', reason: 'broken' })
     expect((await ledger()).states).toEqual({ pending: 2 })
   })
-
-  it('with one that broke since a call nobody saw the end of, it stops with that call left open', async () => {
-    answering({ 'reader-1@example.com': { kind: 'unknown', error: 'reset' } })
-    await addSubscribers(app, 1)
-    await addIssue(app)
-    await app.work()
-    await run(`UPDATE issues SET kind = 'digest', items = '[null]'`)
-    app.clock.advance(300)
-    await app.work()
-    expect((await ledger()).issue).toMatchObject({ state: 'paused', reason: 'broken' })
-    expect((await ledger()).states).toEqual({ sending: 1 })
-  })
 })
 
 describe('a message of which nobody knows whether it was taken', () => {
