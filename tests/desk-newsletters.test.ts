@@ -91,7 +91,7 @@ describe('a newsletter', () => {
     [{ slug: 'morning' }, ar.fields.slugTaken],
     [{ zone: 'Asia/Atlantis' }, ar.fields.zoneUnknown],
     [{ time: '25:00' }, ar.fields.timeMalformed],
-    [{ rhythm: 'weekdays' }, ar.fields.daysRequired],
+    [{ name: '', rhythm: 'weekdays' }, ar.fields.daysRequired],
     [{ rhythm: 'weekdays', 'day:7': '1' }, ar.fields.daysRequired],
     [{ rhythm: 'weekly', 'day:0': '1', 'day:3': '1' }, ar.fields.dayRequired],
     [{ state: 'ended' }, ar.fields.endingAsked],

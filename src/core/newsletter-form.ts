@@ -70,24 +70,37 @@ const Fields = v.pipe(
     postalAddress: line(300),
     whenUncertain: v.picklist(['skip', 'resend']),
   }),
+  // Partial, so that what two fields say together is told beside what else is wrong.
   v.forward(
-    v.check(({ rhythm, time }) => rhythm === 'manual' || minuteOf(time) !== null, 'timeMalformed'),
+    v.partialCheck(
+      [['rhythm'], ['time']],
+      ({ rhythm, time }) => rhythm === 'manual' || minuteOf(time) !== null,
+      'timeMalformed',
+    ),
     ['time'],
   ),
   v.forward(
-    v.check(({ items, minItems }) => minItems <= items, 'minItemsRange'),
+    v.partialCheck([['items'], ['minItems']], ({ items, minItems }) => minItems <= items, 'minItemsRange'),
     ['minItems'],
   ),
   v.forward(
-    v.check((fields) => fields.rhythm !== 'weekdays' || ticked(fields, 'day').length > 0, 'daysRequired'),
+    v.partialCheck(
+      [['rhythm']],
+      (fields) => fields.rhythm !== 'weekdays' || ticked(fields, 'day').length > 0,
+      'daysRequired',
+    ),
     ['rhythm'],
   ),
   v.forward(
-    v.check((fields) => fields.rhythm !== 'weekly' || ticked(fields, 'day').length === 1, 'dayRequired'),
+    v.partialCheck(
+      [['rhythm']],
+      (fields) => fields.rhythm !== 'weekly' || ticked(fields, 'day').length === 1,
+      'dayRequired',
+    ),
     ['rhythm'],
   ),
   v.forward(
-    v.check(({ state, sure }) => state !== 'ended' || sure !== '', 'endingAsked'),
+    v.partialCheck([['state'], ['sure']], ({ state, sure }) => state !== 'ended' || sure !== '', 'endingAsked'),
     ['state'],
   ),
 )
