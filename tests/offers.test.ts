@@ -41,6 +41,13 @@ describe('a newsletter that has ended', () => {
     expect(await subscriptionsNow()).toMatchObject({ counts: [0, 1] })
   })
 
+  it('is promised to nobody who came to sign in for it', async () => {
+    const page = async () => (await app.client().get('/login?intent=newsletter:morning')).text
+    expect(await page()).toContain('نشرة 1')
+    await ended()
+    expect(await page()).not.toContain('نشرة 1')
+  })
+
   it('can still be ended by whoever has it', async () => {
     const reader = await signedInClient(app)
     await reader.post(SUBSCRIBE, { wanted: '1' })

@@ -19,7 +19,7 @@ export async function asked({ db }: ActionContext, intent: Intent | null): Promi
   }
   if (intent?.kind === 'save-url') return { intent, title: intent.url, direction: 'ltr' }
   if (intent?.kind === 'newsletter') {
-    const newsletter = await newsletters.find(db, { slug: intent.slug }).catch(unlessGone)
+    const newsletter = await newsletters.findOffered(db, intent.slug).catch(unlessGone)
     return newsletter && { intent, title: newsletter.name }
   }
   return null
