@@ -8,10 +8,6 @@ import * as follows from '../src/store/follows.ts'
 import * as keywords from '../src/store/keywords.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addArticle, addArticles, addSource, addTopic, signedInClient } from './helpers/builders.ts'
-import { type Call, recording } from './helpers/calls.ts'
-import { type Cost, costOf } from './helpers/costs.ts'
-import { emptyTables } from './helpers/d1.ts'
-import { type Follows, KEYWORDS, SOURCES, seedFollower, seedNews, TOPICS } from './helpers/large-news.ts'
 import { recorded } from './helpers/plans.ts'
 
 const HOUR = 3600
@@ -246,84 +242,3 @@ describe('less of this, and mute, beside a card', () => {
     expect(text).toContain(ar.follow.done.source.mute)
   })
 })
-
-describe('what many save', () => {
-  const rankOfRow = (id: number) => env.DB.prepare('SELECT saves, rank FROM articles WHERE id = ?').bind(id).first()
-
-  it('rises after ten minutes, by one job, wherever its rank is kept', async () => {
-    const id = await addArticle({ topics: [economy] })
-    await sayWord('عنوان', 'follow', [id])
-    const before = await rankOfRow(id)
-    for (const other of [reader, await signedInClient(app), await signedInClient(app)]) {
-      await other.post('/list', { article_id: String(id) })
-      app.clock.advance(60)
-    }
-    await reader.post('/list', { article_id: String(id) })
-    const jobs = env.DB.prepare(`SELECT key, due_at FROM jobs WHERE kind = 'saves'`)
-    expect((await jobs.all()).results).toEqual([{ key: String(id), due_at: START + 600 }])
-    await app.work()
-    expect(await rankOfRow(id)).toEqual(before)
-    app.clock.set(START + 600)
-    await app.work()
-    const rank = rankOf({ sortedAt: START - 60, saves: 3 })
-    expect(await rankOfRow(id)).toEqual({ saves: 3, rank })
-    for (const table of ['article_topics', 'article_keywords']) {
-      expect(await env.DB.prepare(`SELECT rank FROM ${table} WHERE article_id = ?`).bind(id).first('rank')).toBe(rank)
-    }
-    expect((await jobs.all()).results).toEqual([])
-  })
-
-  it('never falls, and a removal takes nothing back', async () => {
-    const id = await addArticle({ saves: 50 })
-    const before = await rankOfRow(id)
-    await reader.post('/list', { article_id: String(id) })
-    await reader.post(`/list/articles/${id}/removed`, { wanted: '1' })
-    app.clock.advance(600)
-    await app.work()
-    expect(await rankOfRow(id)).toEqual(before)
-  })
-})
-
-const SMALL = 1_000
-const FEW: Follows = { topics: 3, sources: 5, keywords: 2 }
-const ALL: Follows = { topics: TOPICS, sources: SOURCES, keywords: KEYWORDS }
-
-it('a page costs as much on a site fifty times as large, and not much more for whoever follows all', {
-  timeout: 60_000,
-}, async () => {
-  await emptyTables(env.DB)
-  const small = await costs(SMALL)
-  await emptyTables(env.DB)
-  const large = await costs(50 * SMALL)
-  for (const [name, before] of small) {
-    const after = large.get(name)
-    expect(after?.statements, `statements of ${name}`).toBe(before.statements)
-    expect(after?.calls, `round trips of ${name}`).toBe(4)
-    // On the small site the rare sources have not as many entries as are looked at.
-    const most = name.startsWith('all') ? 10_000 : before.read * 1.25
-    expect(after?.read, `rows read by ${name}`).toBeLessThanOrEqual(most)
-  }
-})
-
-async function costs(articles: number): Promise<Map<string, Cost>> {
-  const calls: Call[] = []
-  const app = createTestApp({ d1: recording(env.DB, calls) })
-  await seedNews(env.DB, { articles, now: START })
-  const found = new Map<string, Cost>()
-  for (const [name, id, wanted] of [
-    ['few', 901, FEW],
-    ['all', 902, ALL],
-  ] as const) {
-    const session = name.padStart(40, 'a')
-    await seedFollower(env.DB, { id, session, now: START, ...wanted })
-    const client = app.client()
-    client.cookies.set('__Host-session', session)
-    // The first one in an hour says when the session was used.
-    await client.get('/for-you')
-    for (const path of ['/for-you', '/for-you?order=latest', `/for-you?before=${START - HOUR}.1&after=1.2.3`]) {
-      const page = { name: `${name} ${path}`, rows: 20, of: /<article class="row"/g }
-      found.set(page.name, await costOf(client, path, page, calls))
-    }
-  }
-  return found
-}

@@ -44,7 +44,7 @@ describe('what a visitor was about to do', () => {
     expect(pressed.to).toBe(`/articles/${id}`)
     const { saved, jobs } = await dumpTables(env.DB)
     expect(saved).toMatchObject([{ article_id: id, reader_id: 1 }])
-    expect(jobs?.map(({ kind }) => kind)).toEqual(['mail', 'claim', 'index'])
+    expect(jobs?.map(({ kind }) => kind)).toEqual(['mail', 'claim', 'index', 'saves'])
   })
 
   it('is done by the cron where a crash came between', async () => {

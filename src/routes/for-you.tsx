@@ -16,7 +16,7 @@ forYouRoutes.get('/', async (c) => {
   return page(c, <ForYouPage order={order} {...news} done={followJustDone(c)} />)
 })
 
-/** `?before=<rank or date>.<id>&after=<id>.<id>…`. Anything malformed is the first page, or a page after nothing. */
+/** `?before=RANK.ID&after=ID.ID…`, or a date and an id. Anything malformed is the first page, or a page after nothing. */
 function from(c: Context<AppEnv>): From | null {
   const before = cursor(c)
   const after = /^\d{1,15}(?:\.\d{1,15})*$/.exec(c.req.query('after') ?? '')?.[0].split('.') ?? []

@@ -34,6 +34,7 @@ const PAGES: Record<string, Sample> = {
   '/email/confirm/:token': { path: ({ moving }) => moving },
   '/email/undo/:token': { path: ({ undo }) => undo },
   '/factor/:token': { path: ({ factor }) => factor },
+  '/for-you': own('/for-you'),
   '/list': own('/list'),
   '/list/exports': own('/list/exports'),
   '/list/imports': own('/list/imports'),
@@ -75,6 +76,7 @@ const MORE: Record<string, Sample> = {
   'what a search found': at(`/search?${new URLSearchParams({ q: 'هلال' })}`),
   'a search that finds nothing': at(`/search?${new URLSearchParams({ q: 'قققق' })}`),
   'an empty archive': own('/list?state=archived'),
+  'the latest for a reader': own('/for-you?order=latest'),
   'a link that keeps nothing': { ...at(`/keep/${'x'.repeat(43)}`), status: 410 },
   'the settings of an account that will be deleted': { path: () => '/settings/data', reader: 'leaving' },
 }
