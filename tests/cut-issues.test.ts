@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { heard } from '../src/actions/mail-events.ts'
 import type { Bulk, Receipt } from '../src/ports/mailer.ts'
 import { LEASE } from '../src/store/chunks.ts'
 import { createTestApp } from './helpers/app.ts'
@@ -84,6 +85,22 @@ it.each([true, false])(
     expect(deaths).toBeGreaterThan(15)
   },
 )
+
+it('what was heard to have failed since a call was cut is not sent, though the repeated call says so', async () => {
+  const receipts: Receipt[] = [{ kind: 'unknown', error: 'reset' }]
+  const hand: Bulk['hand'] = async (mails) => mails.map(({ to }) => receipts[0] ?? { kind: 'sent', id: to })
+  const app = createTestApp({ bulk: { hand } })
+  await addNewsletter(app)
+  const [email = ''] = await addSubscribers(app, 2)
+  await addIssue(app)
+  await app.work()
+  receipts.pop()
+  const failed = { id: 'resend:1', kind: 'failed', issueId: 1, who: { email }, detail: 'reached_daily_quota' } as const
+  await heard(app.context(), [failed])
+  app.clock.advance(LEASE)
+  await app.work()
+  expect((await ledger()).states).toEqual({ failed: 1, sent: 1 })
+})
 
 it('an issue whose template broke since a call was cut stops, and that call stays open', async () => {
   const hand: Bulk['hand'] = async (mails) => mails.map(() => ({ kind: 'unknown', error: 'reset' }))

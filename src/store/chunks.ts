@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { randomSecret } from '../core/secrets.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
-import { COUNTER, considered, counted, type Member } from './deliveries.ts'
+import { COUNTER, considered, counted, type Member, takeBack } from './deliveries.ts'
 import type { Issue } from './issues.ts'
 
 /** Deliveries that were claimed together, until `leaseUntil`. */
@@ -148,6 +148,8 @@ export function settle({ id, kind }: Issue, chunk: Chunk, settled: Settled[], no
     ]
   })
   const sent = settled.flatMap(({ state, subscriberId }) => (state === 'sent' ? subscriberId : []))
+  // A call that is repeated is answered as the first time, whatever the provider has said of it since.
+  if (chunk.repeated) steps.push(...takeBack(id, sql`chunk_id = ${chunk.id}`, 'failed', now))
   if (kind !== 'personal' || sent.length === 0) return steps
   return [...steps, considered(id, sql`SELECT value FROM json_each(${JSON.stringify(sent)})`)]
 }

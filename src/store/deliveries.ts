@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { batch, type Db, rows } from './db.ts'
-import type { Issue } from './issues.ts'
+import { type Issue, loggedBy } from './issues.ts'
 import { wish } from './jobs.ts'
 
 /** A subscriber as a delivery needs them. */
@@ -120,13 +120,14 @@ export async function dropPending(db: Db, issueId: number, now: number): Promise
 }
 
 /** Sends to those once more of whom nobody knows whether they have it: an editor's decision. */
-export async function sendUncertain(db: Db, issueId: number, now: number): Promise<void> {
+export async function sendUncertain(db: Db, issueId: number, now: number, by?: number): Promise<void> {
   await batch(db, [
     sql`UPDATE deliveries SET state = 'pending', chunk_id = NULL, due_at = ${now}, updated_at = ${now}
       WHERE issue_id = ${issueId} AND state = 'uncertain'
         AND EXISTS (SELECT 1 FROM issues WHERE id = ${issueId} AND state IN ('sending', 'sent'))`,
     sql`UPDATE issues SET uncertain = uncertain - changes(), state = 'sending', finished_at = NULL
       WHERE id = ${issueId} AND changes() > 0`,
+    ...loggedBy(by, issueId, 'repeated', now),
     wish({ kind: 'send', key: String(issueId), dueAt: now }, { ifChanged: true }),
   ])
 }
@@ -143,5 +144,14 @@ export function reconcile(issueId: number, subscriberId: number, arrived: boolea
     sql`UPDATE deliveries SET state = ${state}, updated_at = ${now} WHERE ${doubted}`,
     sql`UPDATE issues SET uncertain = uncertain - changes(), ${COUNTER[state]} = ${COUNTER[state]} + changes()
       WHERE id = ${issueId}`,
+  ]
+}
+
+/** Statements: of these deliveries what was taken over, and yet not sent. */
+export function takeBack(issueId: number, which: SQL, error: string, now: number): SQL[] {
+  return [
+    sql`UPDATE deliveries SET state = 'failed', error = ${error}, updated_at = ${now}
+      WHERE issue_id = ${issueId} AND ${which} AND state = 'sent' AND outcome = 'failed'`,
+    sql`UPDATE issues SET sent = sent - changes(), failed = failed + changes() WHERE id = ${issueId}`,
   ]
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { MailEvent } from '../core/mail-event.ts'
 import { batch, type Db, rows, unlessConflict } from './db.ts'
-import { reconcile } from './deliveries.ts'
+import { reconcile, takeBack } from './deliveries.ts'
 
 export type Known = { subscriberId: number; email: string }
 
@@ -36,7 +36,7 @@ export async function record(
   if (issueId !== null && subscriberId !== null) {
     const arrived = kind !== 'hard' && kind !== 'failed'
     steps.push(outcome(issueId, subscriberId, kind), ...reconcile(issueId, subscriberId, arrived, now))
-    if (kind === 'failed') steps.push(...takeBack(issueId, subscriberId, detail, now))
+    if (kind === 'failed') steps.push(...takeBack(issueId, sql`subscriber_id = ${subscriberId}`, detail, now))
   }
   if (kind === 'hard' || kind === 'complained') steps.push(suppress(suppression, kind, now))
   if (kind === 'complained' && subscriberId !== null) steps.push(...endAll(subscriberId, wording, now))
@@ -55,15 +55,6 @@ function outcome(issueId: number, subscriberId: number, kind: MailEvent['kind'])
   return sql`UPDATE deliveries SET outcome = ${kind}
     WHERE issue_id = ${issueId} AND subscriber_id = ${subscriberId}
       AND (outcome IS NULL OR outcome IN (SELECT value FROM json_each(${JSON.stringify(replaced)})))`
-}
-
-/** It was taken over, and yet not sent. */
-function takeBack(issueId: number, subscriberId: number, error: string, now: number): SQL[] {
-  return [
-    sql`UPDATE deliveries SET state = 'failed', error = ${error}, updated_at = ${now}
-      WHERE issue_id = ${issueId} AND subscriber_id = ${subscriberId} AND state = 'sent' AND outcome = 'failed'`,
-    sql`UPDATE issues SET sent = sent - changes(), failed = failed + changes() WHERE id = ${issueId}`,
-  ]
 }
 
 /** A complaint weighs more than a bounce, and both more than an account that went. */
