@@ -19,8 +19,9 @@ export async function hold(db: Db, ref: string, articleIds: number[]): Promise<v
   await batch(db, [
     sql`INSERT INTO article_keywords (keyword_id, article_id, sorted_at, rank)
       SELECT keywords.id, articles.id, articles.sorted_at, articles.rank
-      FROM keywords CROSS JOIN json_each(${JSON.stringify(articleIds)}) CROSS JOIN articles ON articles.id = value
-      WHERE keywords.ref = ${ref} AND hidden_at IS NULL ON CONFLICT DO NOTHING`,
+      FROM json_each(${JSON.stringify(articleIds)}) CROSS JOIN articles ON articles.id = value
+        CROSS JOIN keywords ON keywords.ref = ${ref}
+      WHERE hidden_at IS NULL ON CONFLICT DO NOTHING`,
   ])
 }
 
