@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { buildAssets } from './assets.ts'
 import { bundle } from './run/bundle.ts'
 import { commit } from './run/measure.ts'
+import { type Cell, costOf, costRow } from './run/pages.ts'
 import { root } from './run/process.ts'
 import { type Site, startSite } from './run/site.ts'
 
@@ -12,9 +13,6 @@ import { type Site, startSite } from './run/site.ts'
  * rows read. Prints a table and writes it into docs/performance.md.
  */
 const SIZES = [100, 10_000, 50_000]
-const TIMES = 20
-
-type Cell = { ms: number; statements: number; read: number }
 
 await buildAssets({ sample: true })
 const site = await startSite({
@@ -28,8 +26,8 @@ try {
   const lines: string[] = []
   for (const [name, path] of await pages(site)) {
     const cells: Cell[] = []
-    for (const session of sessions) cells.push(await measure(site, encodeURI(path), session))
-    lines.push(row(name, cells))
+    for (const session of sessions) cells.push(await costOf(site, encodeURI(path), session))
+    lines.push(costRow(name, cells))
     console.log(lines.at(-1))
   }
   report(lines)
@@ -46,26 +44,6 @@ async function seed({ direct }: Site, readerId: number, saved: number): Promise<
 /** Each with its path; the words of searches are those that the list is made of. */
 async function pages({ direct }: Site): Promise<[name: string, path: string][]> {
   return (await (await fetch(`${direct}/bench/pages`)).json()) as [string, string][]
-}
-
-async function measure({ direct }: Site, path: string, session: string): Promise<Cell> {
-  const headers = { Cookie: `__Host-session=${session}; __Host-reader=1` }
-  const asked = await fetch(direct + path, { headers: { ...headers, Bench: 'cost' }, redirect: 'manual' })
-  const { status, ...cost } = (await asked.json()) as { status: number; statements: number; read: number }
-  if (status !== 200) throw new Error(`${path} answered ${status}`)
-  const taken: number[] = []
-  for (let n = 0; n < TIMES; n += 1) {
-    const began = performance.now()
-    await (await fetch(direct + path, { headers })).arrayBuffer()
-    taken.push(performance.now() - began)
-  }
-  return { ms: taken.toSorted((a, b) => a - b)[TIMES / 2] ?? 0, ...cost }
-}
-
-function row(name: string, cells: Cell[]): string {
-  const of = (one: (cell: Cell) => string) => cells.map(one).join(' · ')
-  const figures = [of(({ ms }) => ms.toFixed(0)), of(({ statements }) => `${statements}`), of(({ read }) => `${read}`)]
-  return `| ${[name, ...figures].join(' | ')} |`
 }
 
 function report(lines: string[]): void {

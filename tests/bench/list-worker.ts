@@ -7,8 +7,8 @@ import { password } from '../../src/ports/password.ts'
 import { open } from '../../src/store/db.ts'
 import { languageToken, readerToken, sourceTokens } from '../../src/store/match.ts'
 import { writeSaved } from '../../src/store/search.ts'
-import { type Call, recording } from '../helpers/calls.ts'
 import { seedShelf } from '../helpers/large-shelf.ts'
+import { cost } from './cost.ts'
 
 // The Worker as it is built for a deployment, and beside it what `npm run bench:list` needs: lists of any size, and
 // what a page asks of the databases.
@@ -85,31 +85,12 @@ tools.post('/bench/seed', async (c) => {
 
 tools.get('/bench/pages', (c) => c.json(PAGES))
 
-/** What a page asked, asked once more to see how many rows each statement reads. */
-async function cost(request: Request, bindings: Bindings, context: ExecutionContext): Promise<Response> {
-  const { DB, SEARCH_DB } = bindings
-  const asked: [D1Database, Call[]][] = [
-    [DB, []],
-    [SEARCH_DB, []],
-  ]
-  const [main, search] = asked.map(([d1, calls]) => recording(d1, calls))
-  const response = await worker.fetch(request, { ...bindings, DB: main, SEARCH_DB: search } as Bindings, context)
-  await response.arrayBuffer()
-  let statements = 0
-  let read = 0
-  for (const [d1, calls] of asked) {
-    const again = calls.flat().map(({ sql, params }) => d1.prepare(sql).bind(...params))
-    statements += again.length
-    const results = again.length > 0 ? await d1.batch(again) : []
-    read += results.reduce((sum, { meta }) => sum + meta.rows_read, 0)
-  }
-  return Response.json({ status: response.status, statements, read })
-}
-
 export default {
   ...worker,
   async fetch(request, bindings, context) {
-    if (request.headers.get('Bench') === 'cost') return cost(request, bindings, context)
+    if (request.headers.get('Bench') === 'cost') {
+      return cost(bindings, (recorded) => worker.fetch(request, recorded, context))
+    }
     if (new URL(request.url).pathname.startsWith('/bench/')) return tools.fetch(request, bindings, context)
     return worker.fetch(request, bindings, context)
   },

@@ -13,6 +13,13 @@ export const KEYWORDS = 100
 const CHUNK = 20_000
 
 export async function seedNews(d1: D1Database, { articles, now }: LargeNews): Promise<void> {
+  await seedSources(d1, now)
+  for (let first = 1; first <= articles; first += CHUNK) {
+    await seedArticles(d1, { first, count: Math.min(CHUNK, articles - first + 1), begin: now - articles * 60 })
+  }
+}
+
+export async function seedSources(d1: D1Database, now: number): Promise<void> {
   await d1.batch([
     d1
       .prepare(
@@ -33,9 +40,14 @@ export async function seedNews(d1: D1Database, { articles, now }: LargeNews): Pr
       )
       .bind(numbers(1, KEYWORDS), now),
   ])
-  for (let first = 1; first <= articles; first += CHUNK) {
-    await d1.batch(rows(d1, numbers(first, Math.min(CHUNK, articles - first + 1)), now - articles * 60))
-  }
+}
+
+/** Some of the articles, of which the first of all has the date `begin`. */
+export async function seedArticles(
+  d1: D1Database,
+  { first, count, begin }: { first: number; count: number; begin: number },
+): Promise<void> {
+  await d1.batch(rows(d1, numbers(first, count), begin))
 }
 
 function rows(d1: D1Database, ids: string, begin: number) {
@@ -105,6 +117,25 @@ export async function seedFollower(
         ON CONFLICT DO UPDATE SET muted = 1`,
       )
       .bind(id, String(SOURCES), now),
+  ])
+}
+
+/** So many readers, from an id on, each with nine follows: what most accounts look like. */
+export async function seedReaders(
+  d1: D1Database,
+  { first, count, now }: { first: number; count: number; now: number },
+) {
+  const follow = (kind: string, ref: string, each: number) =>
+    d1
+      .prepare(
+        `INSERT INTO follows (reader_id, kind, ref, label, created_at)
+        SELECT reader.value, ?2, ${ref}, ${ref}, ?4 FROM json_each(?1) AS reader CROSS JOIN json_each(?3) AS one`,
+      )
+      .bind(numbers(first, count), kind, numbers(0, each), now)
+  await d1.batch([
+    follow('topic', `1 + (reader.value * 7 + one.value) % ${TOPICS}`, 3),
+    follow('source', `1 + (reader.value * 13 + one.value * 31) % ${SOURCES}`, 5),
+    follow('keyword', `'كلم' || (1 + reader.value % ${KEYWORDS})`, 1),
   ])
 }
 
