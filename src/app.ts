@@ -9,6 +9,7 @@ import { commandRoutes } from './routes/commands.ts'
 import { dataRoutes, keepRoutes } from './routes/data.tsx'
 import { deskRoutes } from './routes/desk.tsx'
 import { deskIssueRoutes } from './routes/desk-issues.tsx'
+import { deskLogRoutes } from './routes/desk-log.tsx'
 import { deskNewsletterRoutes } from './routes/desk-newsletters.tsx'
 import { deskSubscriberRoutes } from './routes/desk-subscribers.tsx'
 import { emailRoutes } from './routes/emails.tsx'
@@ -39,6 +40,7 @@ import { siteRoutes } from './routes/site.tsx'
 import { sourceRoutes } from './routes/sources.tsx'
 import { subscriptionRoutes } from './routes/subscriptions.tsx'
 import { tagRoutes } from './routes/tags.tsx'
+import { welcomeRoutes } from './routes/welcome.tsx'
 import { wellKnownRoutes } from './routes/well-known.ts'
 import { access, kinds } from './web/access.ts'
 import { noStoreByDefault } from './web/caching.tsx'
@@ -152,6 +154,7 @@ export function createApp(ports: Ports) {
   app.route('/', offlineRoutes)
   app.route('/for-you', forYouRoutes)
   app.route('/following', followingRoutes)
+  app.route('/welcome', welcomeRoutes)
   app.route('/list/exports', exportRoutes)
   app.route('/list', savingRoutes)
   app.route('/list/imports', importRoutes)
@@ -174,6 +177,7 @@ export function createApp(ports: Ports) {
   app.route('/desk/newsletters', deskNewsletterRoutes)
   app.route('/desk/issues', deskIssueRoutes)
   app.route('/desk', deskSubscriberRoutes)
+  app.route('/desk/log', deskLogRoutes)
   app.route('/i', pictureRoutes)
   return app
 }

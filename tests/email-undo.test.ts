@@ -122,7 +122,7 @@ describe('the undo', () => {
     const guest = app.client()
     await guest.post('/register', { email: OLD, password: PASSWORD })
     const [signup] = await mailedSecrets(app, OLD, 'signup')
-    expect(await guest.post(`/verify/${signup}`)).toMatchObject({ status: 303, to: '/list' })
+    expect(await guest.post(`/verify/${signup}`)).toMatchObject({ status: 303, to: '/welcome' })
   })
 
   it('twenty times at once is once', async () => {

@@ -59,7 +59,7 @@ describe('what a reader says of a topic, a source or a keyword', () => {
       atEveryStatement(env.DB, (d1) => step(open(d1)))
     const change = changeOf('follow')
     expect(await broken((db) => follows.set(db, readerId, { ...water }, change, START))).toBe(6)
-    const choice = { follow: [economy, oasis], unfollow: [water] }
+    const choice = { follow: [economy, oasis], unfollow: [water], unmute: false }
     expect(await broken((db) => follows.choose(db, readerId, choice, START))).toBe(7)
     expect(await broken((db) => follows.wipe(db, readerId, START))).toBe(3)
     expect(await said()).toEqual([])
@@ -103,13 +103,15 @@ describe('what a reader says of a topic, a source or a keyword', () => {
     await fill(MOST_KEYWORDS, 'keyword')
     expect(await want(water, 'mute')).toBeNull()
     expect(await want(economy, 'follow')).not.toBeNull()
-    expect(await follows.choose(shelf, readerId, { follow: [water, oasis], unfollow: [] }, START)).toEqual({ left: 1 })
+    expect(
+      await follows.choose(shelf, readerId, { follow: [water, oasis], unfollow: [], unmute: false }, START),
+    ).toEqual({ left: 1 })
   })
 
   it('is chosen in one step: what is ticked is followed, what is not is no more, what is muted stays', async () => {
     await want(economy, 'mute')
     await want(water, 'follow')
-    const choice = { follow: [economy, oasis], unfollow: [water] }
+    const choice = { follow: [economy, oasis], unfollow: [water], unmute: false }
     await twentyTimes(() => follows.choose(shelf, readerId, choice, START))
     expect(await said()).toEqual([
       { ...oasis, ...NOTHING, followed: true },
@@ -185,4 +187,51 @@ describe('a button', () => {
       expect(await said()).toEqual([])
     },
   )
+})
+
+/** The names of what is followed. */
+async function followed(): Promise<string[]> {
+  const names = (await said()).filter((one) => one.followed).map(({ label }) => label)
+  return names.sort((a, b) => a.localeCompare(b, 'ar'))
+}
+
+describe('the first choice', () => {
+  it('is followed in one step, and leads to the news made of it', async () => {
+    const [science, sport] = [await addTopic('science', 'علوم'), await addTopic('sport', 'رياضة')]
+    const source = await addSource({ title: 'الواحة' })
+    const shown = [`topic:${science}`, `topic:${sport}`, `source:${source}`]
+    const answer = await browser.post('/welcome', {
+      shown,
+      ticked: [shown[0] ?? '', shown[2] ?? ''],
+      keyword: 'المياه',
+    })
+    expect(answer).toMatchObject({ status: 303, to: '/for-you' })
+    expect(await followed()).toEqual(['المياه', 'الواحة', 'علوم'])
+    const again = await browser.get('/welcome')
+    expect(again.text.match(/checked=""/g)).toHaveLength(2)
+    await browser.post('/welcome', { shown, ticked: `topic:${sport}` })
+    expect(await followed()).toEqual(['المياه', 'رياضة'])
+  })
+
+  it('keeps what was ticked where the keyword cannot be followed', async () => {
+    const science = await addTopic('science', 'علوم')
+    const fields = { shown: `topic:${science}`, ticked: `topic:${science}`, keyword: 'ا' }
+    const { status, text } = await browser.post('/welcome', fields)
+    expect(status).toBe(422)
+    expect(text).toContain(ar.fields.keywordShort)
+    expect(text).toContain('checked=""')
+    expect(await followed()).toEqual([])
+  })
+
+  it('may be of nothing, or passed by', async () => {
+    expect((await browser.get('/welcome')).text).toContain('href="/for-you"')
+    expect(await browser.post('/welcome', {})).toMatchObject({ status: 303, to: '/for-you' })
+  })
+
+  it('takes nothing that the site does not have', async () => {
+    const fields = { shown: ['topic:999'], ticked: ['topic:999'] }
+    expect((await browser.post('/welcome', fields)).status).toBe(303)
+    expect((await browser.post('/welcome', { ticked: 'keyword:x' })).status).toBe(422)
+    expect(await followed()).toEqual([])
+  })
 })

@@ -28,7 +28,7 @@ describe('the mailed link', () => {
     expect(shown.text).toContain(ar.accounts.verify.button)
     expect(shown.text).not.toContain('type="password"')
     const pressed = await browser.post(path)
-    expect(pressed).toMatchObject({ status: 303, to: '/list' })
+    expect(pressed).toMatchObject({ status: 303, to: '/welcome' })
     expect(browser.cookies.get('__Host-reader')).toBe('1')
     expect(browser.cookies.has('__Host-signup')).toBe(false)
     expect((await browser.get('/settings/account')).text).toContain(EMAIL)
@@ -41,7 +41,7 @@ describe('the mailed link', () => {
   it('under htmx tells the page where to go', async () => {
     await browser.post('/register', FORM)
     const pressed = await browser.post(await verifyPath(app, EMAIL), {}, { htmx: true })
-    expect(pressed).toMatchObject({ status: 200, to: '/list', text: '' })
+    expect(pressed).toMatchObject({ status: 200, to: '/welcome', text: '' })
   })
 
   it('is looked up in the primary, which knows it before any replica does', async () => {
@@ -79,7 +79,7 @@ describe('the mailed link', () => {
     expect((await phone.post(path, { password: ['a', 'b'] })).status).toBe(422)
     expect((await phone.post(path, { password: 'x'.repeat(300) })).text).toContain(ar.fields.passwordTooLong)
     expect((await dumpTables(env.DB)).readers).toEqual([])
-    expect(await phone.post(path, { password: PASSWORD })).toMatchObject({ status: 303, to: '/list' })
+    expect(await phone.post(path, { password: PASSWORD })).toMatchObject({ status: 303, to: '/welcome' })
     expect(phone.cookies.has('__Host-session')).toBe(true)
   })
 

@@ -5,12 +5,16 @@ import {
   type FollowKind,
   type FollowState,
   type FollowWish,
+  followKey,
   keywordToFollow,
 } from '../core/follow.ts'
+import { arranged, type Following } from '../core/following.ts'
 import type { FieldError } from '../core/form.ts'
+import { stemsOfRef } from '../core/keyword.ts'
 import * as followable from '../store/followable.ts'
 import * as follows from '../store/follows.ts'
 import type { ActionContext } from './context.ts'
+import { lastWeekWith } from './keywords.ts'
 
 /** What is changed of what: a wish, or a state that is had back. */
 export type Wanted = { kind: FollowKind; ref: string; keyword: string; want: FollowWish | FollowState }
@@ -48,4 +52,40 @@ export async function followTyped(
   if (typeof of === 'string') return { error: of }
   const said = await follows.set(context.shelf, readerId, of, changeOf('follow'), context.now())
   return said ? { of, before: said.before, after: said.after } : { error: 'followsFull' }
+}
+
+/** All that a reader has said, beside what the site has; of many sources those that are searched for. */
+export async function followingOf({ db, shelf }: ActionContext, readerId: number, search: string): Promise<Following> {
+  const [said, site] = await Promise.all([follows.followsOf(shelf, readerId), followable.all(db)])
+  return arranged(said, site, { search })
+}
+
+/** What words would catch, before they are followed; or what is wrong with them. */
+export async function caughtBy(
+  context: ActionContext,
+  typed: string,
+): Promise<{ count: number; more: boolean } | { error: FieldError }> {
+  const of = keywordToFollow(typed)
+  return typeof of === 'string' ? { error: of } : lastWeekWith(context, stemsOfRef(of.ref))
+}
+
+/** What a first choice holds: the keys of everything that was shown and of what of it is ticked, and a keyword, perhaps. */
+export type FirstChoice = { shown: string[]; ticked: string[]; keyword: string }
+
+/** Follows what is ticked and unfollows what is not, in one step. What the site does not have is left. */
+export async function chooseFirst(
+  { db, shelf, now }: ActionContext,
+  readerId: number,
+  { shown, ticked, keyword }: FirstChoice,
+): Promise<{ error: FieldError } | undefined> {
+  const typed = keyword.trim() ? keywordToFollow(keyword) : null
+  if (typeof typed === 'string') return { error: typed }
+  const { topics, sources } = await followable.all(db)
+  const offered = [...topics, ...sources].filter((one) => shown.includes(followKey(one)))
+  const isTicked = (one: Followable) => ticked.includes(followKey(one))
+  const follow = offered.filter(isTicked)
+  const unfollow = offered.filter((one) => !isTicked(one))
+  const choice = { follow: typed ? [...follow, typed] : follow, unfollow, unmute: true }
+  const { left } = await follows.choose(shelf, readerId, choice, now())
+  return left > 0 ? { error: 'followsFull' } : undefined
 }

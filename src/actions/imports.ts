@@ -3,12 +3,11 @@ import type { ImportFile, Place, Taken } from '../core/import/file.ts'
 import type { ImportedItem } from '../core/import/item.ts'
 import type { ImportedRow } from '../core/import/row.ts'
 import type { Source } from '../core/import/source.ts'
-import { fetchable } from '../core/url.ts'
 import { copiesByKey } from '../store/articles.ts'
 import { type Chunk, writeChunk } from '../store/import-chunks.ts'
 import * as imports from '../store/imports.ts'
-import { sourcesByFeed } from '../store/sources.ts'
 import type { ActionContext } from './context.ts'
+import { sourcesOf } from './feeds.ts'
 
 /**
  * A chunk ends with so many records, or where so many letters are together. They are held several times over: as they
@@ -172,17 +171,19 @@ async function rowsOf({ db, shelf, now }: ActionContext, readerId: number, items
   return { rows: [...found.values()], repeated: items.length - found.size }
 }
 
-async function feedsOf({ db }: ActionContext, taken: Taken[]): Promise<Pick<Read, 'follows' | 'refused'>> {
+async function feedsOf(context: ActionContext, taken: Taken[]): Promise<Pick<Read, 'follows' | 'refused'>> {
   const feeds = taken.flatMap(({ row, reading }) => ('feed' in reading ? [{ row, ...reading.feed }] : []))
-  if (feeds.length === 0) return { follows: [], refused: [] }
-  const urls = feeds.map(({ feedUrl }) => fetchable(feedUrl) ?? '')
-  const sources = new Map((await sourcesByFeed(db, urls)).map((source) => [source.feedUrl, source]))
   const follows: Read['follows'] = []
   const refused: Read['refused'] = []
+  if (feeds.length === 0) return { follows, refused }
+  const sources = await sourcesOf(
+    context,
+    feeds.map(({ feedUrl }) => feedUrl),
+  )
   for (const [i, { row, title, feedUrl }] of feeds.entries()) {
-    const source = sources.get(urls[i] as string)
-    if (source) follows.push({ ref: String(source.id), label: source.title })
-    else refused.push({ row, fault: urls[i] ? 'source_unknown' : 'bad_url', title, url: feedUrl })
+    const source = sources[i] ?? 'source_unknown'
+    if (typeof source === 'string') refused.push({ row, fault: source, title, url: feedUrl })
+    else follows.push(source)
   }
   return { follows, refused }
 }

@@ -97,6 +97,11 @@ export function joinedForms(word: string, stem: string): string[] {
   return [...JOINED].map((letter) => letter + stem)
 }
 
+/** The stem of which this one may be a joined form, or null: what `joinedForms` gives, looked at from the other side. */
+export function unjoined(stem: string): string | null {
+  return JOINED.includes(stem.charAt(0)) && stem.length > 4 ? stem.slice(1) : null
+}
+
 /** The word behind a first letter that may be a joined one, or null. */
 export function behindJoined(word: string): string | null {
   return JOINED.includes(word.charAt(0)) && word.length > 4 ? word.slice(1) : null

@@ -11,6 +11,8 @@ export type Followable = { kind: FollowKind; ref: string; label: string }
 /** What a reader has said of it. What is muted is not followed, whatever `followed` says. */
 export type FollowState = { followed: boolean; muted: boolean; less: boolean; alerts: boolean }
 
+export type Follow = Followable & FollowState
+
 export const NOTHING: FollowState = { followed: false, muted: false, less: false, alerts: false }
 
 /** Rows of one reader, and how many of them may be keywords: each costs every article that comes in. */
@@ -57,6 +59,16 @@ export function isFollowed({ followed, muted }: Pick<FollowState, 'followed' | '
 export function followKey({ kind, ref }: Pick<Followable, 'kind' | 'ref'>): string {
   return `${kind}:${ref}`
 }
+
+/** Keys as boxes send them, each a field of its own. */
+export const keysField = v.optional(
+  v.pipe(
+    v.union([v.string(), v.array(v.string())]),
+    v.transform((given) => [given].flat()),
+    v.array(v.pipe(v.string(), v.regex(/^(topic|source):\d{1,15}$/))),
+  ),
+  [],
+)
 
 /** Words as they were typed, to be followed; or the key of what is wrong with them. */
 export function keywordToFollow(typed: string): Followable | 'keywordShort' | 'keywordLong' | 'keywordCommon' {

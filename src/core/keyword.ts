@@ -1,5 +1,6 @@
 import { LITTLE_WORDS } from './arabic-families.ts'
 import { searchWords, stemOf } from './arabic-search.ts'
+import { unjoined } from './arabic-stem.ts'
 
 /**
  * Words that somebody follows, or a topic's rule: an article holds them where it holds all of `stems`, in any form and
@@ -39,9 +40,10 @@ export function leadOf(stems: string[]): string {
   return stems.reduce((longest, stem) => (stem.length > longest.length ? stem : longest), '')
 }
 
-/** The stems that an article is searched for keywords in: its title's and its excerpt's. */
+/** The stems that an article is searched for keywords in: its title's and its excerpt's, also behind a joined letter. */
 export function articleStems({ title, excerpt }: { title: string; excerpt: string }): Set<string> {
-  return new Set(searchWords(`${title} ${excerpt}`).map(stemOf))
+  const stems = searchWords(`${title} ${excerpt}`).map(stemOf)
+  return new Set(stems.flatMap((stem) => [stem, unjoined(stem) ?? stem]))
 }
 
 export function holds(there: ReadonlySet<string>, stems: string[]): boolean {

@@ -2,11 +2,14 @@ import { accounts } from './ar/accounts.ts'
 import { articles } from './ar/articles.ts'
 import { data } from './ar/data.ts'
 import { desk } from './ar/desk.ts'
+import { deskHealth } from './ar/desk-health.ts'
+import { deskLog } from './ar/desk-log.ts'
 import { errors } from './ar/errors.ts'
 import { exports } from './ar/exports.ts'
 import { factors } from './ar/factors.ts'
 import { fields } from './ar/fields.ts'
 import { follow } from './ar/follow.ts'
+import { following } from './ar/following.ts'
 import { forYou } from './ar/for-you.ts'
 import { highlights } from './ar/highlights.ts'
 import { imports } from './ar/imports.ts'
@@ -40,6 +43,7 @@ export const ar = {
   offline,
   data,
   follow,
+  following,
   forYou,
   list,
   tags,
@@ -53,6 +57,8 @@ export const ar = {
   issues,
   mail,
   desk,
+  deskHealth,
+  deskLog,
   subscribers,
   starter,
   errors,

@@ -78,7 +78,7 @@ accountRoutes.post('/verify/:token', form(VerifyFields, retryVerify), async (c) 
   await startSession(c, reader.id)
   forgetBrowser(c)
   if (intent) await finishIntent(c.var, { reader, intent, job: result.job })
-  return leave(c, intent ? intentPath(intent) : '/list')
+  return leave(c, intent ? intentPath(intent) : '/welcome')
 })
 
 accountRoutes.get('/login', async (c) => {

@@ -1,13 +1,16 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { FollowAnswer } from '../../views/follow.tsx'
-import { type Said, say } from '../actions/following.ts'
+import { FollowingPage, type FollowingProps } from '../../views/following.tsx'
+import { feedsFollowed, followFeeds } from '../actions/feeds.ts'
+import { caughtBy, followingOf, followTyped, type Said, say } from '../actions/following.ts'
 import { FOLLOW_KINDS, FOLLOW_WISHES, stateField } from '../core/follow.ts'
+import type { FormState } from '../core/form.ts'
 import type { AppEnv } from '../env.ts'
 import { form } from '../web/forms.ts'
-import { afterFollow } from '../web/just-done.ts'
-import { back, done, leave } from '../web/respond.tsx'
-import { optionalReader } from '../web/session.ts'
+import { afterFollow, followJustDone } from '../web/just-done.ts'
+import { back, done, leave, page } from '../web/respond.tsx'
+import { optionalReader, signedIn } from '../web/session.ts'
 
 type C = Context<AppEnv>
 
@@ -21,7 +24,18 @@ const WishForm = v.object({
   was: v.optional(stateField),
 })
 
+const KeywordForm = v.object({ keyword: v.pipe(v.string('required'), v.trim(), v.nonEmpty('required')) })
+
 export const followingRoutes = new Hono<AppEnv>()
+
+/** With `keyword`, what is being typed, it says what that would catch. */
+followingRoutes.get('/', async (c) => {
+  const { keyword } = c.req.query()
+  if (!keyword?.trim()) return followingPage(c)
+  const caught = await caughtBy(c.var, keyword)
+  if ('error' in caught) return followingPage(c, { form: fieldOf(keyword, caught.error) })
+  return followingPage(c, { form: fieldOf(keyword), caught })
+})
 
 /** From a button anywhere: views/follow.tsx says what it sends and gets. */
 followingRoutes.post('/', form(WishForm), async (c) => {
@@ -32,10 +46,45 @@ followingRoutes.post('/', form(WishForm), async (c) => {
   return said(c, want, await say(c.var, reader.id, { ...target, want: wish }))
 })
 
+followingRoutes.post(
+  '/keywords',
+  form(KeywordForm, (c, typed) => followingPage(c, { form: typed }, 422)),
+  async (c) => {
+    const { keyword } = c.req.valid('form')
+    const result = await followTyped(c.var, signedIn(c).id, keyword)
+    if ('error' in result) return followingPage(c, { form: fieldOf(keyword, result.error) }, 422)
+    return said(c, 'follow', result)
+  },
+)
+
+followingRoutes.get('/sources.opml', async (c) =>
+  c.body(await feedsFollowed(c.var, signedIn(c).id), 200, {
+    'Content-Type': 'text/x-opml; charset=utf-8',
+    'Content-Disposition': 'attachment; filename="sources.opml"',
+  }),
+)
+
+followingRoutes.post('/feeds', async (c) => {
+  const { file } = await c.req.parseBody()
+  if (!(file instanceof File) || !file.name) return followingPage(c, { feeds: { fault: 'noFile', unknown: [] } }, 422)
+  const feeds = await followFeeds(c.var, signedIn(c).id, file)
+  return followingPage(c, { feeds }, 'fault' in feeds ? 422 : 200)
+})
+
 function said(c: C, want: v.InferOutput<typeof WishForm>['want'], { of, before, after }: Said): Response {
   const what = { of, want, before }
   return done(c, {
     show: <FollowAnswer done={what} state={after} />,
     to: afterFollow(c, back(c, '/following'), what),
   })
+}
+
+async function followingPage(c: C, more: Partial<FollowingProps> = {}, status: 200 | 422 = 200) {
+  const search = c.req.method === 'GET' ? (c.req.query('q') ?? '') : ''
+  const following = await followingOf(c.var, signedIn(c).id, search)
+  return page(c, <FollowingPage following={following} search={search} done={followJustDone(c)} {...more} />, status)
+}
+
+function fieldOf(keyword: string, error?: FormState['errors'][string]): FormState {
+  return { values: { keyword }, errors: error ? { keyword: error } : {} }
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Followable } from '../core/follow.ts'
+import type { Offered } from '../core/following.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
 
 /** A source never read, whose list gave it no title, is called by its feed's host. */
@@ -15,12 +16,15 @@ export async function find(db: Db, kind: 'topic' | 'source', ref: string): Promi
 }
 
 /** Everything on the site that can be followed, but for keywords: topics in their order, sources by name. */
-export async function all(db: Db): Promise<{ topics: Followable[]; sources: Followable[] }> {
+export async function all(db: Db): Promise<{ topics: Offered[]; sources: Offered[] }> {
   const results = await batch(db, [
-    sql`SELECT id, name FROM topics ORDER BY position`,
+    sql`SELECT id, name, slug FROM topics ORDER BY position`,
     sql`SELECT ${SOURCE} ORDER BY title, id`,
   ])
-  return { topics: rows(results, 0).map(toTopic), sources: rows(results, 1).map(toSource) }
+  return {
+    topics: rows(results, 0).map((row) => ({ ...toTopic(row), path: `/topics/${row.slug}` })),
+    sources: rows(results, 1).map((row) => ({ ...toSource(row), path: `/sources/${row.id}` })),
+  }
 }
 
 export type FeedOf = { title: string; feedUrl: string; siteUrl: string | null }

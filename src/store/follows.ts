@@ -1,11 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Choice } from '../core/chosen.ts'
-import { type Followable, type FollowState, MOST_FOLLOWS, MOST_KEYWORDS, NOTHING } from '../core/follow.ts'
+import { type Follow, type Followable, type FollowState, MOST_FOLLOWS, MOST_KEYWORDS, NOTHING } from '../core/follow.ts'
 import { batch, changes, type Db, type Row, rows } from './db.ts'
 import { onConflict, wish } from './jobs.ts'
-
-/** What a reader has said of one thing, as the page that shows it needs it. */
-export type Follow = Choice & FollowState
 
 type Named = Pick<Followable, 'kind' | 'ref'>
 
@@ -58,20 +54,23 @@ export async function set(
   }
 }
 
+/** `unmute`: what is to be followed is muted no more; else it stays muted. */
+type Many = { follow: Followable[]; unfollow: Named[]; unmute: boolean }
+
 /**
- * Follows many and unfollows many in one step. What is muted stays so, and a full list takes no more: gives how many of
- * those it was to follow it says nothing of.
+ * Follows many and unfollows many in one step; of what is muted nothing is unfollowed, lest unmuting bring back less. A
+ * full list takes no more: gives how many of those it was to follow it says nothing of.
  */
 export async function choose(
   shelf: Db,
   readerId: number,
-  { follow, unfollow }: { follow: Followable[]; unfollow: Named[] },
+  { follow, unfollow, unmute }: Many,
   now: number,
 ): Promise<{ left: number }> {
   const wanted = JSON.stringify(follow)
   const results = await batch(shelf, [
     ...unfollowAll(readerId, unfollow),
-    ...followAll(readerId, follow, now),
+    ...followAll(readerId, follow, now, { unmute }),
     wishes(sql`SELECT value ->> 'ref' AS ref FROM json_each(${wanted}) WHERE value ->> 'kind' = 'keyword'`, now),
     sql`SELECT value FROM json_each(${wanted}) WHERE NOT EXISTS (SELECT 1 FROM follows
       WHERE reader_id = ${readerId} AND kind = value ->> 'kind' AND ref = value ->> 'ref')`,
@@ -91,11 +90,16 @@ export async function wipe(shelf: Db, readerId: number, now: number): Promise<vo
  * Statements that follow many, to stand in the batch of the change that brings them, and only where that was done: the
  * last of them changes as many rows as are new.
  */
-export function followAll(readerId: number, targets: Followable[], now: number, where: SQL = sql`true`): SQL[] {
+export function followAll(
+  readerId: number,
+  targets: Followable[],
+  now: number,
+  { where = sql`true`, unmute = false }: { where?: SQL; unmute?: boolean } = {},
+): SQL[] {
   const list = JSON.stringify(targets)
   const ofList = sql`reader_id = ${readerId} AND kind = value ->> 'kind' AND ref = value ->> 'ref'`
   return [
-    sql`UPDATE follows SET followed = 1, less = 0 WHERE muted = 0 AND (followed = 0 OR less = 1) AND ${where}
+    sql`UPDATE follows SET followed = 1, muted = 0, less = 0 WHERE ${unmute ? sql`true` : sql`muted = 0`} AND ${where}
       AND (reader_id, kind, ref) IN (SELECT ${readerId}, value ->> 'kind', value ->> 'ref' FROM json_each(${list}))`,
     sql`INSERT INTO follows (reader_id, kind, ref, label, created_at)
       SELECT ${readerId}, value ->> 'kind', value ->> 'ref', value ->> 'label', ${now} FROM json_each(${list})
@@ -110,7 +114,10 @@ export function followAll(readerId: number, targets: Followable[], now: number, 
 function unfollowAll(readerId: number, targets: Named[]): SQL[] {
   const listed = sql`(reader_id, kind, ref) IN (SELECT ${readerId}, value ->> 'kind', value ->> 'ref'
     FROM json_each(${JSON.stringify(targets)}))`
-  return [sql`UPDATE follows SET followed = 0, alerts = 0 WHERE ${listed}`, sql`${dropEmpty} AND ${listed}`]
+  return [
+    sql`UPDATE follows SET followed = 0, alerts = 0 WHERE muted = 0 AND ${listed}`,
+    sql`${dropEmpty} AND ${listed}`,
+  ]
 }
 
 /** Of these keywords, those that nobody follows. */

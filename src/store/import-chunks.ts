@@ -1,9 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { Followable } from '../core/follow.ts'
 import type { RefusedReading } from '../core/import/item.ts'
 import type { ImportedRow } from '../core/import/row.ts'
 import type { SafeHtml } from '../core/safe-html.ts'
 import { counted } from './counted.ts'
 import { batch, changes, type Db } from './db.ts'
+import { followAll } from './follows.ts'
 import { wishIndex } from './index-wishes.ts'
 import { wishPages } from './pages.ts'
 import { MOST_SAVED } from './save.ts'
@@ -14,7 +16,7 @@ import { storeSavedTexts } from './texts.ts'
 export type Chunk = {
   rows: ImportedRow[]
   /** Sources that the site has. */
-  follows: { ref: string; label: string }[]
+  follows: Followable[]
   refused: (RefusedReading & { row: number })[]
   /** Items that are in this chunk twice. */
   repeated: number
@@ -61,7 +63,7 @@ export async function writeChunk(shelf: Db, readerId: number, id: number, chunk:
     wishPages(readerId, these, sql`${now + Math.floor((chunk.rows[0]?.row ?? 0) / 2)} + id % 100`),
     sql`UPDATE counters SET next_saved = max(next_saved, (SELECT coalesce(max(id), 0) + 1 FROM saved
       WHERE reader_id = ${readerId})) WHERE reader_id = ${readerId}`,
-    follow(readerId, chunk, open, now),
+    ...followAll(readerId, chunk.follows, now, { where: sql`EXISTS (SELECT 1 FROM imports WHERE ${open})` }),
     sql`UPDATE imports SET added = added + changes(), known = known + ${chunk.follows.length} - changes() WHERE ${open}`,
     refuse(readerId, id, chunk),
     sql`UPDATE imports SET refused = refused + ${chunk.refused.length}, cursor = ${chunk.to},
@@ -206,12 +208,6 @@ function highlightSteps(readerId: number, { rows }: Chunk): SQL[] {
           AND known.position = mark.value ->> 'position' AND known.quote = mark.value ->> 'quote')`,
     sql`UPDATE counters SET next_highlight = next_highlight + ${most} WHERE reader_id = ${readerId}`,
   ]
-}
-
-function follow(readerId: number, { follows }: Chunk, open: SQL, now: number): SQL {
-  return sql`INSERT INTO follows (reader_id, kind, ref, label, created_at)
-    SELECT ${readerId}, 'source', value ->> 'ref', value ->> 'label', ${now}
-    FROM json_each(${JSON.stringify(follows)}) WHERE EXISTS (SELECT 1 FROM imports WHERE ${open}) ON CONFLICT DO NOTHING`
 }
 
 function refuse(readerId: number, id: number, { refused }: Chunk): SQL {

@@ -39,11 +39,12 @@ export async function drop(db: Db, ref: string): Promise<boolean> {
   return changes(results, 0) < CHUNK
 }
 
-/** Some keywords, for a round that looks at all of them: another turn gives others. */
+/** Some keywords: as the turns go on, all of them come by again and again. */
 export async function some(db: Db, turn: number): Promise<string[]> {
+  const most = sql.raw(String(CHUNK))
   const results = await batch(db, [
-    sql`SELECT ref FROM keywords WHERE id > (${turn} * ${CHUNK}) % (coalesce((SELECT max(id) FROM keywords), 0) + ${CHUNK})
-      ORDER BY id LIMIT ${CHUNK}`,
+    sql`SELECT ref FROM keywords
+      WHERE id > ${turn} % (coalesce((SELECT max(id) FROM keywords), 0) / ${most} + 1) * ${most} ORDER BY id LIMIT ${most}`,
   ])
   return rows(results, 0).map(({ ref }) => String(ref))
 }

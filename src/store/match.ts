@@ -1,4 +1,5 @@
 import { searchWords, stemsFor } from '../core/arabic-search.ts'
+import { joinedForms } from '../core/arabic-stem.ts'
 import type { Field, Query, Term } from '../core/query.ts'
 import { tagKey } from '../core/tag.ts'
 
@@ -48,9 +49,10 @@ export function anyOf(words: readonly string[], among: FilterToken[][]): Matches
   return { all: [...among.map(filterOf), any].join(' AND '), exact: [] }
 }
 
-/** All of these stems, as `stemOf` gives them, anywhere. */
+/** All of these stems, as `stemOf` gives them, anywhere, also behind a joined letter. */
 export function stemsMatch(stems: readonly string[]): Matches {
-  return { all: stems.map((stem) => `{stem} : ${quoted([stem])}`).join(' AND '), exact: [] }
+  const forms = stems.map((stem) => [stem, ...joinedForms('', stem)].map((form) => quoted([form])))
+  return { all: forms.map((any) => `{stem} : (${any.join(' OR ')})`).join(' AND '), exact: [] }
 }
 
 function fieldOf({ field, value }: Field): string | null {

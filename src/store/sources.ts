@@ -46,11 +46,11 @@ export async function sourceStates(db: Db) {
 
 /** Of these feeds, those the site has. */
 export function sourcesByFeed(db: Db, feedUrls: string[]) {
-  const { id, title, feedUrl } = sources
+  const { id, title, feedUrl, state } = sources
   return db.orm
     .select({ id, title, feedUrl })
     .from(sources)
-    .where(sql`${feedUrl} IN (SELECT value FROM json_each(${JSON.stringify(feedUrls)}))`)
+    .where(sql`${feedUrl} IN (SELECT value FROM json_each(${JSON.stringify(feedUrls)})) AND ${state} <> 'removed'`)
 }
 
 /** What a publisher says of a feed, kept where the source has no word of its own yet. */

@@ -17,14 +17,14 @@ type Schema<Out> = v.GenericSchema<Record<string, unknown>, Out> & { entries?: o
  */
 export const formLimit = createMiddleware<AppEnv>((c, next) => {
   if (c.req.path === UPLOADS && c.req.header('X-File-Name') !== undefined) return uploads(c, next)
-  if (c.req.path === UPLOADS || SUBSCRIBERS.test(c.req.path)) return uploadForms(c, next)
+  if (c.req.path === UPLOADS || TOLD.test(c.req.path)) return uploadForms(c, next)
   return (LARGE.test(c.req.path) ? large : forms)(c, next)
 })
 
 /** A list that moves in: as a form it is in memory as a whole; as the request itself (`routes/imports.tsx`) it never is. */
 const UPLOADS = '/list/imports'
-/** Told what is too large on its own page. */
-const SUBSCRIBERS = /^\/desk\/newsletters\/\d+\/subscribers$/
+/** Told what is too large on their own pages. */
+const TOLD = /^\/(desk\/newsletters\/\d+\/subscribers|following\/feeds)$/
 const uploadForms = limit(20 * 1024 * 1024)
 const LARGE = /^\/(desk\/(commands|issues\/\d+|newsletters\/\d+\/written)|hooks\/[a-z]+|list\/\d+\/text)$/
 const forms = limit(64 * 1024)

@@ -15,7 +15,7 @@ export async function newReader(page: Page): Promise<string> {
   await work()
   await page.goto(await mailedLink(page, email))
   await page.getByRole('button', { name: accounts.verify.button }).click()
-  await expect(page).toHaveURL('/list')
+  await expect(page).toHaveURL('/welcome')
   return email
 }
 

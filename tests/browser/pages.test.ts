@@ -35,6 +35,8 @@ const PAGES: Record<string, Sample> = {
   '/email/undo/:token': { path: ({ undo }) => undo },
   '/factor/:token': { path: ({ factor }) => factor },
   '/for-you': own('/for-you'),
+  '/following': own('/following?keyword=%D8%B9%D9%84%D9%88%D9%85'),
+  '/welcome': own('/welcome'),
   '/list': own('/list'),
   '/list/exports': own('/list/exports'),
   '/list/imports': own('/list/imports'),
@@ -62,6 +64,7 @@ const PAGES: Record<string, Sample> = {
   '/desk/newsletters/:id/subscribers': { path: ({ desk }) => `${desk}/subscribers`, reader: true },
   '/desk/deliveries': own('/desk/deliveries?email=salma@example.com'),
   '/desk/issues/:id': { path: ({ issue }) => issue, reader: true },
+  '/desk/log': own('/desk/log?noun=newsletter'),
 }
 
 /** Pages that no route of their own leads to. */
@@ -90,6 +93,7 @@ const NO_PAGES = [
   '/robots.txt',
   '/manifest.webmanifest',
   '/opensearch.xml',
+  '/following/sources.opml',
   '/sw.js',
   '/list/offline',
   '/healthz',

@@ -1,0 +1,77 @@
+import { decode } from '../core/charset.ts'
+import { opmlOf } from '../core/export/opml.ts'
+import { type Followable, isFollowed } from '../core/follow.ts'
+import type { FeedsFault, FeedsResult } from '../core/following.ts'
+import type { OpmlSource } from '../core/opml.ts'
+import { fetchable } from '../core/url.ts'
+import * as followable from '../store/followable.ts'
+import * as follows from '../store/follows.ts'
+import { sourcesByFeed } from '../store/sources.ts'
+import type { ActionContext } from './context.ts'
+
+/** The site's sources with these feeds, each in its place; of the others whether they could be fetched at all. */
+export async function sourcesOf(
+  { db }: Pick<ActionContext, 'db'>,
+  feedUrls: string[],
+): Promise<(Followable | 'source_unknown' | 'bad_url')[]> {
+  const urls = feedUrls.map((url) => fetchable(url))
+  const known = await sourcesByFeed(
+    db,
+    urls.filter((url) => url !== null),
+  )
+  const sources = new Map(known.map((source) => [source.feedUrl, source]))
+  return urls.map((url) => {
+    if (url === null) return 'bad_url'
+    const source = sources.get(url)
+    return source ? { kind: 'source', ref: String(source.id), label: followable.sourceName(source) } : 'source_unknown'
+  })
+}
+
+/** The feeds that a reader follows, as OPML. */
+export async function feedsFollowed({ db, shelf, config }: ActionContext, readerId: number): Promise<string> {
+  const said = await follows.followsOf(shelf, readerId)
+  const refs = said.filter((one) => one.kind === 'source' && isFollowed(one)).map(({ ref }) => ref)
+  return opmlOf(config.site.name, await followable.feedsOf(db, refs))
+}
+
+const MOST_OPML = 1024 * 1024
+
+/** Follows those feeds of an OPML file that the site has. */
+export async function followFeeds(context: ActionContext, readerId: number, file: Blob): Promise<FeedsResult> {
+  const feeds = await feedsIn(file)
+  if (typeof feeds === 'string') return { fault: feeds, unknown: [] }
+  const sources = await sourcesOf(
+    context,
+    feeds.map(({ feedUrl }) => feedUrl),
+  )
+  const unknown = unique(
+    feeds.filter((_, i) => typeof sources[i] === 'string').map(({ title, feedUrl }) => title || feedUrl),
+  )
+  const known = [...new Map(sources.filter((one) => typeof one !== 'string').map((one) => [one.ref, one])).values()]
+  if (known.length === 0) return { fault: 'noneKnown', unknown }
+  const { left } = await follows.choose(
+    context.shelf,
+    readerId,
+    { follow: known, unfollow: [], unmute: false },
+    context.now(),
+  )
+  return { followed: known.map(({ label }) => label), unknown, full: left > 0 }
+}
+
+async function feedsIn(file: Blob): Promise<OpmlSource[] | FeedsFault> {
+  if (file.size > MOST_OPML) return 'tooLarge'
+  const text = decode(await file.bytes(), null)
+  if (/<opml[\s>]/i.test(text) && !/<outline[\s>/]/i.test(text)) return 'empty'
+  const { parseOpml, OpmlError } = await import('../core/opml.ts')
+  try {
+    const feeds = parseOpml(text)
+    return feeds.length > 0 ? feeds : 'empty'
+  } catch (error) {
+    if (error instanceof OpmlError) return 'notOpml'
+    throw error
+  }
+}
+
+function unique(names: string[]): string[] {
+  return [...new Set(names)]
+}
