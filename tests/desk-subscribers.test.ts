@@ -120,7 +120,7 @@ describe('an export', () => {
   it('holds each subscriber with their consent, in the order they came', async () => {
     await subscribed(app, 'morning')
     await upload(fileOf('a@example.com'))
-    const { text, headers } = await editor.get(`${PAGE}.csv`)
+    const { text, headers } = await editor.post(`${PAGE}.csv`)
     expect(headers.get('Content-Disposition')).toBe('attachment; filename="morning-subscribers.csv"')
     expect(text.split('\r\n')).toEqual([
       expect.stringMatching(/email,newsletter,state,changed_at,consent,consent_at,consent_form,consent_wording$/),
@@ -132,7 +132,7 @@ describe('an export', () => {
 
   it('runs nothing in a spreadsheet, and comes back as it was', async () => {
     await upload(fileOf("'=cmd@example.com", '-1@example.com'))
-    const { bytes, text } = await editor.get(`${PAGE}.csv`)
+    const { bytes, text } = await editor.post(`${PAGE}.csv`)
     expect(text).toContain("\r\n'=cmd@example.com,")
     expect(text).toContain("\r\n'-1@example.com,")
     expect((await upload(new File([bytes], 'again.csv'))).text).not.toContain(words.import.refused)
@@ -141,7 +141,7 @@ describe('an export', () => {
 
   it('of more than a page has everybody once', async () => {
     await upload(fileOf(...Array.from({ length: 1200 }, (_, i) => `r${i}@example.com`)))
-    const lines = (await editor.get(`${PAGE}.csv`)).text.trim().split('\r\n').slice(1)
+    const lines = (await editor.post(`${PAGE}.csv`)).text.trim().split('\r\n').slice(1)
     expect(new Set(lines).size).toBe(1200)
   })
 })

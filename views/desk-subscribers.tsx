@@ -3,7 +3,7 @@ import type { DeskNewsletter } from '../src/store/desk-newsletters.ts'
 import type { SubscriberDay } from '../src/store/subscribers.ts'
 import { DeskLayout } from './desk.tsx'
 import { SubscriberChart } from './subscriber-chart.tsx'
-import { Bdi, Button, LinkButton, Notice, Section } from './ui.tsx'
+import { Bdi, Button, Notice, Section } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 /** What came of an upload. */
@@ -27,9 +27,9 @@ export function DeskSubscribersPage({ newsletter, days, uploaded }: Props) {
       <SubscriberChart days={days} />
       <Section title={words.export.title}>
         <p class="hint">{words.export.line}</p>
-        <LinkButton href={`${path}.csv`} kind="plain">
-          {words.export.button}
-        </LinkButton>
+        <form method="post" action={`${path}.csv`}>
+          <Button kind="plain">{words.export.button}</Button>
+        </form>
       </Section>
       <Section title={words.import.title} id="import">
         <p class="hint">{words.import.line}</p>

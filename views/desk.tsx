@@ -5,10 +5,13 @@ import { Layout } from './layout.tsx'
 import { Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
+/** The screens in their order; each is in `/desk/NAME` and has its name in `m.desk.screens`. */
+const SCREENS = ['newsletters', 'deliveries', 'log'] as const
+
 type DeskProps = PropsWithChildren<{
   title: string
   /** Which of the screens this is; the newsletters where it is not said. */
-  current?: 'newsletters' | 'deliveries'
+  current?: (typeof SCREENS)[number]
   /** The one main button of the screen. */
   action?: Child
   notice?: string
@@ -22,7 +25,7 @@ export function DeskLayout({ title, current = 'newsletters', action, notice, chi
       <div class="desk">
         <nav class="desk-nav" aria-label={m.desk.label}>
           <p class="desk-name">{m.desk.title}</p>
-          {(['newsletters', 'deliveries'] as const).map((screen) => (
+          {SCREENS.map((screen) => (
             <a href={`/desk/${screen}`} aria-current={screen === current ? 'true' : undefined}>
               {m.desk.screens[screen]}
             </a>

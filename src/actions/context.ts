@@ -11,4 +11,6 @@ export type ActionContext = {
   config: Config
   /** Unix seconds. */
   now: () => number
+  /** Who asks for it, where somebody does: what an editor changes is written down under their id. */
+  reader?: { id: number }
 }

@@ -1,3 +1,4 @@
+import { changed } from '../core/edit.ts'
 import { AppError } from '../core/errors.ts'
 import { FIRST_LOOK, type IssueItem } from '../core/issue.ts'
 import { ranked } from '../core/ranking.ts'
@@ -22,14 +23,14 @@ const LONGEST = 30 * 86_400
  * where there is nothing to make it of. What is made for each reader gets its articles when it is sent.
  */
 export async function composeIssue(
-  { db, now }: ActionContext,
+  { db, now, reader }: ActionContext,
   newsletter: newsletters.Newsletter,
   titleOf: TitleOf,
 ): Promise<number | null> {
   const { items, consideredTo } = await itemsOf(db, newsletter, now())
   if (newsletter.kind === 'digest' && items.length === 0) return null
   const draft = { ...draftOf(newsletter, items, titleOf), consideredTo, slotAt: null }
-  return issues.create(db, draft, 'draft', now())
+  return issues.create(db, draft, 'draft', now(), reader?.id)
 }
 
 /**
@@ -53,14 +54,15 @@ export async function issueOfSlot(
  * @throws AppError('invalid') where a message of it would be empty
  */
 export async function writeIssue(
-  { db, config, now }: ActionContext,
+  { db, config, now, reader }: ActionContext,
   { id: newsletterId, intro }: newsletters.Newsletter,
   written: { title: string; markdown: string },
 ): Promise<number> {
   const title = titled(written.title)
   const markdown = await saying(config.site.url, written.markdown)
   const made = { items: [], consideredTo: 0, slotAt: null }
-  const id = await issues.create(db, { newsletterId, kind: 'written', title, intro, markdown, ...made }, 'draft', now())
+  const draft = { newsletterId, kind: 'written', title, intro, markdown, ...made } as const
+  const id = await issues.create(db, draft, 'draft', now(), reader?.id)
   if (id === null) throw new AppError('conflict')
   return id
 }
@@ -73,43 +75,50 @@ export type Changed = { title: string; intro: string; markdown: string; articles
  * @throws AppError('invalid') where a message of it would be empty, AppError('conflict') where it was changed meanwhile
  */
 export async function editIssue(
-  { db, config, now }: ActionContext,
+  { db, config, now, reader }: ActionContext,
   id: number,
-  changed: Changed,
+  edited: Changed,
   seen: number,
 ): Promise<void> {
   const issue = await issues.find(db, id)
-  const title = titled(changed.title)
-  const markdown = issue.kind === 'written' ? await saying(config.site.url, changed.markdown) : ''
+  const title = titled(edited.title)
+  const markdown = issue.kind === 'written' ? await saying(config.site.url, edited.markdown) : ''
   const byId = new Map(issue.items.map((item) => [item.articleId, item]))
-  const items = [...new Set(changed.articles)].flatMap((articleId) => byId.get(articleId) ?? [])
+  const items = [...new Set(edited.articles)].flatMap((articleId) => byId.get(articleId) ?? [])
   if (issue.kind === 'digest' && items.length === 0) throw new AppError('invalid')
-  await issues.edit(db, id, { title, intro: changed.intro.trim(), markdown, items }, seen, now())
+  const text = { title, intro: edited.intro.trim(), markdown, items }
+  const edit = reader && { by: reader.id, ...changed(fieldsOf(issue), fieldsOf(text)) }
+  await issues.edit(db, id, text, seen, now(), edit)
+}
+
+/** What the log keeps of a text: of what is long, how long it is. */
+function fieldsOf({ title, intro, markdown, items }: Pick<issues.Issue, 'title' | 'intro' | 'markdown' | 'items'>) {
+  return { title, intro, characters: markdown.length, articles: items.length }
 }
 
 /** At the moment asked for, or now; a moment that has passed is now. */
-export async function scheduleIssue({ db, now }: ActionContext, id: number, at: number | null): Promise<void> {
-  await issues.schedule(db, id, Math.max(at ?? 0, now()), now())
+export async function scheduleIssue({ db, now, reader }: ActionContext, id: number, at: number | null): Promise<void> {
+  await issues.schedule(db, id, Math.max(at ?? 0, now()), now(), reader?.id)
 }
 
 /** @throws AppError('conflict') for what neither waits nor is on its way. */
-export async function pauseIssue({ db, now }: ActionContext, id: number): Promise<void> {
-  await issues.pause(db, id, now())
+export async function pauseIssue({ db, now, reader }: ActionContext, id: number): Promise<void> {
+  await issues.pause(db, id, now(), reader?.id)
 }
 
 /** @throws AppError('conflict') for what is not paused. */
-export async function resumeIssue({ db, now }: ActionContext, id: number): Promise<void> {
-  await issues.resume(db, id, now())
+export async function resumeIssue({ db, now, reader }: ActionContext, id: number): Promise<void> {
+  await issues.resume(db, id, now(), reader?.id)
 }
 
 /** @throws AppError('conflict') for what has ended. */
-export async function cancelIssue({ db, now }: ActionContext, id: number): Promise<void> {
-  await issues.cancel(db, id, now())
+export async function cancelIssue({ db, now, reader }: ActionContext, id: number): Promise<void> {
+  await issues.cancel(db, id, now(), reader?.id)
 }
 
 /** Sends once more to those of whom nobody knows whether they have it. */
-export async function sendUncertain({ db, now }: ActionContext, id: number): Promise<void> {
-  await deliveries.sendUncertain(db, id, now())
+export async function sendUncertain({ db, now, reader }: ActionContext, id: number): Promise<void> {
+  await deliveries.sendUncertain(db, id, now(), reader?.id)
 }
 
 /**

@@ -2,6 +2,7 @@ import { dayOf } from '../core/days.ts'
 import { csvLine } from '../core/export/csv.ts'
 import { COLUMNS, type Column, type FileFault, type ImportReport, readSubscribers } from '../core/subscriber-file.ts'
 import { suppressionHash } from '../core/suppression.ts'
+import { writeEdit } from '../store/edits.ts'
 import * as readers from '../store/readers.ts'
 import * as subscribers from '../store/subscribers.ts'
 import type { ActionContext } from './context.ts'
@@ -14,13 +15,13 @@ const DAYS = 90
 /** Deliveries that one page shows. */
 const SHOWN = 100
 
-type Newsletter = { id: number; slug: string; subscribers: number }
+type Newsletter = { id: number; slug: string; name: string; subscribers: number }
 
 /**
  * Takes subscribers in from a CSV file. Broken off, it is made whole by uploading the file again: nobody comes in twice.
  */
 export async function importSubscribers(
-  { db, config, now }: ActionContext,
+  { db, config, now, reader }: ActionContext,
   newsletter: Newsletter,
   { bytes, names }: { bytes: Uint8Array; names: Record<Column, string> },
 ): Promise<ImportReport | FileFault> {
@@ -29,6 +30,7 @@ export async function importSubscribers(
   if (typeof file === 'string') return file
   const { repeated, refused } = file
   const report = { added: 0, known: 0, repeated, refused: [...refused] }
+  if (reader) await writeEdit(db, editOf(reader.id, newsletter, 'imported', { rows: file.rows.length }), at)
   for (let from = 0; from < file.rows.length; from += TAKEN_AT_ONCE) {
     const rows = file.rows.slice(from, from + TAKEN_AT_ONCE)
     const accounts = await readers.idsOf(
@@ -52,7 +54,11 @@ export async function importSubscribers(
 }
 
 /** All subscribers of a newsletter as CSV, piece by piece; those who ended it too, lest a move revives them. */
-export async function* subscribersCsv({ db }: ActionContext, newsletter: Newsletter): AsyncGenerator<Uint8Array> {
+export async function* subscribersCsv(
+  { db, now, reader }: ActionContext,
+  newsletter: Newsletter,
+): AsyncGenerator<Uint8Array> {
+  if (reader) await writeEdit(db, editOf(reader.id, newsletter, 'exported'), now())
   const encoder = new TextEncoder()
   yield encoder.encode(`\ufeff${csvLine([...COLUMNS])}`)
   for (let after = 0; ; ) {
@@ -61,6 +67,11 @@ export async function* subscribersCsv({ db }: ActionContext, newsletter: Newslet
     if (page.length < READ_AT_ONCE) return
     after = page.at(-1)?.subscriberId ?? 0
   }
+}
+
+/** It says that somebody took emails along, or brought some: those themselves are no matter of a log. */
+function editOf(editorId: number, { id, name }: Newsletter, action: 'imported' | 'exported', after?: { rows: number }) {
+  return { editorId, noun: 'subscriber', ref: id, label: name, action, after } as const
 }
 
 function cellsOf(row: subscribers.Exported, slug: string): (string | null)[] {

@@ -8,11 +8,19 @@ export const EDITS = {
   issue: ['composed', 'written', 'changed', 'scheduled', 'paused', 'resumed', 'cancelled', 'repeated'],
   subscriber: ['imported', 'exported'],
   reader: ['signedOut', 'deletion', 'kept'],
-  editor: ['invited', 'joined', 'left'],
+  editor: ['invited', 'uninvited', 'joined', 'left'],
   job: ['retried', 'forgotten'],
 } as const
 
 export type EditNoun = keyof typeof EDITS
+
+/** The id in place of an editor's where a command did it (`npm run editor`). */
+export const BY_COMMAND = 0
+
+export function isEditNoun(text: string): text is EditNoun {
+  return Object.hasOwn(EDITS, text)
+}
+
 export type EditAction = { [Noun in EditNoun]: (typeof EDITS)[Noun][number] }[EditNoun]
 
 /** The fields of something, as far as they matter to who reads the log or takes a change back. */

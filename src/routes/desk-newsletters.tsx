@@ -16,6 +16,7 @@ import { sourcesPage } from '../store/news.ts'
 import { asTyped, form } from '../web/forms.ts'
 import { idBefore } from '../web/paging.ts'
 import { leave, page } from '../web/respond.tsx'
+import { signedIn } from '../web/session.ts'
 
 const id = ':id{[1-9][0-9]{0,14}}'
 const notice = v.fallback(v.optional(v.picklist(['saved', 'nothing'])), undefined)
@@ -36,7 +37,7 @@ deskNewsletterRoutes.get('/new', async (c) => {
 })
 
 deskNewsletterRoutes.post('/', form(NewsletterFields, retryNew), async (c) => {
-  const saved = await makeNewsletter(c.var, c.req.valid('form'))
+  const saved = await makeNewsletter(c.var, signedIn(c).id, c.req.valid('form'))
   if ('errors' in saved) return retryNew(c, { values: await asTyped(c), errors: saved.errors })
   return leave(c, `/desk/newsletters/${saved.id}?done=saved`)
 })
@@ -49,7 +50,8 @@ deskNewsletterRoutes.get(`/${id}`, async (c) => {
 deskNewsletterRoutes.post(`/${id}`, form(NewsletterFields, retry), async (c) => {
   const { id } = await newsletters.find(c.var.db, Number(c.req.param('id')))
   const values = await asTyped(c)
-  const saved = await changeNewsletter(c.var, { id, version: versionOf(values) }, c.req.valid('form'))
+  const known = { id, version: versionOf(values) }
+  const saved = await changeNewsletter(c.var, signedIn(c).id, known, c.req.valid('form'))
   if (saved === false) return tell(c, values)
   if (saved !== true) return retry(c, { values, errors: saved.errors })
   return leave(c, `/desk/newsletters/${id}?done=saved`)

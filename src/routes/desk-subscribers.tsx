@@ -28,7 +28,8 @@ deskSubscriberRoutes.post(path, async (c) => {
   return subscribersPage(c, await importSubscribers(c.var, newsletter, { bytes, names }))
 })
 
-deskSubscriberRoutes.get(`${path}.csv`, async (c) => {
+/** No link but a form: that somebody took them along is written down. */
+deskSubscriberRoutes.post(`${path}.csv`, async (c) => {
   const newsletter = await newsletters.find(c.var.db, idOf(c))
   return c.body(streamOf(subscribersCsv(c.var, newsletter)), 200, {
     'Content-Type': 'text/csv; charset=utf-8',

@@ -1,7 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
+import type { EditedFields } from '../core/edit.ts'
 import { AppError } from '../core/errors.ts'
 import type { NewsletterSettings } from '../core/newsletter-form.ts'
 import { batch, changes, type Db, rows } from './db.ts'
+import { inserted, logEdit } from './edits.ts'
 import { laneOf, onConflict } from './jobs.ts'
 import { issues } from './schema/issues.ts'
 import { newsletters } from './schema/mail.ts'
@@ -30,8 +32,17 @@ export async function find(db: Db, id: number): Promise<DeskNewsletter> {
   return newsletter
 }
 
-/** A new newsletter, the last in the order, and its rhythm. Gives its id. @throws AppError('conflict') for a taken slug. */
-export async function create(db: Db, set: NewsletterSettings, nextAt: number | null, now: number): Promise<number> {
+/**
+ * A new newsletter, the last in the order, and its rhythm. Gives its id. `by`: the editor who makes it.
+ * @throws AppError('conflict') for a taken slug.
+ */
+export async function create(
+  db: Db,
+  set: NewsletterSettings,
+  nextAt: number | null,
+  now: number,
+  by: number,
+): Promise<number> {
   const results = await batch(db, [
     sql`INSERT INTO newsletters (slug, name, description, kind, state, rhythm, weekdays, sends_at_minute, zone, topic_slugs,
         source_ids, items, min_items, intro, sender_name, sender_email, postal_address, when_uncertain, next_at, position,
@@ -41,6 +52,7 @@ export async function create(db: Db, set: NewsletterSettings, nextAt: number | n
         ${set.senderName}, ${set.senderEmail}, ${set.postalAddress}, ${set.whenUncertain}, ${nextAt},
         coalesce(max(position) + 1, 0), ${now} FROM newsletters
       RETURNING id`,
+    logEdit({ editorId: by, noun: 'newsletter', ref: inserted, label: set.name, action: 'added' }, now),
     wishRhythm(set.slug, now),
   ])
   return Number(rows(results, 0)[0]?.id)
@@ -57,7 +69,9 @@ export async function update(
   set: NewsletterSettings,
   nextAt: number | null,
   now: number,
+  edit: { by: number; before: EditedFields; after: EditedFields },
 ): Promise<boolean> {
+  const { by: editorId, ...fields } = edit
   const results = await batch(db, [
     sql`UPDATE newsletters SET slug = ${set.slug}, name = ${set.name}, description = ${set.description},
         state = ${set.state}, rhythm = ${set.rhythm}, weekdays = ${set.weekdays}, sends_at_minute = ${set.sendsAtMinute},
@@ -68,6 +82,7 @@ export async function update(
           AND weekdays = ${set.weekdays} AND sends_at_minute IS ${set.sendsAtMinute} AND zone = ${set.zone}
           THEN next_at ELSE ${nextAt} END, version = version + 1
       WHERE id = ${id} AND version = ${version}`,
+    logEdit({ editorId, noun: 'newsletter', ref: id, label: set.name, action: 'changed', ...fields }, now),
     wishRhythm(set.slug, now),
   ])
   return changes(results, 0) === 1

@@ -1,7 +1,9 @@
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
+import type { Edit, EditedFields } from '../core/edit.ts'
 import { AppError } from '../core/errors.ts'
 import type { IssueItem } from '../core/issue.ts'
 import { batch, changes, type Db, rows } from './db.ts'
+import { inserted, logEdit } from './edits.ts'
 import { laneOf, onConflict, wish } from './jobs.ts'
 import { issues } from './schema/issues.ts'
 
@@ -52,13 +54,14 @@ export async function latest(
 
 /**
  * A new issue: a draft, one on its way at once, or one that was left out. Of one date of the rhythm there is never a
- * second. Gives its id, or null where that date has one.
+ * second. Gives its id, or null where that date has one. `by`, here and below: the editor who does it.
  */
 export async function create(
   db: Db,
   draft: Draft,
   state: 'draft' | 'scheduled' | 'skipped',
   now: number,
+  by?: number,
 ): Promise<number | null> {
   const { newsletterId, kind, title, intro, markdown, items, consideredTo, slotAt } = draft
   const reason = state === 'skipped' ? 'few' : null
@@ -69,9 +72,14 @@ export async function create(
       VALUES (${newsletterId}, ${kind}, ${state}, ${reason}, ${title}, ${intro}, ${markdown}, ${JSON.stringify(items)},
         ${consideredTo}, ${slotAt}, ${sendsAt}, ${now}, ${now})
       ON CONFLICT(newsletter_id, slot_at) DO NOTHING RETURNING id`,
-    sql`INSERT INTO jobs (kind, key, lane, due_at)
-      SELECT 'send', id, ${laneOf('send')}, ${now} FROM issues
-      WHERE changes() = 1 AND id = last_insert_rowid() AND state = 'scheduled' ${onConflict}`,
+    // What an editor makes is a draft, and nothing follows from it yet.
+    ...(by === undefined
+      ? [
+          sql`INSERT INTO jobs (kind, key, lane, due_at)
+            SELECT 'send', id, ${laneOf('send')}, ${now} FROM issues
+            WHERE changes() = 1 AND id = last_insert_rowid() AND state = 'scheduled' ${onConflict}`,
+        ]
+      : [logged({ id: inserted, label: title, by }, kind === 'written' ? 'written' : 'composed', now)]),
   ])
   const [row] = rows(results, 0)
   return row ? Number(row.id) : null
@@ -105,11 +113,13 @@ export async function edit(
   { title, intro, markdown, items }: Pick<Issue, 'title' | 'intro' | 'markdown' | 'items'>,
   seen: number,
   now: number,
+  edit?: { by: number; before: EditedFields; after: EditedFields },
 ): Promise<void> {
   await only(db, [
     sql`UPDATE issues SET title = ${title}, intro = ${intro}, markdown = ${markdown}, items = ${JSON.stringify(items)},
         updated_at = ${now}, version = version + 1
       WHERE id = ${id} AND state = 'draft' AND version = ${seen}`,
+    ...(edit ? [logged({ id, label: title, by: edit.by }, 'changed', now, edit)] : []),
   ])
 }
 
@@ -117,11 +127,12 @@ export async function edit(
  * It will go out at `sendsAt`.
  * @throws AppError('conflict') for what is no draft, and for one with articles that another issue has taken meanwhile
  */
-export async function schedule(db: Db, id: number, sendsAt: number, now: number): Promise<void> {
+export async function schedule(db: Db, id: number, sendsAt: number, now: number, by?: number): Promise<void> {
   await only(db, [
     sql`UPDATE issues SET state = 'scheduled', sends_at = ${sendsAt}, updated_at = ${now}
       WHERE id = ${id} AND state = 'draft' AND NOT EXISTS (SELECT 1 FROM json_each(issues.items) AS item
         WHERE item.value ->> 'articleId' <= ${takenTo(sql`issues.newsletter_id`)})`,
+    ...loggedBy(by, id, 'scheduled', now, { after: { sendsAt } }),
     wish({ kind: 'send', key: String(id), dueAt: sendsAt }, { ifChanged: true }),
   ])
 }
@@ -145,27 +156,30 @@ export async function start(db: Db, id: number, newest: number, now: number): Pr
 }
 
 /** @throws AppError('conflict') for what neither waits nor is on its way. */
-export async function pause(db: Db, id: number, now: number): Promise<void> {
+export async function pause(db: Db, id: number, now: number, by?: number): Promise<void> {
   await only(db, [
     sql`UPDATE issues SET state = 'paused', updated_at = ${now} WHERE id = ${id} AND state IN ('scheduled', 'sending')`,
+    ...loggedBy(by, id, 'paused', now),
   ])
 }
 
 /** It goes on where it was, with what made it stop forgotten. @throws AppError('conflict') for what is not paused. */
-export async function resume(db: Db, id: number, now: number): Promise<void> {
+export async function resume(db: Db, id: number, now: number, by?: number): Promise<void> {
   await only(db, [
     sql`UPDATE issues SET state = CASE WHEN number IS NULL THEN 'scheduled' ELSE 'sending' END, reason = NULL,
         error = NULL, updated_at = ${now}
       WHERE id = ${id} AND state = 'paused'`,
+    ...loggedBy(by, id, 'resumed', now),
     wish({ kind: 'send', key: String(id), dueAt: now }, { ifChanged: true }),
   ])
 }
 
 /** What was not handed over will not be. @throws AppError('conflict') for what has ended. */
-export async function cancel(db: Db, id: number, now: number): Promise<void> {
+export async function cancel(db: Db, id: number, now: number, by?: number): Promise<void> {
   await only(db, [
     sql`UPDATE issues SET state = 'cancelled', updated_at = ${now}
       WHERE id = ${id} AND state IN ('draft', 'scheduled', 'sending', 'paused')`,
+    ...loggedBy(by, id, 'cancelled', now),
     wish({ kind: 'send', key: String(id), dueAt: now }, { ifChanged: true }),
   ])
 }
@@ -194,6 +208,30 @@ export async function finish(db: Db, id: number, now: number): Promise<void> {
       WHERE id = ${id} AND finished_at IS NULL AND (state = 'cancelled' OR (state = 'sending' AND frozen_at IS NOT NULL))
         AND NOT ${left('pending')} AND NOT ${left('leased')} AND NOT ${left('sending')}`,
   ])
+}
+
+type Fields = Pick<Edit, 'before' | 'after'>
+
+/** Statement: what an editor did to an issue, where the statement before did it. */
+function logged(
+  { id, label, by }: { id: number | SQL; label: string | SQL; by: number },
+  action: Edit<'issue'>['action'],
+  now: number,
+  { before, after }: Fields = {},
+): SQL {
+  return logEdit({ editorId: by, noun: 'issue', ref: id, label, action, before, after }, now)
+}
+
+/** Statements: the same for an issue as it is called now; none where nobody did it. */
+export function loggedBy(
+  by: number | undefined,
+  id: number,
+  action: Edit<'issue'>['action'],
+  now: number,
+  fields?: Fields,
+): SQL[] {
+  const label = sql`(SELECT title FROM issues WHERE id = ${id})`
+  return by === undefined ? [] : [logged({ id, label, by }, action, now, fields)]
 }
 
 /** One step that changes one issue. @throws AppError('conflict') */

@@ -26,6 +26,15 @@ export async function emailOf(db: Db, id: number): Promise<string | null> {
   return reader?.email ?? null
 }
 
+/** What accounts are called: their name, or else their email. One that is gone is not there. */
+export async function namesOf(db: Db, ids: number[]): Promise<Map<number, string>> {
+  const results = await batch(db, [
+    sql`SELECT readers.id, name, email FROM json_each(${JSON.stringify(ids)}) AS given
+      CROSS JOIN readers ON readers.id = given.value`,
+  ])
+  return new Map(rows(results, 0).map((row) => [Number(row.id), String(row.name || row.email)]))
+}
+
 /** When the account began. */
 export async function since(db: Db, id: number): Promise<number> {
   const [reader] = await db.orm.select({ createdAt: readers.createdAt }).from(readers).where(eq(readers.id, id))

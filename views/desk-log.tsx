@@ -1,0 +1,150 @@
+import { BY_COMMAND, EDITS, type EditedFields, type EditNoun } from '../src/core/edit.ts'
+import type { LoggedEdit } from '../src/store/edits.ts'
+import { DeskLayout } from './desk.tsx'
+import { Empty, Time } from './ui.tsx'
+import { useWords } from './words.tsx'
+
+type Props = {
+  edits: LoggedEdit[]
+  /** Of those whose account is still there, by id. */
+  names: Map<number, string>
+  noun: EditNoun | null
+  older: number | null
+}
+
+const NOUNS = Object.keys(EDITS) as EditNoun[]
+
+/** Who changed what when, with what was there and what came. */
+export function DeskLogPage({ edits, names, noun, older }: Props) {
+  const words = useWords().m.deskLog
+  return (
+    <DeskLayout title={words.title} current="log">
+      <p class="lead">{words.line}</p>
+      <nav class="chips" aria-label={words.filter}>
+        {[null, ...NOUNS].map((of) => (
+          <a href={pathOf(of)} aria-current={of === noun ? 'true' : undefined}>
+            {of ? words.nouns[of] : words.all}
+          </a>
+        ))}
+      </nav>
+      {edits.length > 0 && <Edits edits={edits} names={names} />}
+      {edits.length === 0 && noun === null && <Empty title={words.none} line={words.noneLine} />}
+      {edits.length === 0 && noun !== null && <p class="hint">{words.noneOf}</p>}
+      {older !== null && <a href={pathOf(noun, older)}>{words.older}</a>}
+    </DeskLayout>
+  )
+}
+
+function pathOf(noun: EditNoun | null, before?: number): string {
+  const query = new URLSearchParams({ ...(noun && { noun }), ...(before && { before: String(before) }) })
+  return query.size ? `/desk/log?${query}` : '/desk/log'
+}
+
+function Edits({ edits, names }: Pick<Props, 'edits' | 'names'>) {
+  const words = useWords().m.deskLog
+  const { when, who, what, fields } = words.columns
+  return (
+    <section class="scroll" tabindex={0} aria-label={words.title}>
+      <table class="desk-table">
+        <thead>
+          <tr>
+            <th scope="col">{what}</th>
+            <th scope="col">{who}</th>
+            <th scope="col">{when}</th>
+            <th scope="col">{fields}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {edits.map((edit) => (
+            <tr>
+              <th scope="row">
+                <What edit={edit} />
+              </th>
+              <td>
+                <Who id={edit.editorId} names={names} />
+              </td>
+              <td>
+                <Time at={edit.editedAt} withTime />
+              </td>
+              <td>
+                <Fields {...edit} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function What({ edit: { noun, ref, label, action } }: { edit: LoggedEdit }) {
+  const { m } = useWords()
+  const said = (m.deskLog.actions[noun] as Record<string, string>)[action] ?? action
+  const path = ref > 0 ? PATHS[noun]?.(ref) : undefined
+  const name = noun === 'job' ? ((m.deskHealth.kinds as Record<string, string>)[label] ?? label) : label
+  return (
+    <>
+      <span class="hint">{said}</span>
+      {path ? (
+        <a href={path}>
+          <bdi>{name}</bdi>
+        </a>
+      ) : (
+        <bdi>{name}</bdi>
+      )}
+    </>
+  )
+}
+
+/** Where what was changed has a page at the desk. */
+const PATHS: Partial<Record<EditNoun, (ref: number) => string>> = {
+  newsletter: (id) => `/desk/newsletters/${id}`,
+  issue: (id) => `/desk/issues/${id}`,
+  subscriber: (id) => `/desk/newsletters/${id}/subscribers`,
+}
+
+function Who({ id, names }: { id: number; names: Map<number, string> }) {
+  const words = useWords().m.deskLog
+  const name = names.get(id)
+  return name ? <bdi>{name}</bdi> : <span class="hint">{id === BY_COMMAND ? words.command : words.gone}</span>
+}
+
+function Fields({ before, after }: { before: EditedFields; after: EditedFields }) {
+  const words = useWords().m.deskLog
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  if (names.length === 0) return null
+  return (
+    <dl class="edited">
+      {names.map((name) => (
+        <div>
+          <dt>{words.fields[name] ?? <bdi dir="ltr">{name}</bdi>}</dt>
+          <dd>
+            {name in before && (
+              <>
+                {words.from} <Value name={name} value={before[name]} /> {words.to}{' '}
+              </>
+            )}
+            <Value name={name} value={after[name]} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+const LONGEST = 120
+
+/** A value of a field: moments and times of day by the clock, words of ours in words, long texts cut. */
+function Value({ name, value = null }: { name: string; value?: string | number | null }) {
+  const { m, f } = useWords()
+  const words = m.deskLog
+  if (value === null || value === '') return <span class="hint">{words.empty}</span>
+  if (typeof value === 'number') return <bdi>{numberOf(name, value)}</bdi>
+  const said = words.values[name]?.[value] ?? value
+  return <bdi>{said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : said}</bdi>
+
+  function numberOf(of: string, n: number): string {
+    if (of.endsWith('AtMinute')) return f.clock(n)
+    return of.endsWith('At') ? f.dateTime(n) : f.number(n)
+  }
+}
