@@ -1,12 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { claim, LEASE, settle } from '../src/store/chunks.ts'
+import { begin, called, claim, LEASE, reclaim, settle } from '../src/store/chunks.ts'
 import { batch, open } from '../src/store/db.ts'
 import { forgetSubscriber } from '../src/store/deletions.ts'
-import { freeze } from '../src/store/deliveries.ts'
+import { freeze, nextDue, recover } from '../src/store/deliveries.ts'
 import * as issues from '../src/store/issues.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
 import { addArticle } from './helpers/builders.ts'
+import { metered } from './helpers/costs.ts'
 import { atEveryStatement, twentyTimes } from './helpers/d1.ts'
 import { addIssue, addSubscribers, ledger } from './helpers/issues.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
@@ -69,6 +70,28 @@ describe('the ledger', () => {
     await app.work()
     expect(recipients()).toHaveLength(3)
     expect((await ledger()).states).toEqual({ sent: 3 })
+  })
+
+  it('reads no row of those who have the issue, however many they are', async () => {
+    await addSubscribers(app, 6)
+    const issue = await sending()
+    await freeze(db(), issue, app.clock.now())
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 7 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+        INSERT INTO deliveries (issue_id, subscriber_id, state, updated_at) SELECT 1, i, 'sent', 0 FROM n`,
+    ).run()
+    const read: number[] = []
+    const measured = open(metered(read))
+    const [now, transport] = [app.clock.now(), 'test']
+    const chunk = await claim(measured, issue, { transport, limit: 2, now })
+    if (!chunk) throw new Error('nobody is due')
+    await batch(measured, [called(chunk, now), begin(issue.id, chunk, chunk.members, now)])
+    const repeated = await reclaim(measured, issue.id, { transport, since: now, now: now + LEASE })
+    expect(repeated?.members).toEqual(chunk.members.map((member) => ({ ...member, attempts: 1 })))
+    await recover(measured, issue.id, { again: false, now: now + 2 * LEASE })
+    expect(await nextDue(measured, issue.id)).toBe(0)
+    expect(read.length).toBeGreaterThan(15)
+    expect(Math.max(...read)).toBeLessThan(100)
   })
 
   it('takes nothing more of an issue that was paused, and goes on where it was', async () => {

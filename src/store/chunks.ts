@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { randomSecret } from '../core/secrets.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
-import { COUNTER, considered, counted, type Member, takeBack } from './deliveries.ts'
+import { BY_STATE, COUNTER, considered, counted, type Member, takeBack } from './deliveries.ts'
 import type { Issue } from './issues.ts'
 
 /** Deliveries that were claimed together, until `leaseUntil`. */
@@ -85,9 +85,9 @@ export async function reclaim(
   const expired = sql`issue_id = ${issueId} AND state = 'sending' AND lease_until <= ${now}`
   const results = await batch(db, [
     sql`UPDATE deliveries SET lease_until = ${leaseUntil} WHERE ${expired} AND chunk_id = (
-      SELECT chunks.id FROM deliveries AS other CROSS JOIN chunks ON chunks.id = other.chunk_id
-      WHERE other.issue_id = ${issueId} AND other.state = 'sending' AND other.lease_until <= ${now}
-        AND transport = ${transport} AND called_at >= ${since} LIMIT 1) RETURNING chunk_id`,
+      SELECT chunks.id FROM (SELECT chunk_id AS open_id FROM ${BY_STATE} WHERE ${expired})
+      CROSS JOIN chunks ON chunks.id = open_id
+      WHERE transport = ${transport} AND called_at >= ${since} LIMIT 1) RETURNING chunk_id`,
   ])
   const [row] = rows(results, 0)
   if (!row) return null
@@ -148,10 +148,11 @@ export function settle({ id, kind }: Issue, chunk: Chunk, settled: Settled[], no
     ]
   })
   const sent = settled.flatMap(({ state, subscriberId }) => (state === 'sent' ? subscriberId : []))
+  if (sent.length === 0) return steps
+  const theirs = sql`SELECT value FROM json_each(${JSON.stringify(sent)})`
   // A call that is repeated is answered as the first time, whatever the provider has said of it since.
-  if (chunk.repeated) steps.push(...takeBack(id, sql`chunk_id = ${chunk.id}`, 'failed', now))
-  if (kind !== 'personal' || sent.length === 0) return steps
-  return [...steps, considered(id, sql`SELECT value FROM json_each(${JSON.stringify(sent)})`)]
+  if (chunk.repeated) steps.push(...takeBack(id, theirs, 'failed', now))
+  return kind === 'personal' ? [...steps, considered(id, theirs)] : steps
 }
 
 /** Statement: nobody saw the end of its call; it may be repeated from a moment on. */

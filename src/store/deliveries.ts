@@ -55,11 +55,17 @@ export async function setHashes(db: Db, hashes: { id: number; hash: string }[]):
   ])
 }
 
+/**
+ * The ledger, of which the rows of an issue in one state are wanted. Left to itself SQLite goes through all of the
+ * issue's by the table's own key.
+ */
+export const BY_STATE = sql.raw('deliveries INDEXED BY deliveries_state')
+
 /** When the next delivery of an issue is due, or its lease ends; null: none is left. */
 export async function nextDue(db: Db, issueId: number): Promise<number | null> {
   const results = await batch(db, [
-    sql`SELECT min(due_at) AS at FROM deliveries WHERE issue_id = ${issueId} AND state = 'pending'`,
-    sql`SELECT min(lease_until) AS at FROM deliveries WHERE issue_id = ${issueId} AND state IN ('leased', 'sending')`,
+    sql`SELECT min(due_at) AS at FROM ${BY_STATE} WHERE issue_id = ${issueId} AND state = 'pending'`,
+    sql`SELECT min(lease_until) AS at FROM ${BY_STATE} WHERE issue_id = ${issueId} AND state IN ('leased', 'sending')`,
   ])
   const dates = [0, 1].flatMap((i) => rows(results, i)[0]?.at ?? []).map(Number)
   return dates.length > 0 ? Math.min(...dates) : null
@@ -93,18 +99,18 @@ export function considered(issueId: number, subscriberIds: SQL): SQL {
 export async function recover(db: Db, issueId: number, { again, now }: { again: boolean; now: number }): Promise<void> {
   const expired = (state: 'leased' | 'sending') =>
     sql`issue_id = ${issueId} AND state = ${state} AND lease_until <= ${now}`
-  const back = sql`UPDATE deliveries SET state = 'pending', chunk_id = NULL, due_at = ${now}, updated_at = ${now}`
-  const heard = sql`UPDATE deliveries SET updated_at = ${now}, state`
+  const back = sql`UPDATE ${BY_STATE} SET state = 'pending', chunk_id = NULL, due_at = ${now}, updated_at = ${now}`
+  const heard = sql`UPDATE ${BY_STATE} SET updated_at = ${now}, state`
   const arrived = sql`${expired('sending')} AND outcome IS NOT NULL`
   await batch(db, [
     sql`${back} WHERE ${expired('leased')}`,
     sql`${heard} = 'failed' WHERE ${expired('sending')} AND outcome IN ('hard', 'failed')`,
     counted(issueId, COUNTER.failed),
-    considered(issueId, sql`SELECT subscriber_id FROM deliveries WHERE ${arrived}`),
+    considered(issueId, sql`SELECT subscriber_id FROM ${BY_STATE} WHERE ${arrived}`),
     sql`${heard} = 'sent' WHERE ${arrived}`,
     counted(issueId, COUNTER.sent),
     sql`${back} WHERE ${expired('sending')} AND ${again ? 1 : 0} AND attempts = 1`,
-    sql`UPDATE deliveries SET state = 'uncertain', error = 'interrupted', updated_at = ${now} WHERE ${expired('sending')}`,
+    sql`UPDATE ${BY_STATE} SET state = 'uncertain', error = 'interrupted', updated_at = ${now} WHERE ${expired('sending')}`,
     counted(issueId, COUNTER.uncertain),
   ])
 }
@@ -113,7 +119,7 @@ export async function recover(db: Db, issueId: number, { again, now }: { again: 
 export async function dropPending(db: Db, issueId: number, now: number): Promise<void> {
   await batch(db, [
     sql`UPDATE deliveries SET state = 'dropped', error = 'cancelled', updated_at = ${now}
-      WHERE issue_id = ${issueId} AND subscriber_id IN (SELECT subscriber_id FROM deliveries
+      WHERE issue_id = ${issueId} AND subscriber_id IN (SELECT subscriber_id FROM ${BY_STATE}
         WHERE issue_id = ${issueId} AND state = 'pending' LIMIT ${FROZEN_AT_ONCE})`,
     counted(issueId, COUNTER.dropped),
   ])
@@ -122,7 +128,7 @@ export async function dropPending(db: Db, issueId: number, now: number): Promise
 /** Sends to those once more of whom nobody knows whether they have it: an editor's decision. */
 export async function sendUncertain(db: Db, issueId: number, now: number, by?: number): Promise<void> {
   await batch(db, [
-    sql`UPDATE deliveries SET state = 'pending', chunk_id = NULL, due_at = ${now}, updated_at = ${now}
+    sql`UPDATE ${BY_STATE} SET state = 'pending', chunk_id = NULL, due_at = ${now}, updated_at = ${now}
       WHERE issue_id = ${issueId} AND state = 'uncertain'
         AND EXISTS (SELECT 1 FROM issues WHERE id = ${issueId} AND state IN ('sending', 'sent'))`,
     sql`UPDATE issues SET uncertain = uncertain - changes(), state = 'sending', finished_at = NULL
@@ -147,11 +153,11 @@ export function reconcile(issueId: number, subscriberId: number, arrived: boolea
   ]
 }
 
-/** Statements: of these deliveries what was taken over, and yet not sent. */
-export function takeBack(issueId: number, which: SQL, error: string, now: number): SQL[] {
+/** Statements: what of these deliveries was taken over, and yet not sent. */
+export function takeBack(issueId: number, subscriberIds: SQL, error: string, now: number): SQL[] {
   return [
     sql`UPDATE deliveries SET state = 'failed', error = ${error}, updated_at = ${now}
-      WHERE issue_id = ${issueId} AND ${which} AND state = 'sent' AND outcome = 'failed'`,
+      WHERE issue_id = ${issueId} AND subscriber_id IN (${subscriberIds}) AND state = 'sent' AND outcome = 'failed'`,
     sql`UPDATE issues SET sent = sent - changes(), failed = failed + changes() WHERE id = ${issueId}`,
   ]
 }

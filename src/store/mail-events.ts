@@ -36,7 +36,7 @@ export async function record(
   if (issueId !== null && subscriberId !== null) {
     const arrived = kind !== 'hard' && kind !== 'failed'
     steps.push(outcome(issueId, subscriberId, kind), ...reconcile(issueId, subscriberId, arrived, now))
-    if (kind === 'failed') steps.push(...takeBack(issueId, sql`subscriber_id = ${subscriberId}`, detail, now))
+    if (kind === 'failed') steps.push(...takeBack(issueId, sql`${subscriberId}`, detail, now))
   }
   if (kind === 'hard' || kind === 'complained') steps.push(suppress(suppression, kind, now))
   if (kind === 'complained' && subscriberId !== null) steps.push(...endAll(subscriberId, wording, now))
