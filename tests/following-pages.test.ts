@@ -108,6 +108,13 @@ describe('a keyword', () => {
     }
   })
 
+  it('is followed on the page where it was first told to be wrong', async () => {
+    await follows('ا')
+    const headers = { Referer: `${app.config.site.url}/following/keywords` }
+    const answer = await browser.post('/following/keywords', { keyword: 'مياه' }, { headers })
+    expect(answer.to).toMatch(/^\/following\?did=follow&kind=keyword/)
+  })
+
   it('says before it is followed how many articles of the week it would have caught', async () => {
     await addArticle({ title: 'نقص المياه في المدن' })
     await addArticle({ excerpt: 'عن مياه الأنهار' })

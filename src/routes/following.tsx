@@ -14,6 +14,8 @@ import { optionalReader, signedIn } from '../web/session.ts'
 
 type C = Context<AppEnv>
 
+const ANSWERS = ['/following/keywords', '/following/feeds']
+
 const refField = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}\p{M} ]{1,400}$/u))
 
 const WishForm = v.object({
@@ -73,10 +75,10 @@ followingRoutes.post('/feeds', async (c) => {
 
 function said(c: C, want: v.InferOutput<typeof WishForm>['want'], { of, before, after }: Said): Response {
   const what = { of, want, before }
-  return done(c, {
-    show: <FollowAnswer done={what} state={after} />,
-    to: afterFollow(c, back(c, '/following'), what),
-  })
+  const from = back(c, '/following')
+  // A form that was answered on its own route: nothing is there to go back to.
+  const to = ANSWERS.includes(from) ? '/following' : from
+  return done(c, { show: <FollowAnswer done={what} state={after} />, to: afterFollow(c, to, what) })
 }
 
 async function followingPage(c: C, more: Partial<FollowingProps> = {}, status: 200 | 422 = 200) {
