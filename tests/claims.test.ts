@@ -86,6 +86,20 @@ describe('an email that mail came back from, or that complained,', () => {
     expect(await suppressed()).toHaveLength(1)
   })
 
+  it('is told so beside its switches, and opened again by one press and its confirmation', async () => {
+    const manage = await subscribed(app, 'morning')
+    expect((await app.client().get(manage)).text).not.toContain(ar.newsletters.manage.shut)
+    await shut(EMAIL, 'hard')
+    const salma = await signedInClient(app, { email: EMAIL })
+    for (const page of [await app.client().get(manage), await salma.get('/settings/newsletters')]) {
+      expect(page.text).toContain(ar.newsletters.manage.shut)
+    }
+    await app.client().post(manage, { newsletter: 'morning', wanted: '1' })
+    await app.client().post(await confirmPath(app))
+    expect(await suppressed()).toEqual([])
+    expect((await app.client().get(manage)).text).not.toContain(ar.newsletters.manage.shut)
+  })
+
   it('is mailed once where all were wanted, and has all with one press after that', async () => {
     const manage = await subscribed(app, 'morning')
     await app.client().post(manage, { none: '1' })

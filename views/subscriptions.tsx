@@ -22,14 +22,21 @@ export function ConfirmPage({ name, email }: { name: string; email: string }) {
   )
 }
 
-type ManageProps = { email: string; preferences: Preference[]; notice?: 'confirmed' | 'saved' | 'all' | 'none' }
+type PreferencesProps = {
+  preferences: Preference[]
+  /** Mail to this email came back, or was complained of: nothing is sent until it is confirmed anew. */
+  shut: boolean
+}
+
+type ManageProps = PreferencesProps & { email: string; notice?: 'confirmed' | 'saved' | 'all' | 'none' }
 
 /** The preference centre: both ways, all newsletters, without an account. */
-export function ManagePage({ email, preferences, notice }: ManageProps) {
+export function ManagePage({ email, preferences, shut, notice }: ManageProps) {
   const { m, path } = useWords()
   const words = m.newsletters.manage
   return (
     <MailPage title={words.title} line={words.line(email)} notice={notice && words.notices[notice]}>
+      {shut && <Shut preferences={preferences} action={() => path} />}
       <Preferences preferences={preferences}>
         {(preference) => <ManageSwitch action={path} preference={preference} />}
       </Preferences>
@@ -59,11 +66,12 @@ export function ManageSwitch({ action, preference: { slug, name, on } }: ManageS
 }
 
 /** A reader's own switches, which need no script. */
-export function NewsletterSettingsPage({ preferences }: { preferences: Preference[] }) {
+export function NewsletterSettingsPage({ preferences, shut }: PreferencesProps) {
   const { m } = useWords()
   return (
     <SettingsLayout title={m.newsletters.title}>
       <p class="lead">{m.newsletters.consent}</p>
+      {shut && <Shut preferences={preferences} action={({ slug }) => `/newsletters/${slug}/subscribe`} />}
       <Preferences preferences={preferences}>
         {(preference) => <NewsletterSwitch newsletter={preference} on={preference.on} />}
       </Preferences>
@@ -71,9 +79,29 @@ export function NewsletterSettingsPage({ preferences }: { preferences: Preferenc
   )
 }
 
-type PreferencesProps = { preferences: Preference[]; children: (preference: Preference) => unknown }
+type ShutProps = { preferences: Preference[]; action: (preference: Preference) => string }
 
-function Preferences({ preferences, children }: PreferencesProps) {
+/** Wanting what is on already asks for a confirmation: it opens the email again for all that is on. */
+function Shut({ preferences, action }: ShutProps) {
+  const words = useWords().m.newsletters.manage
+  const wanted = preferences.find(({ on }) => on)
+  return (
+    <div class="notice">
+      <p>{words.shut}</p>
+      {wanted && (
+        <form method="post" action={action(wanted)}>
+          <HiddenField name="newsletter" value={wanted.slug} />
+          <HiddenField name="wanted" value="1" />
+          <Button kind="plain">{words.confirm}</Button>
+        </form>
+      )}
+    </div>
+  )
+}
+
+type RowsProps = { preferences: Preference[]; children: (preference: Preference) => unknown }
+
+function Preferences({ preferences, children }: RowsProps) {
   return (
     <ul class="newsletters">
       {preferences.map((preference) => (

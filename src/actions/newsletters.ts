@@ -33,7 +33,7 @@ export async function subscribeReader(
   const at = now()
   if (to.wanted) {
     const suppression = suppressionHash(config, email)
-    if (await newsletters.isShut(db, suppression)) {
+    if (await isShut(context, email)) {
       return { ...(await optIn(context, { email, slug, ip, form })), asked: true }
     }
     const { newsletter } = await newsletters.subscribe(
@@ -126,7 +126,7 @@ export async function setSubscription(
   set: { slug: string; wanted: boolean } | 'all' | 'none',
   { form, ip }: { form: string; ip: string },
 ): Promise<string | null> {
-  const { db, config, now } = context
+  const { db, now } = context
   const at = now()
   if (set === 'none' || (set !== 'all' && !set.wanted)) {
     const which = set === 'none' ? 'all' : { slug: set.slug }
@@ -140,7 +140,7 @@ export async function setSubscription(
   const wanted = set === 'all' ? preferences : preferences.filter(({ slug }) => slug === set.slug)
   if (set !== 'all' && wanted.length === 0) throw new AppError('not_found')
   const next = wanted.find(({ on }) => !on) ?? wanted[0]
-  if (next && (await newsletters.isShut(db, suppressionHash(config, email)))) {
+  if (next && (await isShut(context, email))) {
     // One press is one mail: it opens the preferences again, where all the rest is then one more press.
     await optIn(context, { email, slug: next.slug, ip, form })
     return email
@@ -148,6 +148,11 @@ export async function setSubscription(
   const slugs = wanted.map(({ slug }) => slug)
   await newsletters.resume(db, { ref }, slugs, [{ act: 'confirmed', wording: WORDING, form, at }], at)
   return null
+}
+
+/** Whether mail to an email came back for good, or somebody complained of it: only a new double opt-in lifts that. */
+export function isShut({ db, config }: Pick<ActionContext, 'db' | 'config'>, email: string): Promise<boolean> {
+  return newsletters.isShut(db, suppressionHash(config, email))
 }
 
 /** RFC 8058: ends the one subscription a link names. Repeated, or after the subscriber is gone, it changes nothing. */

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { NewsletterSettingsPage } from '../../views/subscriptions.tsx'
+import { isShut } from '../actions/newsletters.ts'
 import type { AppEnv } from '../env.ts'
 import * as newsletters from '../store/newsletters.ts'
 import { page } from '../web/respond.tsx'
@@ -10,6 +11,7 @@ export const settingsRoutes = new Hono<AppEnv>()
 settingsRoutes.get('/', (c) => c.redirect('/settings/account'))
 
 settingsRoutes.get('/newsletters', async (c) => {
-  const preferences = await newsletters.preferences(c.var.db, signedIn(c), { account: true })
-  return page(c, <NewsletterSettingsPage preferences={preferences} />)
+  const { email } = signedIn(c)
+  const preferences = await newsletters.preferences(c.var.db, { email }, { account: true })
+  return page(c, <NewsletterSettingsPage preferences={preferences} shut={await isShut(c.var, email)} />)
 })

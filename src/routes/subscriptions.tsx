@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { OptInAsked, OptInAskedPage } from '../../views/opt-in.tsx'
 import { ConfirmPage, ManagePage, ManageSwitch, UnsubscribedPage, UnsubscribePage } from '../../views/subscriptions.tsx'
-import { asked, confirm, setSubscription, unsubscribe } from '../actions/newsletters.ts'
+import { asked, confirm, isShut, setSubscription, unsubscribe } from '../actions/newsletters.ts'
 import { AppError } from '../core/errors.ts'
 import { wantedField } from '../core/form.ts'
 import { readToken, type Signed, type SignedPurpose } from '../core/signed-links.ts'
@@ -40,7 +40,8 @@ subscriptionRoutes.get('/newsletters/manage/:token', async (c) => {
   if (!subscriber) throw new AppError('not_found')
   const preferences = await newsletters.preferences(c.var.db, { ref }, subscriber)
   const done = v.parse(notice, c.req.query('done'))
-  return page(c, <ManagePage email={subscriber.email} preferences={preferences} notice={done} />)
+  const shut = await isShut(c.var, subscriber.email)
+  return page(c, <ManagePage email={subscriber.email} preferences={preferences} shut={shut} notice={done} />)
 })
 
 subscriptionRoutes.post('/newsletters/manage/:token', form(ManageFields), async (c) => {

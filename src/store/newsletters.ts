@@ -95,7 +95,7 @@ export async function subscriberByRef(db: Db, ref: string): Promise<{ email: str
   return subscriber ? { email: subscriber.email, account: subscriber.readerId !== null } : null
 }
 
-/** Whether mail to an email came back for good, or somebody complained of it: only a new double opt-in lifts that. */
+/** Whether this is suppressed, for more than an opt-out. */
 export async function isShut(db: Db, suppression: string): Promise<boolean> {
   const results = await batch(db, [
     sql`SELECT 1 FROM suppressions WHERE hash = ${suppression} AND reason <> 'opted_out'`,
