@@ -67,6 +67,15 @@ it('only what has begun, and is the same for all, has a page, and the desk leads
   expect([...text.matchAll(/issues\/(\d)/g)].map(([, n]) => n)).toEqual(['2', '1'])
 })
 
+it('an issue that was called off on its way has a page for those it reached, and is named nowhere', async () => {
+  const id = await begun(1, {}, 'cancelled')
+  await env.DB.prepare('UPDATE issues SET sent = 1 WHERE id = ?').bind(id).run()
+  expect((await get('/newsletters/morning/issues/1')).status).toBe(200)
+  for (const path of ['/newsletters/morning', '/newsletters/morning/feed.xml']) {
+    expect((await get(path)).text).not.toContain('/issues/1')
+  }
+})
+
 it('an article that was taken down is taken out of past issues and their feed', async () => {
   const [there, gone] = [await addArticle({ title: 'باق' }), await addArticle({ title: 'محجوب' })]
   await begun(1, { kind: 'digest', items: [item(there, 'باق'), item(gone, 'محجوب')] })

@@ -62,7 +62,7 @@ export function DeskIssuePage({ issue, newsletter, email, nothing, edit, schedul
           <bdi>{newsletter.name}</bdi>
         </a>
         {issue.number !== null && words.number(f.number(issue.number))}
-        {issue.number !== null && hasArchive(issue) && issue.state !== 'cancelled' && (
+        {issue.number !== null && hasArchive(issue) && (issue.state !== 'cancelled' || issue.sent > 0) && (
           <a href={`/newsletters/${newsletter.slug}/issues/${issue.number}`}>{words.archive}</a>
         )}
       </Meta>

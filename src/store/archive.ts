@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
 import type { IssueItem } from '../core/issue.ts'
 import type { Cursor } from './articles.ts'
@@ -41,12 +41,14 @@ const whole = {
   items: issues.items,
 }
 
-/** Begun, the same for all, and not called off: an issue gets its number when it begins. */
-const shown = and(
-  isNotNull(issues.number),
-  inArray(issues.kind, ['digest', 'written']),
-  inArray(issues.state, ['sending', 'sent', 'paused']),
-)
+/** Begun, and the same for all: an issue gets its number when it begins. */
+const begun = and(isNotNull(issues.number), inArray(issues.kind, ['digest', 'written']))
+
+/** What past issues and the feed name: not what was called off. */
+const shown = and(begun, inArray(issues.state, ['sending', 'sent', 'paused']))
+
+/** What has a page: whoever was sent one before it was called off has the link. */
+const readable = and(begun, or(inArray(issues.state, ['sending', 'sent', 'paused']), gt(issues.sent, 0)))
 
 /** A newsletter with its past issues, newest first. @throws AppError('not_found') */
 export async function newsletterOf(
@@ -75,7 +77,7 @@ export async function newsletterOf(
 
 /**
  * An issue with the numbers before and after it. Articles that were taken down since are taken out of it, too.
- * @throws AppError('not_found') where there is none, it never began or was called off, or is made for each reader.
+ * @throws AppError('not_found') where there is none, it never began or reached nobody, or is made for each reader.
  */
 export async function issueOf(db: Db, slug: string, number: number) {
   const [[row], earlier, later] = await db.orm.batch([
@@ -83,7 +85,7 @@ export async function issueOf(db: Db, slug: string, number: number) {
       .select({ ...whole, newsletterId: issues.newsletterId, ...named })
       .from(newsletters)
       .innerJoin(issues, and(eq(issues.newsletterId, newsletters.id), eq(issues.number, number)))
-      .where(and(eq(newsletters.slug, slug), shown)),
+      .where(and(eq(newsletters.slug, slug), readable)),
     neighbour(db, slug, sql`${issues.number} < ${number}`, desc(issues.number)),
     neighbour(db, slug, sql`${issues.number} > ${number}`, asc(issues.number)),
   ])
