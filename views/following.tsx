@@ -26,7 +26,7 @@ export function FollowingPage({ following, search, form = emptyForm, caught, don
   const { m } = useWords()
   const words = m.following
   return (
-    <Layout title={words.title} robots="noindex" narrow>
+    <Layout title={words.title} current="forYou" robots="noindex" narrow>
       {done && <FollowNotice done={done} />}
       {following.allMuted.map((kind) => (
         <Notice>{words.allMuted[kind]}</Notice>

@@ -28,7 +28,7 @@ type ForYouProps = {
 export function ForYouPage({ order, cards, saved, older, unchosen, emptied, done }: ForYouProps) {
   const { m } = useWords()
   return (
-    <Layout title={m.forYou.title} narrow>
+    <Layout title={m.forYou.title} current="forYou" narrow>
       {done && <FollowNotice done={done} />}
       <h1 class="unseen">{m.forYou.title}</h1>
       <Tabs order={order} />

@@ -6,7 +6,7 @@ import { Head, type HeadProps } from './head.tsx'
 import { Icon, type IconName, Notice } from './ui.tsx'
 import { useWords } from './words.tsx'
 
-type Place = 'news' | 'list' | 'newsletters' | 'account' | 'search'
+type Place = 'news' | 'forYou' | 'list' | 'newsletters' | 'account' | 'search'
 
 type LayoutProps = PropsWithChildren<
   HeadProps & {
@@ -133,6 +133,7 @@ function SignIn() {
 
 const PLACES: { place: Exclude<Place, 'search'>; href: string; icon: IconName }[] = [
   { place: 'news', href: '/', icon: 'news' },
+  { place: 'forYou', href: '/for-you', icon: 'star' },
   { place: 'list', href: '/list', icon: 'list' },
   { place: 'newsletters', href: '/newsletters', icon: 'mail' },
   { place: 'account', href: '/settings', icon: 'user' },

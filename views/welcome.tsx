@@ -17,7 +17,7 @@ export function WelcomePage({ following, form = emptyForm, ticked }: WelcomeProp
   const { m } = useWords()
   const words = m.following.welcome
   return (
-    <Layout title={words.title} robots="noindex" narrow>
+    <Layout title={words.title} current="forYou" robots="noindex" narrow>
       <h1>{words.title}</h1>
       <p class="lead">{words.line}</p>
       <form class="welcome" method="post" action="/welcome">

@@ -27,7 +27,19 @@ siteRoutes.get('/healthz', async (c) => {
 const FIXED = { tags: ['site'], version: null }
 
 /** Pages that lead a robot nowhere; what it must not read is behind a session anyway. */
-const NO_ROBOTS = ['/list', '/me/', '/settings', '/desk', '/login', '/register', '/verify/', '/newsletters/manage/']
+const NO_ROBOTS = [
+  '/for-you',
+  '/following',
+  '/welcome',
+  '/list',
+  '/me/',
+  '/settings',
+  '/desk',
+  '/login',
+  '/register',
+  '/verify/',
+  '/newsletters/manage/',
+]
 
 function robots(c: Context<AppEnv>): string {
   const lines = NO_ROBOTS.map((path) => `Disallow: ${path}`)

@@ -43,7 +43,7 @@ function contentText({ m, f, site }: Words, content: IssueContent): string[] {
     ...content.items.map((item) =>
       lines([item.why ? reason(m, item.why) : '', item.title, facts(item), item.excerpt], articleUrl(site.url, item)),
     ),
-    ...(content.kind === 'personal' && !content.chosen ? [lines([title, line], `${site.url}/register`)] : []),
+    ...(content.kind === 'personal' && !content.chosen ? [lines([title, line], `${site.url}/welcome`)] : []),
   ]
 }
 

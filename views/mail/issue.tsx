@@ -89,7 +89,7 @@ function Choose() {
               </Row>
               <Row style="padding-bottom:16px">{line}</Row>
               <Row>
-                <MailButton url={`${site.url}/register`}>{button}</MailButton>
+                <MailButton url={`${site.url}/welcome`}>{button}</MailButton>
               </Row>
             </Box>
           </Row>

@@ -3,6 +3,7 @@ export const site = {
   nav: {
     label: 'الأقسام الرئيسية',
     news: 'الأخبار',
+    forYou: 'لك',
     list: 'قائمتي',
     newsletters: 'النشرات',
     account: 'حسابي',
