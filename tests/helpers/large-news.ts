@@ -51,7 +51,7 @@ export async function seedArticles(
 }
 
 function rows(d1: D1Database, ids: string, begin: number) {
-  // Two draws multiplied: a few sources and topics have most.
+  // Two draws multiplied: a few sources and topics have most; each source has some.
   const drawn = (most: number, a: number, b: number) =>
     `1 + (value * ${a} % 997) * (value * ${b} % 991) * ${most} / 988027`
   const first = drawn(TOPICS, 7919, 104_729)
@@ -62,7 +62,7 @@ function rows(d1: D1Database, ids: string, begin: number) {
         `INSERT INTO articles (id, url_key, url_rule, url, title, source_id, source_name, excerpt, language, direction,
           words, published_at, sorted_at, updated_at, picked_at, saves, rank, story_id)
         SELECT value, 'example.org/' || value, 1, 'https://example.org/' || value,
-          'خبر كلم' || (1 + value % ${KEYWORDS * 10}) || ' رقم ' || value, ${drawn(SOURCES, 6151, 15_485_863)}, 'صحيفة',
+          'خبر كلم' || (1 + value % ${KEYWORDS * 10}) || ' رقم ' || value, CASE WHEN value % 10 THEN ${drawn(SOURCES, 6151, 15_485_863)} ELSE 1 + value / 10 % ${SOURCES} END, 'صحيفة',
           'نبذة من سطر أو سطرين عن الخبر رقم ' || value, 'ar', 'rtl', 400, ${rank}, ${rank}, ${rank},
           CASE WHEN value % 500 = 0 THEN ${rank} END, 0, ${rank},
           CASE WHEN value % 3 = 2 THEN value - 1 ELSE value END
