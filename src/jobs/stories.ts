@@ -1,4 +1,5 @@
-import { bandsOf, type Gist, gistOf, KEPT, likeness, withinReach } from '../core/story.ts'
+import { type Gist, gistOf, KEPT, likeness, withinReach } from '../core/story.ts'
+import { bandsOf } from '../core/story-bands.ts'
 import { batch, type Db } from '../store/db.ts'
 import {
   dropBands,
@@ -25,17 +26,11 @@ const SWEPT = 10_000
  * Gives each new article its story: that of the article before it that is most like it, else its own. It goes in order
  * of id and is alone (its lease sees to that), so that what two sources bring at once is one story all the same.
  */
-export async function stories({ db, now }: JobContext): Promise<Outcome> {
+export async function stories({ db, now }: Pick<JobContext, 'db' | 'now'>): Promise<Outcome> {
   const oldest = now() - KEPT
   for (let step = 0; step < STEPS; step += 1) {
     const articles = await untold(db, STEP)
-    await setStories(
-      db,
-      await found(
-        db,
-        articles.map((article) => read(article, oldest)),
-      ),
-    )
+    await setStories(db, await found(db, articles.map(reader(oldest))))
     if (articles.length < STEP) {
       await batch(db, [dropBands(oldest, SWEPT)])
       return undefined
@@ -46,10 +41,12 @@ export async function stories({ db, now }: JobContext): Promise<Outcome> {
 
 type Read = Telling & { gist: Gist; bands: number[] }
 
-/** Nothing is looked for under what is too old to be told with what comes in now. */
-function read(article: Telling, oldest: number): Read {
-  const gist = gistOf(article)
-  return { ...article, gist, bands: article.sortedAt < oldest ? [] : bandsOf(gist) }
+/** What is too old to be told with what comes in now is not looked for. */
+function reader(oldest: number): (article: Telling) => Read {
+  return (article) => {
+    const gist = gistOf(article)
+    return { ...article, gist, bands: article.sortedAt < oldest ? [] : bandsOf(gist) }
+  }
 }
 
 async function found(db: Db, articles: Read[]): Promise<Found[]> {
