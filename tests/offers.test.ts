@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ar } from '../src/i18n/ar.ts'
-import { createTestApp, type TestApp } from './helpers/app.ts'
-import { addArticle, signedInClient } from './helpers/builders.ts'
+import { createTestApp, START, type TestApp } from './helpers/app.ts'
+import { addArticle, addSource, signedInClient } from './helpers/builders.ts'
 import { dumpTables } from './helpers/d1.ts'
 import { addNewsletters, confirmPath, EMAIL, subscribed, subscriptionsNow } from './helpers/newsletters.ts'
 
@@ -95,4 +95,16 @@ it('the newsletter of what a reader follows takes an email alone', async () => {
   await env.DB.prepare(`UPDATE newsletters SET kind = 'personal' WHERE slug = 'morning'`).run()
   await subscribed(app, 'morning')
   expect(await subscriptionsNow()).toMatchObject({ counts: [1, 0] })
+})
+
+it('a newsletter that draws from sources shows what it would hold of them alone', async () => {
+  const sourceId = await addSource()
+  await addArticle({ title: 'من المصدر', sourceId, sortedAt: START - 60 })
+  await addArticle({ title: 'من غيره' })
+  await env.DB.prepare('UPDATE newsletters SET source_ids = ?').bind(`${sourceId}`).run()
+  for (const path of ['/newsletters', '/newsletters/morning']) {
+    const { text } = await app.client().get(path)
+    expect(text).toContain('من المصدر')
+    expect(text).not.toContain('من غيره')
+  }
 })

@@ -1,6 +1,7 @@
 import { changed } from '../core/edit.ts'
 import { AppError } from '../core/errors.ts'
 import { FIRST_LOOK, type IssueItem } from '../core/issue.ts'
+import { listed } from '../core/newsletter-form.ts'
 import { ranked } from '../core/ranking.ts'
 import { onceEach } from '../core/same-story.ts'
 import { batch } from '../store/db.ts'
@@ -172,8 +173,4 @@ async function saying(siteUrl: string, markdown: string): Promise<string> {
   const html = markdownHtml(markdown, siteUrl)
   if (!/<img /.test(html) && html.replace(/<[^>]*>|&nbsp;/g, '').trim() === '') throw new AppError('invalid')
   return markdown
-}
-
-function listed(text: string): string[] {
-  return text.split(',').filter(Boolean)
 }

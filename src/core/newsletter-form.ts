@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { asciiDigits, plainLine } from './arabic.ts'
 import type { FormState } from './form.ts'
 import { emailField } from './form.ts'
+import { slugField } from './slug.ts'
 
 /** What an editor sets of a newsletter, as the store keeps it. */
 export type NewsletterSettings = {
@@ -25,9 +26,6 @@ export type NewsletterSettings = {
   whenUncertain: 'skip' | 'resend'
 }
 
-/** Paths of other pages. */
-const RESERVED = ['confirm', 'manage', 'new', 'feed']
-
 const line = (most: number) =>
   v.pipe(
     v.optional(v.string(), ''),
@@ -47,12 +45,7 @@ const count = (error: 'itemsRange' | 'minItemsRange') =>
 /** Where a day or a source is ticked its own field is there: `day:0`, `topic:SLUG`, `source:ID`. */
 const Fields = v.pipe(
   v.looseObject({
-    slug: v.pipe(
-      v.string('required'),
-      v.trim(),
-      v.regex(/^[a-z0-9-]{2,40}$/, 'slugMalformed'),
-      v.check((slug) => !RESERVED.includes(slug), 'slugTaken'),
-    ),
+    slug: slugField,
     name: needed(80),
     description: needed(300),
     kind: v.picklist(['digest', 'personal', 'list']),
@@ -161,7 +154,8 @@ function ticked(fields: Record<string, unknown>, kind: keyof typeof TICKED): str
     .sort()
 }
 
-function listed(text: string): string[] {
+/** What a column holds as a list between commas. */
+export function listed(text: string): string[] {
   return text.split(',').filter(Boolean)
 }
 

@@ -9,7 +9,7 @@ import type { AppEnv } from '../env.ts'
 import * as archive from '../store/archive.ts'
 import type { Cursor } from '../store/articles.ts'
 import * as newsletters from '../store/newsletters.ts'
-import { examplesOf, newest, sampleOf } from '../store/samples.ts'
+import { examplesOf, newest, sampleOf, withSources } from '../store/samples.ts'
 import { publicPage, tagsOf } from '../web/caching.tsx'
 import { form } from '../web/forms.ts'
 import { clientIp } from '../web/gate.ts'
@@ -24,7 +24,7 @@ export const newsletterRoutes = new Hono<AppEnv>()
 
 newsletterRoutes.get('/newsletters', async (c) => {
   const [all, articles] = await Promise.all([newsletters.offered(c.var.db), newest(c.var.db, c.var.now())])
-  const rows = examplesOf(all, articles)
+  const rows = examplesOf(all, await withSources(c.var.db, articles, all, c.var.now()))
   const tags = [
     'newsletters',
     ...tagsOf(
@@ -84,5 +84,6 @@ async function sampled(c: Context<AppEnv>, slug: string, before: Cursor | null =
     archive.newsletterOf(c.var.db, slug, before),
     newest(c.var.db, c.var.now()),
   ])
-  return { newsletter, past, sample: sampleOf(newsletter, articles) }
+  const drawn = await withSources(c.var.db, articles, [newsletter], c.var.now())
+  return { newsletter, past, sample: sampleOf(newsletter, drawn) }
 }

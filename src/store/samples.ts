@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { listed } from '../core/newsletter-form.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
 import type { Newsletter } from './newsletters.ts'
 
@@ -13,14 +14,19 @@ export type SampleArticle = {
   updatedAt: number
 }
 
-/** The newest articles, of all topics and of each by its slug: what samples of all newsletters are made of. */
-export type Newest = { latest: SampleArticle[]; byTopic: Map<string, SampleArticle[]> }
+/** The newest articles, of all, of each topic by its slug and of sources by their ids: what samples are made of. */
+export type Newest = {
+  latest: SampleArticle[]
+  byTopic: Map<string, SampleArticle[]>
+  bySource: Map<number, SampleArticle[]>
+}
 
 const ROWS = 5
 
+const card = sql.raw('articles.id, title, language, direction, source_name, articles.sorted_at, updated_at')
+
 /** One batch of two statements; each topic's index is walked for five rows, whatever the size of the tables. */
 export async function newest(db: Db, now: number): Promise<Newest> {
-  const card = sql.raw('articles.id, title, language, direction, source_name, articles.sorted_at, updated_at')
   const results = await batch(db, [
     sql`SELECT ${card} FROM articles WHERE hidden_at IS NULL AND sorted_at <= ${now}
       ORDER BY sorted_at DESC, id DESC LIMIT ${ROWS}`,
@@ -33,19 +39,37 @@ export async function newest(db: Db, now: number): Promise<Newest> {
   return {
     latest: rows(results, 0).map(toArticle),
     byTopic: new Map([...inTopics].map(([slug, found]) => [slug, found.map(toArticle)])),
+    bySource: new Map(),
   }
 }
 
-type Drawn = Pick<Newsletter, 'kind' | 'topicSlugs'>
+/** The same with those of the sources that newsletters name: one more statement, where any does. */
+export async function withSources(db: Db, articles: Newest, newsletters: Drawn[], now: number): Promise<Newest> {
+  const ids = newsletters.flatMap(({ sourceIds }) => listed(sourceIds))
+  if (ids.length === 0) return articles
+  const results = await batch(db, [
+    sql`SELECT source_id, ${card} FROM json_each(${JSON.stringify(ids.map(Number))}) AS source
+      CROSS JOIN articles ON articles.id IN (
+        SELECT id FROM articles WHERE source_id = source.value AND hidden_at IS NULL AND sorted_at <= ${now}
+        ORDER BY sorted_at DESC, id DESC LIMIT ${ROWS})`,
+  ])
+  const ofSources = Map.groupBy(rows(results, 0), (row) => Number(row.source_id))
+  return { ...articles, bySource: new Map([...ofSources].map(([id, found]) => [id, found.map(toArticle)])) }
+}
+
+type Drawn = Pick<Newsletter, 'kind' | 'topicSlugs' | 'sourceIds'>
 
 /**
- * What an issue would hold if it went out now: the newest of the newsletter's topics, or of all where it names none.
- * What is made of a reader's list has no sample for others.
+ * What an issue would hold if it went out now: the newest of the newsletter's topics and sources, or of all where it
+ * names none. What is made of a reader's list has no sample for others.
  */
-export function sampleOf({ kind, topicSlugs }: Drawn, { latest, byTopic }: Newest): SampleArticle[] {
+export function sampleOf({ kind, topicSlugs, sourceIds }: Drawn, articles: Newest): SampleArticle[] {
   if (kind === 'list') return []
-  if (!topicSlugs) return latest
-  const found = topicSlugs.split(',').flatMap((slug) => byTopic.get(slug) ?? [])
+  if (!topicSlugs && !sourceIds) return articles.latest
+  const found = [
+    ...listed(topicSlugs).flatMap((slug) => articles.byTopic.get(slug) ?? []),
+    ...listed(sourceIds).flatMap((id) => articles.bySource.get(Number(id)) ?? []),
+  ]
   const once = [...new Map(found.map((article) => [article.id, article])).values()]
   return once.toSorted((a, b) => b.sortedAt - a.sortedAt || b.id - a.id).slice(0, ROWS)
 }
