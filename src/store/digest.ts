@@ -2,8 +2,14 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { IssueItem } from '../core/issue.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
 
-/** An article that an issue may hold, with what its rank is made of. */
-export type Candidate = IssueItem & { sourceId: number; sortedAt: number; picked: boolean; topicIds: number[] }
+/** An article that an issue may hold, with what its rank is made of. Until its story is looked for, it is its own. */
+export type Candidate = IssueItem & {
+  sourceId: number
+  storyId: number
+  sortedAt: number
+  picked: boolean
+  topicIds: number[]
+}
 
 /** What a newsletter draws from: ids and slugs; with neither it is all that is shown. */
 export type DrawnFrom = { topicSlugs: string[]; sourceIds: number[] }
@@ -39,6 +45,7 @@ export async function followed(
 /** What an issue keeps of it. */
 export function toItem({
   sourceId: _source,
+  storyId: _story,
   sortedAt: _at,
   picked: _picked,
   topicIds: _topics,
@@ -73,7 +80,7 @@ function ofSources(ids: string, { since, now }: Window): SQL {
 async function cards(db: Db, parts: SQL[], { after }: Window): Promise<Candidate[]> {
   const results = await batch(db, [
     sql`SELECT articles.id, title, source_id, source_name, excerpt, language, direction, words, picture, picture_alt,
-        sorted_at, picked_at,
+        sorted_at, picked_at, coalesce(story_id, articles.id) AS story_id,
         (SELECT group_concat(topic_id) FROM article_topics WHERE article_id = articles.id) AS topic_ids
       FROM articles WHERE articles.id IN (${sql.join(parts, sql` UNION `)}) AND articles.id > ${after} AND hidden_at IS NULL`,
   ])
@@ -85,6 +92,7 @@ function toCandidate(row: Row): Candidate {
     articleId: Number(row.id),
     title: String(row.title),
     sourceId: Number(row.source_id),
+    storyId: Number(row.story_id),
     sourceName: String(row.source_name),
     excerpt: String(row.excerpt),
     language: String(row.language),

@@ -1,8 +1,8 @@
 import { index, integer, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
 
 /**
- * Where an article is looked for by others that may tell its story: the bands of its MinHash, as far back as a story
- * reaches (core/story.ts). WITHOUT ROWID, which drizzle-kit cannot say: the migration does.
+ * Where an article is looked for by others that may tell its story: a band is each two of its most
+ * telling words (core/story-bands.ts). WITHOUT ROWID, which drizzle-kit cannot say: the migration does.
  */
 export const storyBands = sqliteTable(
   'story_bands',
