@@ -14,6 +14,7 @@ import { deskNewsletterRoutes } from './routes/desk-newsletters.tsx'
 import { deskSubscriberRoutes } from './routes/desk-subscribers.tsx'
 import { emailRoutes } from './routes/emails.tsx'
 import { exportRoutes } from './routes/exports.tsx'
+import { deskTopicRoutes } from './routes/desk-topics.tsx'
 import { factorUndoRoutes } from './routes/factor-undo.tsx'
 import { factorRoutes } from './routes/factors.tsx'
 import { feedRoutes } from './routes/feeds.ts'
@@ -179,6 +180,7 @@ export function createApp(ports: Ports) {
   app.route('/desk', deskSubscriberRoutes)
   app.route('/desk/log', deskLogRoutes)
   app.route('/i', pictureRoutes)
+  app.route('/desk/topics', deskTopicRoutes)
   return app
 }
 

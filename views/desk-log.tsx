@@ -98,6 +98,7 @@ function What({ edit: { noun, ref, label, action } }: { edit: LoggedEdit }) {
 
 /** Where what was changed has a page at the desk. */
 const PATHS: Partial<Record<EditNoun, (ref: number) => string>> = {
+  topic: (id) => `/desk/topics/${id}`,
   newsletter: (id) => `/desk/newsletters/${id}`,
   issue: (id) => `/desk/issues/${id}`,
   subscriber: (id) => `/desk/newsletters/${id}/subscribers`,

@@ -31,6 +31,7 @@ import { sweep } from './sweep.ts'
 import { texts } from './texts.ts'
 
 /** Handlers are idempotent: they may run twice, never at the same time. What they throw makes the job run again later. */
+import { topic } from './topic.ts'
 const handlers: Record<JobKind, (context: JobContext, job: Job) => Promise<Outcome>> = {
   refresh,
   mail,
@@ -52,6 +53,7 @@ const handlers: Record<JobKind, (context: JobContext, job: Job) => Promise<Outco
   keyword,
 }
 
+  topic,
 /** How many jobs are worked on side by side: an invocation has six connections, and D1 takes some of them. */
 const AT_ONCE = 4
 /** A run stops here: an invocation may send 1,000 statements, and one job may need a hundred. */

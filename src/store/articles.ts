@@ -37,7 +37,7 @@ export type TopicName = { id: number; slug: string; name: string }
 
 const RELATED = 4
 /** An editor's handful; a strip of more would be no help to anybody. */
-const MOST_TOPICS = 50
+export const MOST_TOPICS = 50
 
 export const card = {
   id: articles.id,

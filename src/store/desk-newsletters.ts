@@ -92,3 +92,25 @@ function wishRhythm(slug: string, now: number) {
   return sql`INSERT INTO jobs (kind, key, lane, due_at) SELECT 'rhythm', id, ${laneOf('rhythm')}, ${now} FROM newsletters
     WHERE changes() = 1 AND slug = ${slug} ${onConflict}`
 }
+
+const drawn = (slug: string) => sql`instr(',' || topic_slugs || ',', ${`,${slug},`})`
+
+/** The newsletters that draw from a topic. */
+export async function drawingFrom(db: Db, slug: string): Promise<Pick<DeskNewsletter, 'id' | 'name'>[]> {
+  const results = await batch(db, [sql`SELECT id, name FROM newsletters WHERE ${drawn(slug)} ORDER BY position`])
+  return rows(results, 0) as Pick<DeskNewsletter, 'id' | 'name'>[]
+}
+
+/** A topic has another slug: where newsletters draw from it, and that is still so. */
+export async function renameTopic(db: Db, from: string, to: string): Promise<void> {
+  const results = await batch(db, [
+    sql`SELECT slug FROM topics WHERE slug IN (SELECT value FROM json_each(${JSON.stringify([from, to])}))`,
+  ])
+  const there = rows(results, 0).map(({ slug }) => String(slug))
+  if (there.includes(from) || !there.includes(to)) return
+  await batch(db, [
+    sql`UPDATE newsletters
+      SET topic_slugs = trim(replace(',' || topic_slugs || ',', ${`,${from},`}, ${`,${to},`}), ','), version = version + 1
+      WHERE ${drawn(from)}`,
+  ])
+}

@@ -1,0 +1,17 @@
+import { renameTopic } from '../store/desk-newsletters.ts'
+import { passOn } from '../store/desk-topics.ts'
+import type { Job } from '../store/jobs.ts'
+import type { JobContext, Outcome } from './context.ts'
+
+/**
+ * What a change of a topic leaves to be done. The key says it whole: `renamed:OLD:NEW`, by which newsletters draw from
+ * it; `removed:ID:INTO`, after which its articles go to another topic, or to none where nothing follows.
+ */
+export async function topic({ db, now }: JobContext, { key }: Job): Promise<Outcome> {
+  const [what, from = '', to = ''] = key.split(':')
+  if (what === 'renamed') {
+    await renameTopic(db, from, to)
+    return undefined
+  }
+  return (await passOn(db, Number(from), to === '' ? null : Number(to))) ? undefined : { again: now() }
+}
