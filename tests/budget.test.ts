@@ -60,6 +60,8 @@ const PUBLIC: Page[] = [
 const PRIVATE: Page[] = [
   { name: 'the list', path: () => '/list', rows: 50, of: /href="\/list\/\d+"/g },
   { name: 'a saved article', path: () => '/list/7', rows: 1, of: /<h1/g },
+  { name: 'what is followed', path: () => '/following', rows: 16, of: /data-follow=/g },
+  { name: 'the first choice', path: () => '/welcome', rows: 16, of: /name="ticked"/g },
   { name: "a reader's state", path: (articles) => `/me/state?ids=${newest(articles)}`, rows: 60, of: /<hx-partial/g },
 ]
 

@@ -7,25 +7,29 @@ import type { ActionContext } from '../src/actions/context.ts'
 import { archiveJson } from '../src/actions/data.ts'
 import { deleteAccount } from '../src/actions/deletion.ts'
 import { askExport, nextPart } from '../src/actions/exports.ts'
+import { followFeeds } from '../src/actions/feeds.ts'
+import { chooseFirst, followTyped, say } from '../src/actions/following.ts'
 import { receive, workOff } from '../src/actions/imports.ts'
 import { doMany } from '../src/actions/many.ts'
 import { pasteText, saveArticle, saveUrl } from '../src/actions/saving.ts'
 import { LIST_START } from '../src/core/list-filters.ts'
 import { index } from '../src/jobs/index-documents.ts'
+import { keyword } from '../src/jobs/keyword.ts'
 import { recount } from '../src/jobs/recount.ts'
 import { texts } from '../src/jobs/texts.ts'
 import { open } from '../src/store/db.ts'
 import type { Member } from '../src/store/deliveries.ts'
 import * as exports from '../src/store/exports.ts'
+import { followsOf, wipe } from '../src/store/follows.ts'
 import * as highlights from '../src/store/highlights.ts'
 import { HOLDINGS, nameOf } from '../src/store/holdings.ts'
 import * as issues from '../src/store/issues.ts'
-import { claim } from '../src/store/jobs.ts'
+import { claim, finish } from '../src/store/jobs.ts'
 import * as list from '../src/store/list.ts'
 import { page as listPage } from '../src/store/list-page.ts'
 import * as newsletters from '../src/store/newsletters.ts'
 import { open as openSaved } from '../src/store/reading.ts'
-import * as saved from '../src/store/saved.ts'
+import { pageState } from '../src/store/page-state.ts'
 import { follows } from '../src/store/schema/follows.ts'
 import * as tags from '../src/store/tags.ts'
 import { createTestApp, START } from './helpers/app.ts'
@@ -70,6 +74,13 @@ async function followSearch(): Promise<void> {
     if (job.kind === 'index') await index({ ...context, ...outside }, job)
 }
 
+async function followKeywords(): Promise<void> {
+  for (const job of await claim(shelf, START, 50)) {
+    await keyword(context, job)
+    await finish(shelf, job)
+  }
+}
+
 async function documents(): Promise<number> {
   return (await env.SEARCH_DB.prepare('SELECT saved_id FROM saved_doc_ids').all()).results.length
 }
@@ -91,7 +102,7 @@ it('it is saved to, changed and read there', async () => {
   expect(await listPage(shelf, readerId, { filters, before: null })).toMatchObject({ unread: 2, saved: [{ id: 1 }] })
   expect(await tags.all(shelf, readerId)).toMatchObject([{ name: 'ماء', saved: 3 }])
   expect(await openSaved(shelf, readerId, 3)).toMatchObject({ saved: { id: 3, tags: [{ name: 'ماء' }] } })
-  const state = await saved.ticksAndNext(shelf, readerId, articleIds, first)
+  const state = await pageState(shelf, readerId, { ids: articleIds, article: first, follows: [] })
   expect(state.ticks.map(({ articleId }) => articleId).sort()).toEqual([first, second])
   await recount(context)
   await texts(context)
@@ -112,6 +123,22 @@ it('it is filled by an import and taken along in a file and an archive', async (
   expect(part).toMatchObject({ items: 2, last: true })
   const archive = archiveJson(context, { id: readerId, email: 'salma@example.com' })
   expect((await whole(archive)).match(/"sourceName"/g)).toHaveLength(2)
+})
+
+it('what is followed is said, chosen, found and forgotten there', async () => {
+  const [articleId = 0] = await addArticles(1, { title: 'نقص المياه' })
+  const source = { kind: 'source', ref: '1', keyword: '' } as const
+  await say(context, readerId, { ...source, want: 'follow' })
+  await followTyped(context, readerId, 'المياه')
+  await followKeywords()
+  expect(await env.DB.prepare('SELECT article_id FROM article_keywords').first()).toEqual({ article_id: articleId })
+  await chooseFirst(context, readerId, { shown: ['source:1'], ticked: [], keyword: '' })
+  const opml = '<opml version="2.0"><body><outline xmlUrl="https://other.example/feed" text="x"/></body></opml>'
+  expect(await followFeeds(context, readerId, new Blob([opml]))).toMatchObject({ fault: 'noneKnown' })
+  expect(await followsOf(shelf, readerId)).toMatchObject([{ kind: 'keyword', label: 'المياه' }])
+  await wipe(shelf, readerId, START)
+  await followKeywords()
+  expect(await env.DB.prepare('SELECT ref FROM keywords').first()).toBeNull()
 })
 
 it('newsletters of one reader find there what they follow and what waits', async () => {

@@ -27,7 +27,7 @@ export function FollowButtons({ of, state = NOTHING }: Props) {
   const named = { of, quiet: true }
   return (
     <form
-      class="follow"
+      class="follow-buttons"
       method="post"
       action="/following"
       data-follow={followKey(of)}

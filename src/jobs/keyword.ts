@@ -7,11 +7,13 @@ import type { JobContext, Outcome } from './context.ts'
 
 const MOST = 200
 
+type Context = Pick<JobContext, 'db' | 'shelf' | 'search' | 'now'>
+
 /**
  * Brings the site in line with who follows a keyword (the key is its ref): what came before it was followed is found by
  * the search index, what comes after is looked through as it comes in; once nobody follows it, it is forgotten.
  */
-export async function keyword(context: JobContext, { key: ref }: Job): Promise<Outcome> {
+export async function keyword(context: Context, { key: ref }: Pick<Job, 'key'>): Promise<Outcome> {
   const { db, shelf, now } = context
   if ((await unfollowed(shelf, [ref])).length > 0) return (await keywords.drop(db, ref)) ? undefined : { again: now() }
   await keywords.add(db, ref, now())

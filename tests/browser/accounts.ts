@@ -4,7 +4,7 @@ import { expect, mailedLink, newEmail, PASSWORD, work } from './fixtures.ts'
 
 const { accounts } = ar
 
-/** A new account, signed in on this page; gives its email. */
+/** A new account, signed in on this page, at its list; gives its email. */
 export async function newReader(page: Page): Promise<string> {
   const email = newEmail()
   await page.goto('/register')
@@ -16,6 +16,7 @@ export async function newReader(page: Page): Promise<string> {
   await page.goto(await mailedLink(page, email))
   await page.getByRole('button', { name: accounts.verify.button }).click()
   await expect(page).toHaveURL('/welcome')
+  await page.goto('/list')
   return email
 }
 
