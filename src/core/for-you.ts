@@ -1,7 +1,8 @@
-import { type Choice, LESS, WEIGHTS } from './chosen.ts'
+import type { Choice } from './chosen.ts'
 import { type Followable, type FollowKind, isFollowed } from './follow.ts'
-import { matcher } from './matches.ts'
+import { byLabel, LESS, matcher, reasonsIn, WEIGHTS } from './matches.ts'
 import { POINT } from './rank.ts'
+import { PICKED, RARE } from './ranking.ts'
 
 /** A place in a list: a row's rank or date, whichever the list is sorted by, and its id. */
 export type Place = { at: number; id: number }
@@ -44,7 +45,7 @@ type Asked<T> = {
   shown: Shown[]
 }
 
-const BONUS = { rare: 0.3, picked: 0.2, saved: -1 } as const
+const BONUS = { rare: RARE, picked: PICKED, saved: -1 } as const
 
 /** Of a source at most so many in a row, of a topic at most so many among any ten. */
 const IN_A_ROW = 2
@@ -115,12 +116,8 @@ function termsOf(article: Told, found: Choice[], saved: ReadonlySet<number>): Te
   ]
 }
 
-/** What brought it in, the strongest first. */
 function followed(found: Choice[]): Term[] {
-  return found
-    .filter(isFollowed)
-    .toSorted((a, b) => WEIGHTS[b.kind] - WEIGHTS[a.kind] || byLabel(a, b))
-    .map((choice) => ({ kind: choice.kind, points: WEIGHTS[choice.kind], of: named(choice) }))
+  return reasonsIn(found).map((choice) => ({ kind: choice.kind, points: WEIGHTS[choice.kind], of: named(choice) }))
 }
 
 function named({ kind, ref, label }: Choice): Followable {
@@ -194,8 +191,4 @@ function alsoOf<T extends Told>(article: T, byStory: Map<number, T[]>): T[] {
     .filter(({ sourceId }) => sourceId !== article.sourceId)
     .toSorted((a, b) => b.sortedAt - a.sortedAt || b.id - a.id)
     .filter((other, at, all) => all.findIndex(({ sourceId }) => sourceId === other.sourceId) === at)
-}
-
-function byLabel(a: { label: string }, b: { label: string }): number {
-  return a.label < b.label ? -1 : a.label > b.label ? 1 : 0
 }

@@ -3,8 +3,9 @@ import { POINT } from './rank.ts'
 /** What a rank is made of. */
 export type Ranked = { articleId: number; sourceId: number; sortedAt: number; picked: boolean }
 
-const PICKED = 0.2
-const RARE = 0.3
+/** What an editor's pick adds to a rank, and being of a source that writes seldom. */
+export const PICKED = 0.2
+export const RARE = 0.3
 /** A source with so few articles among the candidates is a rare one: it is not to drown in those that write all day. */
 const FEW = 2
 

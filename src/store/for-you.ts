@@ -27,7 +27,7 @@ const LOOKED_AT = 900
 /** Of one story so many are read, the newest. */
 const OF_STORY = 40
 /** A source that brings so few a week is a rare one. */
-const RARE = 7
+const SELDOM = 7
 const PICKS = 12
 const LATEST = 30
 
@@ -182,7 +182,7 @@ function toFound(row: Row): Found {
     rank: Number(row.rank),
     storyId: Number(row.story_id ?? id),
     picked: row.picked_at !== null,
-    rare: Number(row.recent) <= RARE,
+    rare: Number(row.recent) <= SELDOM,
   }
 }
 
