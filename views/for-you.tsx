@@ -38,12 +38,14 @@ export function ForYouPage({ order, cards, saved, older, unchosen, emptied, done
         </Invitation>
       )}
       {cards.length === 0 && <Nothing unchosen={unchosen} emptied={emptied} />}
-      <div id="rows">
-        {cards.map((card) => (
-          <ForYouCard card={card} saved={saved.has(card.article.id)} />
-        ))}
-        {older && <Older href={pathOf(unchosen ? 'latest' : order, older)} />}
-      </div>
+      {(cards.length > 0 || older) && (
+        <div id="rows">
+          {cards.map((card) => (
+            <ForYouCard card={card} saved={saved.has(card.article.id)} />
+          ))}
+          {older && <Older href={pathOf(unchosen ? 'latest' : order, older)} />}
+        </div>
+      )}
     </Layout>
   )
 }
