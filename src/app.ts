@@ -8,10 +8,13 @@ import { articleRoutes } from './routes/articles.tsx'
 import { commandRoutes } from './routes/commands.ts'
 import { dataRoutes, keepRoutes } from './routes/data.tsx'
 import { deskRoutes } from './routes/desk.tsx'
+import { deskEditorRoutes } from './routes/desk-editors.tsx'
 import { deskIssueRoutes } from './routes/desk-issues.tsx'
 import { deskLogRoutes } from './routes/desk-log.tsx'
 import { deskNewsletterRoutes } from './routes/desk-newsletters.tsx'
+import { deskReaderRoutes } from './routes/desk-readers.tsx'
 import { deskSubscriberRoutes } from './routes/desk-subscribers.tsx'
+import { editorRoutes } from './routes/editors.tsx'
 import { emailRoutes } from './routes/emails.tsx'
 import { exportRoutes } from './routes/exports.tsx'
 import { deskTopicRoutes } from './routes/desk-topics.tsx'
@@ -111,6 +114,8 @@ export const kindOf = kinds({
     'POST /factor/:token',
     'GET /keep/:token',
     'POST /keep/:token',
+    'GET /editor/:token',
+    'POST /editor/:token',
     'GET /u/:token',
     'GET /sw.js',
     'GET /healthz',
@@ -178,7 +183,10 @@ export function createApp(ports: Ports) {
   app.route('/desk/newsletters', deskNewsletterRoutes)
   app.route('/desk/issues', deskIssueRoutes)
   app.route('/desk', deskSubscriberRoutes)
+  app.route('/desk/readers', deskReaderRoutes)
+  app.route('/desk/editors', deskEditorRoutes)
   app.route('/desk/log', deskLogRoutes)
+  app.route('/editor', editorRoutes)
   app.route('/i', pictureRoutes)
   app.route('/desk/topics', deskTopicRoutes)
   return app

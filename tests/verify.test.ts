@@ -200,7 +200,7 @@ describe('the mailed link', () => {
     const breaks = await atEveryStatement(env.DB, (broken) =>
       verify({ ...app.context(), db: open(broken), ports }, pressed),
     )
-    expect(breaks).toBe(7)
+    expect(breaks).toBe(9)
   })
 })
 

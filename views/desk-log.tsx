@@ -102,6 +102,8 @@ const PATHS: Partial<Record<EditNoun, (ref: number) => string>> = {
   newsletter: (id) => `/desk/newsletters/${id}`,
   issue: (id) => `/desk/issues/${id}`,
   subscriber: (id) => `/desk/newsletters/${id}/subscribers`,
+  reader: (id) => `/desk/readers/${id}`,
+  editor: (id) => `/desk/readers/${id}`,
 }
 
 function Who({ id, names }: { id: number; names: Map<number, string> }) {

@@ -7,6 +7,7 @@ import { newLink } from '../core/links.ts'
 import { randomSecret, sameSecret, sha256 } from '../core/secrets.ts'
 import type { PasswordPort } from '../ports/password.ts'
 import { batch, rows } from '../store/db.ts'
+import { tally } from '../store/hours.ts'
 import { wish } from '../store/jobs.ts'
 import * as readers from '../store/readers.ts'
 import { loggedOf } from '../store/security-events.ts'
@@ -94,6 +95,8 @@ export async function verify(
     readers.insertIfChanged(email, at),
     readers.insertPasswordIfChanged(email, token.password ?? '', at),
     readers.wishClaimIfChanged(email, at),
+    readers.countIfChanged(1),
+    tally({ kind: 'reader', done: 1 }, at, { ifChanged: true }),
     ...(intent
       ? [
           wish(

@@ -4,13 +4,14 @@ import { AppError } from '../core/errors.ts'
 import { newLink } from '../core/links.ts'
 import { sha256 } from '../core/secrets.ts'
 import { suppressionHash } from '../core/suppression.ts'
-import { batch, type Db } from '../store/db.ts'
+import { batch, changes, type Db } from '../store/db.ts'
 import * as deletions from '../store/deletions.ts'
+import { logEdit } from '../store/edits.ts'
 import { drain as drainFolder, foldersOf } from '../store/files.ts'
 import { HOLDINGS, type Holding } from '../store/holdings.ts'
 import { wishForgotten } from '../store/index-wishes.ts'
 import { dropJobIf, wish } from '../store/jobs.ts'
-import { logged } from '../store/security-events.ts'
+import { logged, type NewSecurityEvent } from '../store/security-events.ts'
 import * as tokens from '../store/tokens.ts'
 import type { ActionContext } from './context.ts'
 import { confirmPassword, type PasswordContext } from './passwords.ts'
@@ -26,21 +27,42 @@ type Reader = { id: number; email: string }
 /**
  * Asks for an account's deletion; asked twice, the first time stands. Sessions stay, so that it can be taken back, and
  * so it can by the link that is mailed. False: the password was wrong.
- * @throws AppError('too_many')
+ * @throws AppError('too_many'); AppError('conflict') for the last editor
  */
 export async function askDeletion(
   context: PasswordContext,
   { reader, password, from }: { reader: Reader; password: string; from: From },
 ): Promise<boolean> {
   if (!(await confirmPassword(context, { reader, password, ip: from.ip }))) return false
-  const { config, db, now } = context
-  const at = now()
+  const { agent, country } = from
+  await ask(context, reader, { readerId: reader.id, kind: 'deletion_asked', at: context.now(), agent, country })
+  return true
+}
+
+/**
+ * The same for a reader who asked an editor for it.
+ * @throws AppError('conflict') for the last editor
+ */
+export async function askDeletionFor(context: ActionContext, editorId: number, reader: Reader): Promise<void> {
+  const at = context.now()
+  const after = { deletesAt: at + TIME_TO_REGRET }
+  const edit = { editorId, noun: 'reader', ref: reader.id, label: reader.email, action: 'deletion', after } as const
+  await ask(context, reader, { readerId: reader.id, kind: 'deletion_by_editor', at }, [logEdit(edit, at)])
+}
+
+async function ask(
+  { config, db }: ActionContext,
+  reader: Reader,
+  event: NewSecurityEvent,
+  edits: SQL[] = [],
+): Promise<void> {
+  const { at } = event
   const deletesAt = at + TIME_TO_REGRET
   const link = newLink(config, 'keep')
-  const { agent, country } = from
-  await batch(db, [
+  const results = await batch(db, [
     deletions.ask(reader.id, deletesAt),
-    logged({ readerId: reader.id, kind: 'deletion_asked', at, agent, country }, { ifChanged: true }),
+    ...edits,
+    logged(event, { ifChanged: true }),
     tokens.insertIfChanged({
       ...link,
       purpose: 'keep',
@@ -55,7 +77,7 @@ export async function askDeletion(
     ),
     wish({ kind: 'delete', key: String(reader.id), dueAt: deletesAt }, { ifChanged: true }),
   ])
-  return true
+  if (!changes(results, 0) && (await deletions.find(db, reader.id))?.deletesAt === null) throw new AppError('conflict')
 }
 
 /** The account stays. Harmless where nothing was asked for, and where the time has come it changes nothing. */
@@ -63,11 +85,19 @@ export async function keepAccount({ db, now }: ActionContext, readerId: number, 
   await batch(db, kept({ readerId, at: now(), from }))
 }
 
+/** The same by an editor, on the reader's request. */
+export async function keepAccountFor({ db, now }: ActionContext, editorId: number, reader: Reader): Promise<void> {
+  const at = now()
+  const [stays, ...others] = kept({ readerId: reader.id, at, from: { agent: '', country: '' } })
+  const edit = { editorId, noun: 'reader', ref: reader.id, label: reader.email, action: 'kept' } as const
+  await batch(db, [stays, logEdit(edit, at), ...others])
+}
+
 /** Statements: the account stays; with `since` and a condition, only where its end was asked for since then and it holds. */
 export function kept(
   { readerId, at, from, since }: { readerId: number; at: number; from: Device; since?: number },
   condition?: SQL,
-): SQL[] {
+): [SQL, ...SQL[]] {
   const { agent, country } = from
   const dueFrom = since && since + TIME_TO_REGRET
   const stays = deletions.stays(readerId)

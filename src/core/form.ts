@@ -50,6 +50,9 @@ export type FieldError =
   | 'minItemsRange'
   | 'dateMalformed'
   | 'datePast'
+  | 'editorAlready'
+  | 'mailedOften'
+  | 'lastEditor'
 
 /**
  * A form to be shown again: every field as it was typed, and what is wrong with which. `stands`: what somebody else saved

@@ -2,7 +2,7 @@ import type { Config } from './config.ts'
 import { mac, randomSecret, sha256 } from './secrets.ts'
 
 /** What a mailed link that works once may be for. One purpose's secret never opens another's door. */
-export type LinkPurpose = 'signup' | 'optin' | 'reset' | 'email' | 'undo' | 'keep' | 'factor'
+export type LinkPurpose = 'signup' | 'optin' | 'reset' | 'email' | 'undo' | 'keep' | 'factor' | 'editor'
 
 /** A new link: `hash`, `nonce` and `keyId` are what its token row keeps; the secret itself is kept nowhere. */
 export function newLink(config: Config, purpose: LinkPurpose): { hash: string; nonce: string; keyId: string } {

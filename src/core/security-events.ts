@@ -19,6 +19,10 @@ export const SECURITY_EVENTS = [
   'exported',
   'deletion_asked',
   'deletion_cancelled',
+  'ended_by_editor',
+  'deletion_by_editor',
+  'editor_joined',
+  'editor_left',
 ] as const
 
 export type SecurityEventKind = (typeof SECURITY_EVENTS)[number]

@@ -4,6 +4,7 @@ import { data } from './ar/data.ts'
 import { desk } from './ar/desk.ts'
 import { deskHealth } from './ar/desk-health.ts'
 import { deskLog } from './ar/desk-log.ts'
+import { deskReaders } from './ar/desk-readers.ts'
 import { deskTopics } from './ar/desk-topics.ts'
 import { errors } from './ar/errors.ts'
 import { exports } from './ar/exports.ts'
@@ -60,6 +61,7 @@ export const ar = {
   desk,
   deskHealth,
   deskLog,
+  deskReaders,
   subscribers,
   deskTopics,
   starter,

@@ -1,4 +1,5 @@
 import {
+  editorMail,
   emailMail,
   heldMail,
   keepMail,
@@ -48,6 +49,7 @@ const templates: Record<Exclude<LinkPurpose, 'factor'>, Template> = {
   email,
   undo,
   keep,
+  editor,
 }
 
 /**
@@ -108,6 +110,10 @@ async function undo({ db }: JobContext, words: Words, token: tokens.Token, secre
 
 async function keep(_: JobContext, words: Words, token: tokens.Token, secret: string): Promise<Rendered> {
   return keepMail(words, { until: token.expiresAt, url: `${words.site.url}/keep/${secret}` })
+}
+
+async function editor(_: JobContext, words: Words, token: tokens.Token, secret: string): Promise<Rendered> {
+  return editorMail(words, { until: token.expiresAt, url: `${words.site.url}/editor/${secret}` })
 }
 
 async function optIn({ db }: JobContext, words: Words, token: tokens.Token, secret: string): Promise<Rendered | null> {

@@ -8,7 +8,7 @@ import { emailField } from '../core/form.ts'
 import { sameSecret } from '../core/secrets.ts'
 import type { AppEnv } from '../env.ts'
 import { messages } from '../i18n/messages.ts'
-import { setRole } from '../store/readers.ts'
+import { setRole } from '../store/editors.ts'
 import { sourceStates } from '../store/sources.ts'
 
 const Command = v.variant('command', [
@@ -39,7 +39,7 @@ commandRoutes.post('/commands', withCommandKey, async (c) => {
   }
   if (output.command === 'editor') {
     const role = output.wanted ? 'editor' : 'reader'
-    return c.json({ role, ...(await setRole(c.var.db, output.email, role)) })
+    return c.json({ role, ...(await setRole(c.var.db, output.email, role, c.var.now())) })
   }
   if (output.command === 'search-rebuild') {
     await wishRebuild(c.var)

@@ -7,6 +7,7 @@ import { askDeletion, keepAccount, keepLink } from '../actions/deletion.ts'
 import { unlessExpired } from '../core/errors.ts'
 import { type FormState, givenPasswordField, wantedField } from '../core/form.ts'
 import type { AppEnv } from '../env.ts'
+import { unlessConflict } from '../store/db.ts'
 import * as newsletters from '../store/newsletters.ts'
 import * as readers from '../store/readers.ts'
 import { fromPrimary } from '../web/database.ts'
@@ -24,6 +25,8 @@ const DeletionFields = v.object({ wanted: wantedField, password: v.optional(give
 
 const INCORRECT: FormState = { values: {}, errors: { password: 'passwordIncorrect' } }
 const MISSING: FormState = { values: {}, errors: { password: 'passwordRequired' } }
+/** The last editor goes once there is another. */
+const LAST: FormState = { values: {}, errors: { password: 'lastEditor' } }
 
 export const dataRoutes = new Hono<AppEnv>()
 
@@ -53,7 +56,9 @@ dataRoutes.post('/deletion', form(DeletionFields, retryDeletion), async (c) => {
     return leave(c, '/settings/data?done=kept')
   }
   if (!password) return retryDeletion(c, MISSING)
-  if (!(await askDeletion(c.var, { reader, password, from: fromOf(c) }))) return retryDeletion(c, INCORRECT)
+  const asked = await askDeletion(c.var, { reader, password, from: fromOf(c) }).catch(unlessConflict)
+  if (asked === null) return retryDeletion(c, LAST)
+  if (!asked) return retryDeletion(c, INCORRECT)
   c.var.poke('MAIL')
   return leave(c, '/settings/data')
 })

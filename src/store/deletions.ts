@@ -1,6 +1,8 @@
 import { eq, or, type SQL, sql } from 'drizzle-orm'
 import { batch, changes, type Db, rows } from './db.ts'
+import { notLast } from './editors.ts'
 import { drop, HOLDINGS, type Holder, type Holding } from './holdings.ts'
+import { countIfChanged } from './readers.ts'
 import { subscribers } from './schema/mail.ts'
 import { readers } from './schema/people.ts'
 
@@ -15,9 +17,9 @@ export async function find(db: Db, readerId: number): Promise<Leaving | null> {
   return reader ?? null
 }
 
-/** Statement: the account will go at `deletesAt`, unless it was going already. */
+/** Statement: the account will go at `deletesAt`, unless it was going already, or nobody else could run the site. */
 export function ask(readerId: number, deletesAt: number): SQL {
-  return sql`UPDATE readers SET deletes_at = ${deletesAt} WHERE id = ${readerId} AND deletes_at IS NULL`
+  return sql`UPDATE readers SET deletes_at = ${deletesAt} WHERE id = ${readerId} AND deletes_at IS NULL AND ${notLast}`
 }
 
 /** Statement: it stays, as long as its time has not come; where it was to go before `dueFrom`, nothing changes. */
@@ -84,8 +86,5 @@ export async function drain(db: Db, holding: Holding, who: Holder): Promise<bool
 
 /** The end: the account's own row, with what a sign-in may have left behind at the last moment. */
 export async function end(db: Db, who: Holder): Promise<void> {
-  await batch(
-    db,
-    HOLDINGS.people.map((holding) => drop(holding, who, CHUNK)),
-  )
+  await batch(db, [...HOLDINGS.people.map((holding) => drop(holding, who, CHUNK)), countIfChanged(-1)])
 }

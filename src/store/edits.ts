@@ -11,16 +11,16 @@ type NewEdit<Noun extends EditNoun> = Omit<Edit<Noun>, 'ref' | 'label'> & { ref:
 /** The `ref` of what the statement before inserted. */
 export const inserted: SQL = sql`last_insert_rowid()`
 
-/** Statement: writes a change down. With `ifChanged` only where the statement before changed a row. */
+/** Statement: writes a change down, where the statement before changed a row; else in every case, or as `where` says. */
 export function logEdit<Noun extends EditNoun>(
   edit: NewEdit<Noun>,
   now: number,
-  { ifChanged = true }: { ifChanged?: boolean } = {},
+  { ifChanged = true, where = ifChanged ? sql`changes() > 0` : sql`true` }: { ifChanged?: boolean; where?: SQL } = {},
 ): SQL {
   const { editorId, noun, ref, label, action, before = {}, after = {} } = edit
   return sql`INSERT INTO edits (edited_at, editor_id, noun, ref, label, action, before, after)
     SELECT ${now}, ${editorId}, ${noun}, ${ref}, ${label}, ${action}, ${JSON.stringify(before)}, ${JSON.stringify(after)}
-    WHERE ${ifChanged ? sql`changes() > 0` : sql`true`}`
+    WHERE ${where}`
 }
 
 /** Writes down what no statement of ours changes, or what takes more than one step. */

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { type Prefs, parsePrefs, writePrefs } from '../core/prefs.ts'
-import { batch, changes, type Db, rows } from './db.ts'
+import { batch, type Db, rows } from './db.ts'
 import { laneOf, onConflict } from './jobs.ts'
 import { credentials, readers } from './schema/people.ts'
 import * as tokens from './tokens.ts'
@@ -108,15 +108,30 @@ export async function setName(db: Db, readerId: number, name: string): Promise<v
   await batch(db, [sql`UPDATE readers SET name = ${name} WHERE id = ${readerId}`])
 }
 
-/** Makes an account an editor's or a reader's. `changed`: it was not that before. */
-export async function setRole(
-  db: Db,
-  email: string,
-  role: Reader['role'],
-): Promise<{ found: boolean; changed: boolean }> {
-  const results = await batch(db, [
-    sql`UPDATE readers SET role = ${role} WHERE email = ${email} AND role <> ${role}`,
-    sql`SELECT 1 FROM readers WHERE email = ${email}`,
+const COUNT = 'readers'
+
+/**
+ * Statement: where the one before changed a row, there is an account more, or less. The number is a row of `settings`,
+ * changed in the batch that makes or ends one, and counted anew every night; it passes `changes() = 1` on.
+ */
+export function countIfChanged(by: 1 | -1): SQL {
+  return sql`INSERT INTO settings (name, value) SELECT ${COUNT}, ${String(Math.max(by, 0))} WHERE changes() = 1
+    ON CONFLICT(name) DO UPDATE SET value = CAST(max(value + ${by}, 0) AS INTEGER)`
+}
+
+/** How many accounts there are; null: nobody has counted them yet. */
+export async function count(db: Db): Promise<number | null> {
+  const [row] = rows(await batch(db, [sql`SELECT value FROM settings WHERE name = ${COUNT}`]), 0)
+  return row ? Number(row.value) : null
+}
+
+/** Counts them anew, all of them: for the night. Gives what was wrong. */
+export async function recount(db: Db): Promise<{ was: number; is: number | null } | null> {
+  const was = await count(db)
+  await batch(db, [
+    sql`INSERT INTO settings (name, value) SELECT ${COUNT}, coalesce(sum(1), 0) FROM readers WHERE id > 0
+      ON CONFLICT(name) DO UPDATE SET value = excluded.value`,
   ])
-  return { found: rows(results, 1).length === 1, changed: changes(results, 0) === 1 }
+  const is = await count(db)
+  return was === null || was === is ? null : { was, is }
 }

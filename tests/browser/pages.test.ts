@@ -67,11 +67,15 @@ const PAGES: Record<string, Sample> = {
   '/desk/newsletters/:id/subscribers': { path: ({ desk }) => `${desk}/subscribers`, reader: true },
   '/desk/deliveries': own('/desk/deliveries?email=salma@example.com'),
   '/desk/issues/:id': { path: ({ issue }) => issue, reader: true },
+  '/desk/readers': own('/desk/readers'),
+  '/desk/readers/:id': own('/desk/readers/1'),
+  '/desk/editors': own('/desk/editors'),
   '/desk/log': own('/desk/log?noun=newsletter'),
 }
 
 /** Pages that no route of their own leads to. */
 const MORE: Record<string, Sample> = {
+  'who has such an email': own('/desk/readers?email=reader'),
   'an issue that was sent': { path: ({ sent }) => sent, reader: true },
   'an issue that an editor wrote': { path: ({ letter }) => letter },
   'a newsletter with past issues': { path: ({ past }) => past.replace(/\/issues\/.*/, '') },

@@ -47,6 +47,17 @@ export function keepMail(words: Words, { until, url }: { until: number; url: str
   })
 }
 
+/** To an email that is invited to the desk. */
+export function editorMail(words: Words, { until, url }: { until: number; url: string }): Rendered {
+  const { subject, lines, button } = words.m.mail.editor
+  return rendered(words, {
+    subject: subject(words.site.name),
+    lines: lines(words.site.name, words.f.date(until)),
+    button: { label: button, url },
+    notYou: true,
+  })
+}
+
 export function optInMail(words: Words, { newsletter, url }: { newsletter: string; url: string }): Rendered {
   const { subject, line, button } = words.m.mail.optIn
   return rendered(words, { subject: subject(newsletter), lines: [line], button: { label: button, url }, notYou: true })

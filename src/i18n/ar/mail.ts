@@ -85,6 +85,14 @@ export const mail = {
       `صار بريد الحساب ${isolate(email)}. إن لم يكن التغيير منك فيمكن إيقافه حتى ${date}.`,
     button: 'إيقاف التغيير',
   },
+  editor: {
+    subject: (site: string) => `دعوة إلى تحرير ${isolate(site)}`,
+    lines: (site: string, date: string) => [
+      `وصلت إلى هذا البريد دعوة إلى مكتب التحرير في ${isolate(site)}.`,
+      `يلزم لقبولها حساب بهذا البريد. الرابط صالح حتى ${date}، ويُستخدم مرة واحدة.`,
+    ],
+    button: 'عرض الدعوة',
+  },
   keep: {
     subject: (site: string) => `طلب حذف حسابك في ${site}`,
     line: (date: string) =>

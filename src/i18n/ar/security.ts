@@ -40,6 +40,10 @@ const kinds: Record<SecurityEventKind, string> = {
   exported: 'تنزيل البيانات',
   deletion_asked: 'طلب حذف الحساب',
   deletion_cancelled: 'التراجع عن حذف الحساب',
+  ended_by_editor: 'إنهاء الجلسات كلها من مكتب التحرير',
+  deletion_by_editor: 'طلب حذف الحساب من مكتب التحرير',
+  editor_joined: 'الانضمام إلى التحرير',
+  editor_left: 'الخروج من التحرير',
 }
 
 /** Forgotten passwords, other emails, and `/settings/security`. */

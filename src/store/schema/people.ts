@@ -55,7 +55,7 @@ export const tokens = sqliteTable(
   'tokens',
   {
     hash: text().primaryKey(),
-    purpose: text({ enum: ['signup', 'optin', 'reset', 'email', 'undo', 'keep', 'factor'] }).notNull(),
+    purpose: text({ enum: ['signup', 'optin', 'reset', 'email', 'undo', 'keep', 'factor', 'editor'] }).notNull(),
     email: text().notNull(),
     /** Whose account it changes; null where there is none (yet). */
     readerId: integer('reader_id'),

@@ -1,0 +1,93 @@
+import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
+import { BY_COMMAND } from '../core/edit.ts'
+import { batch, changes, type Db, rows } from './db.ts'
+import { logEdit } from './edits.ts'
+import { readers, tokens } from './schema/people.ts'
+import { logged } from './security-events.ts'
+
+// Whoever is an editor became one by a change that the log has: so they are found among a hundred thousand readers
+// without a look at each, and `readers.role` says who still is one.
+
+export type Editor = { id: number; email: string; name: string; deletesAt: number | null }
+type Role = 'reader' | 'editor'
+
+const everMade = sql`SELECT ref FROM edits WHERE noun = 'editor'`
+
+/** All editors, `me` among them. */
+export async function all(db: Db, me: number): Promise<Editor[]> {
+  const results = await batch(db, [
+    sql`SELECT id, email, name, deletes_at FROM readers
+      WHERE id IN (${everMade} UNION ALL SELECT ${me}) AND role = 'editor'`,
+  ])
+  return rows(results, 0).map((row) => ({
+    id: Number(row.id),
+    email: String(row.email),
+    name: String(row.name),
+    deletesAt: row.deletes_at === null ? null : Number(row.deletes_at),
+  }))
+}
+
+/** Condition, over a row of `readers`: it is no editor's, or there is another who stays. */
+export const notLast: SQL = sql`(readers.role <> 'editor' OR EXISTS (SELECT 1 FROM readers AS other
+  WHERE other.id IN (${everMade}) AND other.role = 'editor' AND other.deletes_at IS NULL AND other.id <> readers.id))`
+
+/** Statement: where the one before changed a row, the account of an email is an editor's. */
+export function makeIfChanged({ id, email }: { id: number; email: string }): SQL {
+  return sql`UPDATE readers SET role = 'editor'
+    WHERE changes() = 1 AND id = ${id} AND email = ${email} AND role <> 'editor'`
+}
+
+/** Takes the desk from an editor; false where there is nothing to take, or nobody else to run the site. */
+export async function remove(db: Db, { id, by, now }: { id: number; by: number; now: number }): Promise<boolean> {
+  const label = sql`(SELECT email FROM readers WHERE id = ${id})`
+  const results = await batch(db, [
+    sql`UPDATE readers SET role = 'reader' WHERE id = ${id} AND role = 'editor' AND ${notLast}`,
+    logEdit({ editorId: by, noun: 'editor', ref: id, label, action: 'left' }, now),
+    logged({ readerId: id, kind: 'editor_left', at: now }, { ifChanged: true }),
+  ])
+  return changes(results, 0) === 1
+}
+
+/** Makes an account an editor's or a reader's, by command. `changed`: it was not that before. */
+export async function setRole(
+  db: Db,
+  email: string,
+  role: Role,
+  now: number,
+): Promise<{ found: boolean; changed: boolean }> {
+  const action = role === 'editor' ? 'joined' : 'left'
+  const ref = sql`(SELECT id FROM readers WHERE email = ${email})`
+  // One who was an editor before there was a log comes into it by the same command.
+  const unlogged = sql`EXISTS (SELECT 1 FROM readers WHERE email = ${email} AND role = 'editor'
+    AND NOT EXISTS (SELECT 1 FROM edits WHERE noun = 'editor' AND ref = readers.id))`
+  const results = await batch(db, [
+    sql`UPDATE readers SET role = ${role} WHERE email = ${email} AND role <> ${role}`,
+    logEdit({ editorId: BY_COMMAND, noun: 'editor', ref, label: email, action }, now, {
+      where: sql`changes() = 1 OR ${unlogged}`,
+    }),
+    sql`SELECT 1 FROM readers WHERE email = ${email}`,
+  ])
+  return { found: rows(results, 2).length === 1, changed: changes(results, 0) === 1 }
+}
+
+/** Who was invited and has not come yet. */
+export async function invitations(db: Db, now: number): Promise<{ email: string; expiresAt: number }[]> {
+  return db.orm
+    .select({ email: tokens.email, expiresAt: tokens.expiresAt })
+    .from(tokens)
+    .where(and(isNull(tokens.readerId), eq(tokens.purpose, 'editor'), gt(tokens.expiresAt, now)))
+}
+
+/** Statement: an email's invitations lead nowhere any more. */
+export function dropInvitations(email: string): SQL {
+  return sql`DELETE FROM tokens WHERE email = ${email} AND purpose = 'editor'`
+}
+
+/** Whether an email's account is an editor's. */
+export async function isEditor(db: Db, email: string): Promise<boolean> {
+  const found = await db.orm
+    .select({ id: readers.id })
+    .from(readers)
+    .where(and(eq(readers.email, email), eq(readers.role, 'editor')))
+  return found.length > 0
+}

@@ -1,0 +1,204 @@
+import type { Child } from 'hono/jsx'
+import { emptyForm } from '../src/core/form.ts'
+import type { DeskReader } from '../src/store/desk-readers.ts'
+import { BarChart } from './chart.tsx'
+import { DeskLayout, State } from './desk.tsx'
+import { noonOf } from './subscriber-chart.tsx'
+import { Button, Field, HiddenField, LinkButton, Section, Time } from './ui.tsx'
+import { useWords } from './words.tsx'
+
+type ListProps = {
+  /** What was searched for; empty: the newest are shown. */
+  q: string
+  readers: DeskReader[]
+  older?: number | null
+  /** Whether the search found more than is shown. */
+  more?: boolean
+  count: number
+  days: { day: number; readers: number }[]
+}
+
+export function DeskReadersPage({ q, readers, older = null, more = false, count, days }: ListProps) {
+  const { m, f } = useWords()
+  const words = m.deskReaders
+  const editors = (
+    <LinkButton href="/desk/editors" kind="plain">
+      {words.editors.title}
+    </LinkButton>
+  )
+  return (
+    <DeskLayout title={words.title} current="readers" action={editors}>
+      <p class="lead">{words.count(count, f.number(count))}</p>
+      <NewReadersChart days={days} />
+      <form class="form" method="get" action="/desk/readers">
+        <Field name="email" label={words.search.label} form={{ ...emptyForm, values: { email: q } }} dir="ltr" />
+        <Button>{words.search.button}</Button>
+      </form>
+      <Section
+        title={q ? words.found : words.latest}
+        more={q ? { href: '/desk/readers', label: words.search.all } : undefined}
+      >
+        {q && readers.length === 0 && <p class="hint">{words.search.none}</p>}
+        {readers.length > 0 && <Readers readers={readers} />}
+        {more && <p class="hint">{words.more}</p>}
+        {older !== null && <a href={`/desk/readers?before=${older}`}>{words.older}</a>}
+      </Section>
+    </DeskLayout>
+  )
+}
+
+function NewReadersChart({ days }: Pick<ListProps, 'days'>) {
+  const { m, f } = useWords()
+  const words = m.deskReaders.chart
+  const all = days.reduce((sum, { readers }) => sum + readers, 0)
+  return (
+    <BarChart
+      id="readers"
+      title={words.title}
+      summary={words.summary(f.number(all))}
+      ends={[<Time at={noonOf(days[0]?.day ?? 0)} />, <Time at={noonOf(days.at(-1)?.day ?? 0)} />]}
+      bars={days.map(({ readers }) => ({ value: readers, marked: readers }))}
+      table={{
+        summary: words.table,
+        columns: [words.day, words.count],
+        rows: days.toReversed().map(({ day, readers }) => [<Time at={noonOf(day)} />, f.number(readers)]),
+      }}
+    />
+  )
+}
+
+function Readers({ readers }: { readers: DeskReader[] }) {
+  const words = useWords().m.deskReaders
+  return (
+    <section class="scroll" tabindex={0} aria-label={words.title}>
+      <table class="desk-table">
+        <thead>
+          <tr>
+            <th scope="col">{words.columns.reader}</th>
+            <th scope="col">{words.columns.since}</th>
+            <th scope="col">{words.columns.state}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {readers.map((reader) => (
+            <tr>
+              <th scope="row">
+                <a href={`/desk/readers/${reader.id}`}>
+                  <bdi dir="ltr">{reader.email}</bdi>
+                </a>
+                {reader.name && (
+                  <span class="hint">
+                    <bdi>{reader.name}</bdi>
+                  </span>
+                )}
+              </th>
+              <td data-label={words.columns.since}>
+                <Time at={reader.createdAt} />
+              </td>
+              <td>
+                <ReaderState {...reader} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function ReaderState({ role, deletesAt }: Pick<DeskReader, 'role' | 'deletesAt'>) {
+  const words = useWords().m.deskReaders.states
+  if (deletesAt === 0) return <State tone="bad">{words.going}</State>
+  if (deletesAt !== null) {
+    return (
+      <State tone="bad">
+        {words.leaving} <Time at={deletesAt} />
+      </State>
+    )
+  }
+  return <State tone="good">{role === 'editor' ? words.editor : words.open}</State>
+}
+
+type ReaderProps = {
+  reader: DeskReader & { sessions: number; lastSeenAt: number | null }
+  saved: number
+  newsletters: string[]
+  notice?: 'ended' | 'none' | 'deletion' | 'kept' | 'last'
+}
+
+/** One account: what an editor needs to help its reader, and nothing of what they read. */
+export function DeskReaderPage({ reader, saved, newsletters, notice }: ReaderProps) {
+  const { m, f } = useWords()
+  const words = m.deskReaders
+  const { facts } = words
+  return (
+    <DeskLayout title={reader.name || reader.email} current="readers" notice={notice && words.notices[notice]}>
+      <p>
+        <a href="/desk/readers">{words.search.all}</a>
+      </p>
+      <p class="lead">
+        <bdi dir="ltr">{reader.email}</bdi>
+      </p>
+      <ReaderState {...reader} />
+      <dl class="facts">
+        <Fact label={facts.since}>
+          <Time at={reader.createdAt} withTime />
+        </Fact>
+        <Fact label={facts.seen}>
+          {reader.lastSeenAt === null ? facts.never : <Time at={reader.lastSeenAt} withTime />}
+        </Fact>
+        <Fact label={facts.sessions}>{f.number(reader.sessions)}</Fact>
+        <Fact label={facts.saved}>{f.number(saved)}</Fact>
+        <Fact label={facts.newsletters}>
+          <bdi>{newsletters.length > 0 ? f.list(newsletters) : facts.noNewsletters}</bdi>
+        </Fact>
+      </dl>
+      <p class="hint">{words.private}</p>
+      <SessionsForm id={reader.id} />
+      <Deletion {...reader} />
+    </DeskLayout>
+  )
+}
+
+function Fact({ label, children }: { label: string; children?: Child }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function SessionsForm({ id }: { id: number }) {
+  const words = useWords().m.deskReaders.sessions
+  return (
+    <Section title={words.title}>
+      <p>{words.line}</p>
+      <form method="post" action={`/desk/readers/${id}/sessions`}>
+        <Button kind="plain">{words.button}</Button>
+      </form>
+    </Section>
+  )
+}
+
+function Deletion({ id, deletesAt }: Pick<DeskReader, 'id' | 'deletesAt'>) {
+  const words = useWords().m.deskReaders.deletion
+  const wanted = deletesAt === null
+  return (
+    <Section title={words.title}>
+      {deletesAt === null && <p>{words.line}</p>}
+      {deletesAt === 0 && <p>{words.going}</p>}
+      {!!deletesAt && (
+        <p>
+          {words.pending} <Time at={deletesAt} withTime />
+        </p>
+      )}
+      {deletesAt !== 0 && (
+        <form method="post" action={`/desk/readers/${id}/deletion`}>
+          <HiddenField name="wanted" value={wanted ? '1' : '0'} />
+          <Button kind={wanted ? 'warn' : 'plain'}>{wanted ? words.button : words.keep}</Button>
+        </form>
+      )}
+    </Section>
+  )
+}
