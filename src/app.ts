@@ -8,16 +8,19 @@ import { articleRoutes } from './routes/articles.tsx'
 import { commandRoutes } from './routes/commands.ts'
 import { dataRoutes, keepRoutes } from './routes/data.tsx'
 import { deskRoutes } from './routes/desk.tsx'
+import { deskArticleRoutes } from './routes/desk-articles.tsx'
 import { deskEditorRoutes } from './routes/desk-editors.tsx'
 import { deskIssueRoutes } from './routes/desk-issues.tsx'
 import { deskLogRoutes } from './routes/desk-log.tsx'
 import { deskNewsletterRoutes } from './routes/desk-newsletters.tsx'
 import { deskReaderRoutes } from './routes/desk-readers.tsx'
+import { deskSourceAddRoutes } from './routes/desk-source-add.tsx'
+import { deskSourceRoutes } from './routes/desk-sources.tsx'
 import { deskSubscriberRoutes } from './routes/desk-subscribers.tsx'
+import { deskTopicRoutes } from './routes/desk-topics.tsx'
 import { editorRoutes } from './routes/editors.tsx'
 import { emailRoutes } from './routes/emails.tsx'
 import { exportRoutes } from './routes/exports.tsx'
-import { deskTopicRoutes } from './routes/desk-topics.tsx'
 import { factorUndoRoutes } from './routes/factor-undo.tsx'
 import { factorRoutes } from './routes/factors.tsx'
 import { feedRoutes } from './routes/feeds.ts'
@@ -180,6 +183,10 @@ export function createApp(ports: Ports) {
   app.route('/hooks', hookRoutes)
   app.route('/desk', commandRoutes)
   app.route('/desk', deskRoutes)
+  app.route('/desk/topics', deskTopicRoutes)
+  app.route('/desk/articles', deskArticleRoutes)
+  app.route('/desk/sources', deskSourceAddRoutes)
+  app.route('/desk/sources', deskSourceRoutes)
   app.route('/desk/newsletters', deskNewsletterRoutes)
   app.route('/desk/issues', deskIssueRoutes)
   app.route('/desk', deskSubscriberRoutes)
@@ -188,7 +195,6 @@ export function createApp(ports: Ports) {
   app.route('/desk/log', deskLogRoutes)
   app.route('/editor', editorRoutes)
   app.route('/i', pictureRoutes)
-  app.route('/desk/topics', deskTopicRoutes)
   return app
 }
 

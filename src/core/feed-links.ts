@@ -1,11 +1,9 @@
 import { Parser } from 'htmlparser2'
 import { plainLine } from './arabic.ts'
+import type { FeedLink } from './feed-preview.ts'
 import { fetchable } from './url.ts'
 
 // Imported dynamically, with the feeds' parser.
-
-/** A feed that a page names. */
-export type FeedLink = { url: string; title: string }
 
 /** `application/json` is none of them: half the web's pages name their API by it. */
 const TYPES = /^application\/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json)\b/i

@@ -14,6 +14,22 @@ export const SOURCE_ERRORS = [
 
 export type SourceError = (typeof SOURCE_ERRORS)[number]
 
+/** How a source does, in the order in which the desk shows them: what needs somebody first. */
+export const HEALTHS = ['failing', 'gone', 'damaged', 'new', 'well', 'paused', 'removed'] as const
+export type Health = (typeof HEALTHS)[number]
+
+type Condition = {
+  state: 'active' | 'paused' | 'gone' | 'removed'
+  error: SourceError | null
+  checkedAt: number | null
+}
+
+export function healthOf({ state, error, checkedAt }: Condition): Health {
+  if (state !== 'active') return state
+  if (error) return error === 'damaged' ? 'damaged' : 'failing'
+  return checkedAt === null ? 'new' : 'well'
+}
+
 const MINUTE = 60
 const HOUR = 3600
 const DAY = 24 * HOUR

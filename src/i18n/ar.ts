@@ -2,9 +2,11 @@ import { accounts } from './ar/accounts.ts'
 import { articles } from './ar/articles.ts'
 import { data } from './ar/data.ts'
 import { desk } from './ar/desk.ts'
+import { deskArticles } from './ar/desk-articles.ts'
 import { deskHealth } from './ar/desk-health.ts'
 import { deskLog } from './ar/desk-log.ts'
 import { deskReaders } from './ar/desk-readers.ts'
+import { deskSources } from './ar/desk-sources.ts'
 import { deskTopics } from './ar/desk-topics.ts'
 import { errors } from './ar/errors.ts'
 import { exports } from './ar/exports.ts'
@@ -59,11 +61,13 @@ export const ar = {
   issues,
   mail,
   desk,
+  deskArticles,
   deskHealth,
   deskLog,
+  deskSources,
   deskReaders,
-  subscribers,
   deskTopics,
+  subscribers,
   starter,
   errors,
   fields,

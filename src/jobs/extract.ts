@@ -15,6 +15,7 @@ import {
   waitingPage,
 } from '../store/pages.ts'
 import type { JobContext, Outcome } from './context.ts'
+import { extractArticle } from './extract-article.ts'
 import { type FetchedPage, fetchPage } from './fetch-page.ts'
 
 /** Seconds between the turns of two pages of one host, whoever saved them. */
@@ -30,13 +31,19 @@ const FIRST_PAUSE = 5 * 60
 const MOST_RUNS = 3
 
 /**
- * Fetches and reads one saved page; the job's key is `READER:ID`. Whatever the page answers is a result that stands in
- * its row; only a fault of ours fails the job. Other pages of its host wait until it is their turn.
+ * Fetches and reads one page; the job's key is `READER:ID` for a saved one, `article:ID` for the site's. Whatever the
+ * page answers is a result that stands in its row; only a fault of ours fails the job. Other pages of its host wait
+ * until it is their turn.
  */
 export async function extract(context: JobContext, job: Job): Promise<Outcome> {
+  const [whose = '', which] = job.key.split(':')
+  if (whose === 'article') return extractArticle(context, Number(which), job.attempts)
+  return extractSaved(context, job, { readerId: Number(whose), id: Number(which) })
+}
+
+async function extractSaved(context: JobContext, job: Job, row: Row): Promise<Outcome> {
   const { shelf, now } = context
-  const [readerId = 0, id = 0] = job.key.split(':').map(Number)
-  const row = { readerId, id }
+  const { readerId, id } = row
   const waits = await waitingPage(shelf, readerId, id)
   if (!waits) return undefined
   if (job.attempts > MOST_RUNS) {

@@ -23,15 +23,17 @@ import { mail } from './mail.ts'
 import { rebuild } from './rebuild.ts'
 import { recount } from './recount.ts'
 import { refresh } from './refresh.ts'
+import { relabel } from './relabel.ts'
+import { remove } from './remove.ts'
 import { rhythm } from './rhythm.ts'
 import { saves } from './saves.ts'
 import { send } from './send.ts'
 import { stories } from './stories.ts'
 import { sweep } from './sweep.ts'
 import { texts } from './texts.ts'
+import { topic } from './topic.ts'
 
 /** Handlers are idempotent: they may run twice, never at the same time. What they throw makes the job run again later. */
-import { topic } from './topic.ts'
 const handlers: Record<JobKind, (context: JobContext, job: Job) => Promise<Outcome>> = {
   refresh,
   mail,
@@ -51,9 +53,11 @@ const handlers: Record<JobKind, (context: JobContext, job: Job) => Promise<Outco
   claim: claiming,
   stories,
   keyword,
+  remove,
+  relabel,
+  topic,
 }
 
-  topic,
 /** How many jobs are worked on side by side: an invocation has six connections, and D1 takes some of them. */
 const AT_ONCE = 4
 /** A run stops here: an invocation may send 1,000 statements, and one job may need a hundred. */

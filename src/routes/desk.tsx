@@ -4,4 +4,4 @@ import { leave } from '../web/respond.tsx'
 
 export const deskRoutes = new Hono<AppEnv>()
 
-deskRoutes.get('/', (c) => leave(c, '/desk/newsletters'))
+deskRoutes.get('/', (c) => leave(c, '/desk/sources'))

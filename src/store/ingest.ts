@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { ArticleValues } from '../core/article.ts'
 import { rankOf } from '../core/rank.ts'
 import type { SafeHtml } from '../core/safe-html.ts'
+import { wishTexts } from './article-text.ts'
 import { batch, type Db, rows } from './db.ts'
 import { wishArticles } from './index-wishes.ts'
 import { wishStories } from './stories.ts'
@@ -68,6 +69,7 @@ function steps(
   const articles = JSON.stringify(
     unique.map(({ guid, article, topicIds, keywordIds }) => ({
       ...article,
+      guid,
       rank: rankOf({ sortedAt: article.sortedAt, saves: 0 }),
       topicIds,
       keywordIds,
@@ -121,6 +123,7 @@ function steps(
       WHERE true
       ON CONFLICT(source_id, guid) DO UPDATE SET article_id = excluded.article_id, hash = excluded.hash`,
     wishArticles(own, now),
+    wishTexts(source.id, articles, now),
     wishStories(now),
   ]
 }

@@ -8,7 +8,7 @@ const LANES = {
   /** Issues on their way, and what search has to hear of: 50,000 rows where a tag on all of them is renamed. */
   next: ['send', 'index'],
   /** What takes long, step by step. */
-  long: ['import', 'export', 'rebuild', 'texts', 'recount', 'saves'],
+  long: ['import', 'export', 'rebuild', 'texts', 'recount', 'saves', 'remove', 'relabel'],
   /** What comes in tens of thousands, and waits for other people's sites. */
   many: ['extract'],
 } as const

@@ -95,7 +95,7 @@ export async function failed(
   await batch(db, [
     sql`UPDATE sources SET checked_at = ${fault.at}, error = ${fault.error}, error_detail = ${fault.detail},
       error_streak = error_streak + 1, moved_at = ${fault.movedAt},
-      state = CASE ${fault.error} WHEN 'gone' THEN 'gone' ELSE state END
+      state = CASE WHEN ${fault.error} = 'gone' AND state = 'active' THEN 'gone' ELSE state END
       WHERE id = ${id}`,
   ])
 }

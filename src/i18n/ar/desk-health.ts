@@ -21,5 +21,7 @@ export const deskHealth = {
     recount: 'إعادة عدّ الأرقام',
     saves: 'عدّ المحفوظ من المقالات',
     extract: 'جلب نص صفحة',
+    remove: 'أثر إزالة مصدر',
+    relabel: 'أثر تسمية مصدر',
   },
 }

@@ -76,6 +76,7 @@ const fields: Record<string, string> = {
   display: 'ما يُعرض',
   extracts: 'جلب النص الكامل',
   feedUrl: 'رابط الخلاصة',
+  fate: 'مقالات المصدر',
   siteUrl: 'رابط الموقع',
   sourceIds: 'المصادر',
   articles: 'عدد المقالات',
@@ -118,6 +119,7 @@ const values: Record<string, Record<string, string>> = {
     manual: 'عند الحاجة',
   },
   whenUncertain: { skip: 'لا تُرسل مجددًا', resend: 'تُرسل مرة أخرى' },
+  fate: { stay: 'تبقى', hidden: 'تُخفى', deleted: 'تُحذف' },
   display: { full: 'النص كله', excerpt: 'نبذة' },
   direction: { rtl: 'من اليمين', ltr: 'من اليسار' },
 }
