@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { MOST_FOLLOWS } from '../src/core/follow.ts'
 import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
-import { addArticle, addReader, PASSWORD } from './helpers/builders.ts'
+import { addArticle, addReader, addSource, addTopic, PASSWORD } from './helpers/builders.ts'
 import type { Client } from './helpers/client.ts'
 import { dumpTables, hooked } from './helpers/d1.ts'
 import { verifyPath } from './helpers/links.ts'
@@ -10,6 +11,16 @@ import { addNewsletters } from './helpers/newsletters.ts'
 
 const EMAIL = 'salma@example.com'
 const FORM = { email: EMAIL, password: PASSWORD }
+
+/** As many rows as a reader may have. */
+async function fillFollows(readerId: number): Promise<void> {
+  const refs = JSON.stringify(Array.from({ length: MOST_FOLLOWS }, (_, n) => String(1000 + n)))
+  await env.DB.prepare(
+    `INSERT INTO follows (reader_id, kind, ref, label, created_at) SELECT ?, 'topic', value, value, ? FROM json_each(?)`,
+  )
+    .bind(readerId, START, refs)
+    .run()
+}
 
 let app: TestApp
 let browser: Client
@@ -104,6 +115,47 @@ describe('what a visitor was about to do', () => {
     expect((await app.client().get('/login?intent=newsletter:evening')).text).not.toContain('name="intent"')
   })
 
+  it('may be to follow a topic or a source, and ends on its page', async () => {
+    const topic = await addTopic('economy', 'اقتصاد')
+    const source = await addSource({ title: 'الواحة' })
+    const pressed = await browser.post('/following', { kind: 'topic', ref: String(topic), want: 'follow' })
+    expect(pressed).toMatchObject({ status: 303, to: `/login?intent=follow:topic:${topic}` })
+    const { text } = await browser.get(`/register?intent=follow:source:${source}`)
+    expect(text).toContain(ar.accounts.asked.follow)
+    expect(text).toContain('الواحة')
+    await browser.post('/register', { ...FORM, intent: `follow:source:${source}` })
+    expect((await browser.post(await verifyPath(app, EMAIL))).to).toBe(`/sources/${source}`)
+    await browser.post('/logout')
+    const signIn = () => browser.post('/login', { ...FORM, intent: `follow:topic:${topic}` })
+    expect((await signIn()).to).toBe('/topics/economy')
+    expect((await signIn()).to).toBe('/topics/economy')
+    expect((await browser.get(`/login?intent=follow:topic:${topic}`)).to).toBe('/topics/economy')
+    expect((await dumpTables(env.DB)).follows).toMatchObject([
+      { kind: 'source', label: 'الواحة', followed: 1 },
+      { kind: 'topic', label: 'اقتصاد', followed: 1 },
+    ])
+  })
+
+  it('is nothing where somebody without an account presses mute', async () => {
+    const topic = await addTopic('economy', 'اقتصاد')
+    for (const want of ['mute', 'less', 'restore']) {
+      const pressed = await browser.post('/following', { kind: 'topic', ref: String(topic), want })
+      expect(pressed).toMatchObject({ status: 303, to: '/login' })
+    }
+  })
+
+  it('is left where what was to be followed is gone, or there is no room for it', async () => {
+    const reader = await addReader({ email: EMAIL })
+    const topic = await addTopic('economy', 'اقتصاد')
+    expect((await browser.get('/login?intent=follow:topic:999')).text).not.toContain('name="intent"')
+    expect((await browser.post('/login', { ...FORM, intent: 'follow:topic:999' })).to).toBe('/list')
+    await fillFollows(reader.id)
+    const answer = await browser.post('/login', { ...FORM, intent: `follow:topic:${topic}` })
+    expect(answer).toMatchObject({ status: 303, to: '/topics/economy' })
+    const { follows } = await dumpTables(env.DB)
+    expect(follows?.filter(({ ref }) => ref === String(topic))).toEqual([])
+  })
+
   it('is left where its article is gone, and the reader is in all the same', async () => {
     const id = await addArticle({ hiddenAt: START })
     await addReader({ email: EMAIL })
@@ -120,6 +172,10 @@ describe('what a visitor was about to do', () => {
     'save:-1',
     'newsletter:../x',
     'desk:1',
+    'follow:keyword:ماء',
+    'follow:topic:0',
+    'follow:topic:1:2',
+    'follow:source:economy',
     'save:17 ',
   ])('is one of a closed list, and never %s', async (intent) => {
     await addReader({ email: EMAIL })

@@ -6,8 +6,9 @@ import {
   NOTHING,
   stateText,
 } from '../src/core/follow.ts'
+import type { Shown } from '../src/core/following.ts'
 import { isolate } from '../src/i18n/format.ts'
-import { HiddenField } from './ui.tsx'
+import { Bdi, HiddenField } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 type Props = { of: Followable; state?: FollowState }
@@ -49,6 +50,28 @@ export function FollowButtons({ of, state = NOTHING }: Props) {
   )
 }
 
+/** Topics and sources, or keywords, each with all that can be said of it. */
+export function FollowList({ of }: { of: Shown[] }) {
+  return (
+    <ul class="follows">
+      {of.map((one) => (
+        <li>
+          <b>
+            {one.path ? (
+              <a href={one.path}>
+                <Bdi>{one.label}</Bdi>
+              </a>
+            ) : (
+              <Bdi>{one.label}</Bdi>
+            )}
+          </b>
+          <FollowButtons of={one} state={one} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** The fields that name it, for a form to `/following`. */
 export function Target({ of }: { of: Followable }) {
   return (
@@ -84,6 +107,8 @@ export function FollowAnswer({ done, state }: { done: FollowDone; state: FollowS
   return (
     <>
       <FollowPartial of={done.of} state={state} />
+      {/* Where a page says what its cards are about, those of what is muted go. */}
+      {state.muted && <hx-partial hx-target={`article:has([data-about~="${followKey(done.of)}"])`} hx-swap="delete" />}
       <hx-partial hx-target="#toast" hx-swap="innerHTML">
         <DoneWords done={done} />
         <UndoForm done={done} inPlace />

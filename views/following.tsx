@@ -1,7 +1,7 @@
 import type { FeedsResult, Following, Shown } from '../src/core/following.ts'
 import { emptyForm, type FormState } from '../src/core/form.ts'
 import { isolate } from '../src/i18n/format.ts'
-import { FollowButtons, type FollowDone, FollowNotice } from './follow.tsx'
+import { type FollowDone, FollowList, FollowNotice } from './follow.tsx'
 import { FeedsSection } from './follow-feeds.tsx'
 import { Layout } from './layout.tsx'
 import { Bdi, Button, Field, LinkButton, Notice, Section } from './ui.tsx'
@@ -37,11 +37,11 @@ export function FollowingPage({ following, search, form = emptyForm, caught, don
         {words.choose}
       </LinkButton>
       <Section title={words.topics} id="topics">
-        {following.topics.length > 0 ? <Follows of={following.topics} /> : <p class="hint">{words.noTopics}</p>}
+        {following.topics.length > 0 ? <FollowList of={following.topics} /> : <p class="hint">{words.noTopics}</p>}
       </Section>
       <Section title={words.keywords.title} id="keywords">
         <KeywordForm form={form} caught={caught} />
-        {following.keywords.length > 0 && <Follows of={following.keywords} />}
+        {following.keywords.length > 0 && <FollowList of={following.keywords} />}
       </Section>
       <SourcesSection following={following} search={search} />
       <FeedsSection result={feeds} />
@@ -49,24 +49,27 @@ export function FollowingPage({ following, search, form = emptyForm, caught, don
   )
 }
 
-function Follows({ of }: { of: Shown[] }) {
+type WithinProps = { id: number; title: string; shown: Shown[]; done?: FollowDone }
+
+/** What can be said of one article's source and topics; a card opens its `.menu` in place. */
+export function WithinPage({ id, title, shown, done }: WithinProps) {
+  const { m } = useWords()
   return (
-    <ul class="follows">
-      {of.map((one) => (
-        <li>
-          <b>
-            {one.path ? (
-              <a href={one.path}>
-                <Bdi>{one.label}</Bdi>
-              </a>
-            ) : (
-              <Bdi>{one.label}</Bdi>
-            )}
-          </b>
-          <FollowButtons of={one} state={one} />
-        </li>
-      ))}
-    </ul>
+    <Layout title={m.articles.options(isolate(title))} current="forYou" robots="noindex" narrow>
+      {done && <FollowNotice done={done} />}
+      <h1>
+        <Bdi>{title}</Bdi>
+      </h1>
+      <div class="menu">
+        <FollowList of={shown} />
+        <p>
+          <a href="/following">{m.following.title}</a>
+        </p>
+      </div>
+      <LinkButton href={`/articles/${id}`} kind="plain">
+        {m.articles.back}
+      </LinkButton>
+    </Layout>
   )
 }
 
@@ -117,7 +120,7 @@ function SourcesSection({ following, search }: Pick<FollowingProps, 'following' 
     <Section title={words.sources} id="sources">
       {searched && <SourceSearch search={search} />}
       {missing && <p role="status">{words.search.none(isolate(search))}</p>}
-      {sources.length > 0 && <Follows of={sources} />}
+      {sources.length > 0 && <FollowList of={sources} />}
       {!searched && sources.length === 0 && <p class="hint">{words.noSources}</p>}
     </Section>
   )

@@ -1,4 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import { type Followable, followKey } from '../src/core/follow.ts'
 import { directionOf } from '../src/i18n/messages.ts'
 import type { TopicName } from '../src/store/articles.ts'
 import { ConnectionNotices } from './connection.tsx'
@@ -19,6 +20,8 @@ type LayoutProps = PropsWithChildren<
     notice?: string
     /** Articles with a save button here. */
     ids?: number[]
+    /** Topics and sources with follow buttons here. */
+    follows?: Followable[]
     /** The article whose end stands here. */
     article?: number
     /** Whether switches of newsletters stand here. */
@@ -32,16 +35,17 @@ type LayoutProps = PropsWithChildren<
  * The frame of every page.
  *
  * What `/me/state` may replace, with `<hx-partial hx-target=… hx-swap="outerMorph">`, which changes every match:
- * `#account-link` (AccountLink, below), `[data-article="ID"]` (SaveButton), `#article-end` (the end of an article),
- * `[data-newsletter="SLUG"]` (Switch). `data-reader` on the root hides `.visitor` and shows `.reader`; on public pages
- * prefs.ts sets it from the marker cookie.
+ * `#account-link` (AccountLink, below), `[data-article="ID"]` (SaveButton), `[data-follow="KIND:REF"]` (FollowButtons),
+ * `#article-end` (the end of an article), `[data-newsletter="SLUG"]` (Switch). `data-reader` on the root hides
+ * `.visitor` and shows `.reader`; on public pages prefs.ts sets it from the marker cookie.
  */
 export function Layout({
   current,
   strip,
   narrow,
   notice,
-  ids = [],
+  ids,
+  follows,
   article,
   newsletters,
   tools,
@@ -92,7 +96,8 @@ export function Layout({
           </nav>
         )}
         <div id="toast" role="status" data-offline={m.site.offline} />
-        {!reader && <State ids={ids} article={article} newsletters={newsletters} />}
+        <div id="menu" popover role="dialog" aria-label={m.site.options} />
+        {!reader && <State ids={ids} follows={follows} article={article} newsletters={newsletters} />}
       </body>
     </html>
   )
@@ -190,13 +195,16 @@ function Footer() {
   )
 }
 
-const MOST_IDS = 60
+type StateProps = Pick<LayoutProps, 'ids' | 'follows' | 'article' | 'newsletters'>
+
+const MOST = 60
 
 /** Asks for the reader's state once me.ts says that there is a reader; a visitor's page asks for nothing. */
-function State({ ids, article, newsletters }: { ids: number[]; article?: number; newsletters?: boolean }) {
-  const asked = [...new Set(ids)].slice(0, MOST_IDS)
+function State({ ids = [], follows = [], article, newsletters }: StateProps) {
+  const asked = [...new Set(ids)].slice(0, MOST)
   const query = [
     asked.length > 0 && `ids=${asked.join()}`,
+    follows.length > 0 && `follows=${follows.slice(0, MOST).map(followKey).join()}`,
     article && `article=${article}`,
     newsletters && 'newsletters=1',
   ]

@@ -8,11 +8,12 @@ import {
   followKey,
   keywordToFollow,
 } from '../core/follow.ts'
-import { arranged, type Following } from '../core/following.ts'
+import { arranged, type Following, type Shown, shownOf } from '../core/following.ts'
 import type { FieldError } from '../core/form.ts'
 import { stemsOfRef } from '../core/keyword.ts'
 import * as followable from '../store/followable.ts'
 import * as follows from '../store/follows.ts'
+import { pageState } from '../store/page-state.ts'
 import type { ActionContext } from './context.ts'
 import { lastWeekWith } from './keywords.ts'
 
@@ -58,6 +59,17 @@ export async function followTyped(
 export async function followingOf({ db, shelf }: ActionContext, readerId: number, search: string): Promise<Following> {
   const [said, site] = await Promise.all([follows.followsOf(shelf, readerId), followable.all(db)])
   return arranged(said, site, { search })
+}
+
+/** Of one article what can be followed, with what a reader has said of it. */
+export async function followingWithin(
+  { db, shelf }: ActionContext,
+  readerId: number,
+  articleId: number,
+): Promise<{ title: string; shown: Shown[] }> {
+  const { title, offered } = await followable.within(db, articleId)
+  const { said } = await pageState(shelf, readerId, { ids: [], follows: offered })
+  return { title, shown: shownOf(offered, said) }
 }
 
 /** What words would catch, before they are followed; or what is wrong with them. */

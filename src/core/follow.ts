@@ -8,6 +8,10 @@ export type FollowKind = (typeof FOLLOW_KINDS)[number]
 /** What names one thing that may be followed, and what it is shown as. */
 export type Followable = { kind: FollowKind; ref: string; label: string }
 
+export function followableOf(kind: 'topic' | 'source', id: number, label: string): Followable {
+  return { kind, ref: String(id), label }
+}
+
 /** What a reader has said of it. What is muted is not followed, whatever `followed` says. */
 export type FollowState = { followed: boolean; muted: boolean; less: boolean; alerts: boolean }
 

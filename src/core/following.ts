@@ -20,6 +20,12 @@ export type Following = {
   allMuted: ('topic' | 'source')[]
 }
 
+/** What is on the site, beside what somebody has said of it: nothing, for everybody alike. */
+export function shownOf(offered: Offered[], said: Follow[] = []): Shown[] {
+  const known = new Map(said.map((one) => [followKey(one), one]))
+  return offered.map((one) => ({ ...NOTHING, ...known.get(followKey(one)), ...one }))
+}
+
 /** Sources that a page shows unasked, and that a search shows. */
 const MOST_SHOWN = 30
 

@@ -13,11 +13,11 @@ import {
 } from '../../views/accounts.tsx'
 import { SecondStepPage } from '../../views/second-step.tsx'
 import { signIn, signUp, signUpLink, verify } from '../actions/accounts.ts'
-import { asked, carryOut, finishIntent } from '../actions/intents.ts'
+import { asked, carryOut, endOf, finishIntent } from '../actions/intents.ts'
 import { beginSecondStep } from '../actions/second-step.ts'
 import { unlessExpired } from '../core/errors.ts'
 import { emailField, emptyForm, type FormState, givenPasswordField, passwordField } from '../core/form.ts'
-import { intentPath, parseIntent } from '../core/intent.ts'
+import { parseIntent } from '../core/intent.ts'
 import type { AppEnv } from '../env.ts'
 import { browserOf, forgetBrowser, rememberBrowser } from '../web/browser.ts'
 import { fromPrimary } from '../web/database.ts'
@@ -49,7 +49,7 @@ export const accountRoutes = new Hono<AppEnv>()
 
 accountRoutes.get('/register', async (c) => {
   const intent = parseIntent(c.req.query('intent'))
-  if (await optionalReader(c)) return c.redirect(intent ? intentPath(intent) : '/list', 303)
+  if (await optionalReader(c)) return c.redirect(await endOf(c.var, intent, '/list'), 303)
   return page(c, <RegisterPage form={emptyForm} asked={await asked(c.var, intent)} />)
 })
 
@@ -78,12 +78,12 @@ accountRoutes.post('/verify/:token', form(VerifyFields, retryVerify), async (c) 
   await startSession(c, reader.id)
   forgetBrowser(c)
   if (intent) await finishIntent(c.var, { reader, intent, job: result.job })
-  return leave(c, intent ? intentPath(intent) : '/welcome')
+  return leave(c, await endOf(c.var, intent, '/welcome'))
 })
 
 accountRoutes.get('/login', async (c) => {
   const intent = parseIntent(c.req.query('intent'))
-  if (await optionalReader(c)) return c.redirect(intent ? intentPath(intent) : '/list', 303)
+  if (await optionalReader(c)) return c.redirect(await endOf(c.var, intent, '/list'), 303)
   const reset = c.req.query('done') === 'reset'
   return page(c, <LoginPage form={emptyForm} asked={await asked(c.var, intent)} reset={reset} />)
 })
@@ -97,7 +97,7 @@ accountRoutes.post('/login', form(LoginFields, retryLogin), async (c) => {
   if (step) return page(c, <SecondStepPage step={step} />)
   await startSession(c, reader.id, stored)
   if (intent) await carryOut(c.var, { reader, intent, form: '/login' })
-  return leave(c, intent ? intentPath(intent) : '/list')
+  return leave(c, await endOf(c.var, intent, '/list'))
 })
 
 accountRoutes.post('/logout', async (c) => {

@@ -1,14 +1,16 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { FollowAnswer } from '../../views/follow.tsx'
-import { FollowingPage, type FollowingProps } from '../../views/following.tsx'
+import { FollowingPage, type FollowingProps, WithinPage } from '../../views/following.tsx'
 import { feedsFollowed, followFeeds } from '../actions/feeds.ts'
-import { caughtBy, followingOf, followTyped, type Said, say } from '../actions/following.ts'
-import { FOLLOW_KINDS, FOLLOW_WISHES, stateField } from '../core/follow.ts'
+import { caughtBy, followingOf, followingWithin, followTyped, type Said, say } from '../actions/following.ts'
+import { FOLLOW_KINDS, FOLLOW_WISHES, type FollowKind, stateField } from '../core/follow.ts'
 import type { FormState } from '../core/form.ts'
+import { intentQuery, parseIntent } from '../core/intent.ts'
 import type { AppEnv } from '../env.ts'
 import { form } from '../web/forms.ts'
 import { afterFollow, followJustDone } from '../web/just-done.ts'
+import { idOf } from '../web/paging.ts'
 import { back, done, leave, page } from '../web/respond.tsx'
 import { optionalReader, signedIn } from '../web/session.ts'
 
@@ -39,11 +41,18 @@ followingRoutes.get('/', async (c) => {
   return followingPage(c, { form: fieldOf(keyword), caught })
 })
 
+/** The menu of a card: a page of its own where there is no script. */
+followingRoutes.get('/articles/:id{[1-9][0-9]{0,14}}', async (c) => {
+  const id = idOf(c)
+  const within = await followingWithin(c.var, signedIn(c).id, id)
+  return page(c, <WithinPage id={id} {...within} done={followJustDone(c)} />)
+})
+
 /** From a button anywhere: views/follow.tsx says what it sends and gets. */
 followingRoutes.post('/', form(WishForm), async (c) => {
   const { want, was, ...target } = c.req.valid('form')
   const reader = await optionalReader(c)
-  if (!reader) return leave(c, `/login?intent=follow:${target.kind}:${target.ref}`)
+  if (!reader) return leave(c, signInTo(want, target))
   const wish = want === 'restore' ? (was ?? 'drop') : want
   return said(c, want, await say(c.var, reader.id, { ...target, want: wish }))
 })
@@ -72,6 +81,12 @@ followingRoutes.post('/feeds', async (c) => {
   const feeds = await followFeeds(c.var, signedIn(c).id, file)
   return followingPage(c, { feeds }, 'fault' in feeds ? 422 : 200)
 })
+
+/** Of what can be wanted without an account, following alone is worth one: the rest says nothing to somebody new. */
+function signInTo(want: string, { kind, ref }: { kind: FollowKind; ref: string }): string {
+  const intent = want === 'follow' ? parseIntent(`follow:${kind}:${ref}`) : null
+  return `/login${intent ? intentQuery(intent) : ''}`
+}
 
 function said(c: C, want: v.InferOutput<typeof WishForm>['want'], { of, before, after }: Said): Response {
   const what = { of, want, before }

@@ -4,25 +4,35 @@ import { ReaderState } from '../../views/me.tsx'
 import { idField } from '../core/form.ts'
 import type { AppEnv } from '../env.ts'
 import { subscribedSlugs } from '../store/newsletters.ts'
-import { ticks, ticksAndNext } from '../store/saved.ts'
+import { pageState } from '../store/page-state.ts'
 import type { SignedIn } from '../store/sessions.ts'
 import { part } from '../web/respond.tsx'
 import { optionalReader } from '../web/session.ts'
 
 export const meRoutes = new Hono<AppEnv>()
 
-const MOST_IDS = 60
+const MOST = 60
 
-/** What a page shows of its reader: save buttons, the end of one article, switches of newsletters. */
+const listField = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(',')),
+  v.maxLength(MOST),
+)
+
+/** A topic or a source, as `topic:3`. */
+const followField = v.pipe(
+  v.string(),
+  v.regex(/^(topic|source):[1-9]\d{0,14}$/),
+  v.transform((key) => {
+    const [kind, ref = ''] = key.split(':')
+    return { kind: kind as 'topic' | 'source', ref }
+  }),
+)
+
+/** What a page shows of its reader: save and follow buttons, the end of one article, switches of newsletters. */
 const Asked = v.object({
-  ids: v.optional(
-    v.pipe(
-      v.string(),
-      v.transform((text) => text.split(',')),
-      v.maxLength(MOST_IDS),
-      v.array(idField),
-    ),
-  ),
+  ids: v.optional(v.pipe(listField, v.array(idField))),
+  follows: v.optional(v.pipe(listField, v.array(followField))),
   article: v.optional(idField),
   newsletters: v.optional(v.literal('1')),
 })
@@ -38,11 +48,10 @@ meRoutes.get('/state', async (c) => {
 })
 
 /** One batch on the shelf; the subscriptions are another family's and asked for only where their switches show. */
-async function stateOf(c: Context<AppEnv>, reader: SignedIn, { ids = [], article, newsletters }: Asked) {
+async function stateOf(c: Context<AppEnv>, reader: SignedIn, { ids = [], follows = [], article, newsletters }: Asked) {
   const { db, shelf } = c.var
   const subscribed = newsletters ? await subscribedSlugs(db, reader.email) : []
-  if (!article) return { ticks: ids.length > 0 ? await ticks(shelf, reader.id, ids) : [], subscribed }
-  const found = await ticksAndNext(shelf, reader.id, ids, article)
-  const saved = found.ticks.find((tick) => tick.articleId === article)
-  return { ticks: found.ticks, end: { saved, next: found.next }, subscribed }
+  const { ticks, next, said } = await pageState(shelf, reader.id, { ids, article, follows })
+  const saved = ticks.find(({ articleId }) => articleId === article)
+  return { ticks, said, subscribed, ...(article && { end: { saved, next } }) }
 }

@@ -2,11 +2,11 @@ import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { LoginPage } from '../../views/accounts.tsx'
 import { SecondStepPage, StepEndedPage } from '../../views/second-step.tsx'
-import { asked, carryOut } from '../actions/intents.ts'
+import { asked, carryOut, endOf } from '../actions/intents.ts'
 import { askForPasskey, signInWithPasskey } from '../actions/passkeys.ts'
 import { finishSecondStep } from '../actions/second-step.ts'
 import type { FormState } from '../core/form.ts'
-import { type Intent, intentPath, parseIntent } from '../core/intent.ts'
+import { type Intent, parseIntent } from '../core/intent.ts'
 import type { AppEnv } from '../env.ts'
 import { form } from '../web/forms.ts'
 import { fromOf } from '../web/from.ts'
@@ -52,7 +52,7 @@ secondStepRoutes.post(
 async function signedIn(c: C, reader: { id: number; email: string }, intent: Intent | null) {
   await startSession(c, reader.id)
   if (intent) await carryOut(c.var, { reader, intent, form: '/login' })
-  return leave(c, intent ? intentPath(intent) : '/list')
+  return leave(c, await endOf(c.var, intent, '/list'))
 }
 
 async function badPasskey(c: C, { values, errors }: FormState) {

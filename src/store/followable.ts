@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Followable } from '../core/follow.ts'
+import { AppError } from '../core/errors.ts'
 import type { Offered } from '../core/following.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
 
@@ -7,9 +7,9 @@ import { batch, type Db, type Row, rows } from './db.ts'
 const SOURCE = sql`id, title, feed_url FROM sources WHERE state <> 'removed'`
 
 /** A topic or source by its id, under the name it has on the site; null where it is not there. */
-export async function find(db: Db, kind: 'topic' | 'source', ref: string): Promise<Followable | null> {
+export async function find(db: Db, kind: 'topic' | 'source', ref: string): Promise<Offered | null> {
   const results = await batch(db, [
-    kind === 'topic' ? sql`SELECT id, name FROM topics WHERE id = ${ref}` : sql`SELECT ${SOURCE} AND id = ${ref}`,
+    kind === 'topic' ? sql`SELECT id, name, slug FROM topics WHERE id = ${ref}` : sql`SELECT ${SOURCE} AND id = ${ref}`,
   ])
   const [row] = rows(results, 0)
   return row ? (kind === 'topic' ? toTopic(row) : toSource(row)) : null
@@ -22,8 +22,27 @@ export async function all(db: Db): Promise<{ topics: Offered[]; sources: Offered
     sql`SELECT ${SOURCE} ORDER BY title, id`,
   ])
   return {
-    topics: rows(results, 0).map((row) => ({ ...toTopic(row), path: `/topics/${row.slug}` })),
-    sources: rows(results, 1).map((row) => ({ ...toSource(row), path: `/sources/${row.id}` })),
+    topics: rows(results, 0).map(toTopic),
+    sources: rows(results, 1).map(toSource),
+  }
+}
+
+/** An article's title, as a menu about it says it, and what of it can be followed: its source, then its topics. */
+export type Within = { title: string; offered: Offered[] }
+
+/** @throws AppError('not_found') where there is none, or it was taken down. */
+export async function within(db: Db, articleId: number): Promise<Within> {
+  const results = await batch(db, [
+    sql`SELECT title FROM articles WHERE id = ${articleId} AND hidden_at IS NULL`,
+    sql`SELECT ${SOURCE} AND id = (SELECT source_id FROM articles WHERE id = ${articleId})`,
+    sql`SELECT id, name, slug FROM topics WHERE id IN (SELECT topic_id FROM article_topics WHERE article_id = ${articleId})
+      ORDER BY position`,
+  ])
+  const [article] = rows(results, 0)
+  if (!article) throw new AppError('not_found')
+  return {
+    title: String(article.title),
+    offered: [...rows(results, 1).map(toSource), ...rows(results, 2).map(toTopic)],
   }
 }
 
@@ -47,10 +66,11 @@ export function sourceName({ title, feedUrl }: { title: string; feedUrl: string 
   return title || new URL(feedUrl).host.replace(/^www\./, '')
 }
 
-function toTopic({ id, name }: Row): Followable {
-  return { kind: 'topic', ref: String(id), label: String(name) }
+function toTopic({ id, name, slug }: Row): Offered {
+  return { kind: 'topic', ref: String(id), label: String(name), path: `/topics/${slug}` }
 }
 
-function toSource({ id, title, feed_url: feedUrl }: Row): Followable {
-  return { kind: 'source', ref: String(id), label: sourceName({ title: String(title), feedUrl: String(feedUrl) }) }
+function toSource({ id, title, feed_url: feedUrl }: Row): Offered {
+  const label = sourceName({ title: String(title), feedUrl: String(feedUrl) })
+  return { kind: 'source', ref: String(id), label, path: `/sources/${id}` }
 }

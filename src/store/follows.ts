@@ -13,6 +13,12 @@ export async function followsOf(shelf: Db, readerId: number): Promise<Follow[]> 
   return rows(results, 0).map(toFollow)
 }
 
+/** Statement: the same of these alone; `toFollow` makes something of each row. */
+export function saidOf(readerId: number, targets: Named[]): SQL {
+  return sql`SELECT kind, ref, label, followed, muted, less, alerts FROM follows WHERE (reader_id, kind, ref) IN
+    (SELECT ${readerId}, value ->> 'kind', value ->> 'ref' FROM json_each(${JSON.stringify(targets)}))`
+}
+
 /** The same by reader; one who has said nothing is not there. */
 export async function followsByReader(shelf: Db, readerIds: number[]): Promise<Map<number, Follow[]>> {
   const results = await batch(shelf, [
@@ -171,6 +177,6 @@ function toState(row: Row): FollowState {
   return { followed: row.followed === 1, muted: row.muted === 1, less: row.less === 1, alerts: row.alerts === 1 }
 }
 
-function toFollow(row: Row): Follow {
+export function toFollow(row: Row): Follow {
   return { kind: row.kind as Follow['kind'], ref: String(row.ref), label: String(row.label), ...toState(row) }
 }

@@ -1,7 +1,7 @@
-import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Direction } from '../core/arabic.ts'
 import type { PageFault, PageStatus } from '../core/page.ts'
-import type { Db, Row } from './db.ts'
+import { batch, type Db, type Row, rows } from './db.ts'
 import { saved } from './schema/shelf.ts'
 
 /** A saved article: the row carries all it shows, whatever becomes of the article. Ids count per reader. */
@@ -56,42 +56,15 @@ export function asListRow(row: Row): ListRow {
 }
 
 /** Which of these articles (at most 60) are in the list. */
-export function ticks(shelf: Db, readerId: number, articleIds: number[]): Promise<Tick[]> {
-  return ticked(shelf, readerId, articleIds)
+export async function ticks(shelf: Db, readerId: number, articleIds: number[]): Promise<Tick[]> {
+  return rows(await batch(shelf, [ticked(readerId, articleIds)]), 0) as Tick[]
 }
 
-/** The same, and what there is to read after one of them. */
-export async function ticksAndNext(
-  shelf: Db,
-  readerId: number,
-  articleIds: number[],
-  articleId: number,
-): Promise<{ ticks: Tick[]; next: SavedLink | undefined }> {
-  const [found, unread] = await shelf.orm.batch([ticked(shelf, readerId, articleIds), newestUnread(shelf, readerId)])
-  return { ticks: found, next: unread.find((other) => other.articleId !== articleId) }
-}
-
-function ticked(shelf: Db, readerId: number, articleIds: number[]) {
-  return shelf.orm
-    .select({
-      articleId: sql<number>`${saved.articleId}`,
-      id: saved.id,
-      title: saved.title,
-      archivedAt: saved.archivedAt,
-    })
-    .from(saved)
-    .where(
-      and(
-        eq(saved.readerId, readerId),
-        sql`${saved.articleId} IN (SELECT value FROM json_each(${JSON.stringify(articleIds)}))`,
-        isNull(saved.removedAt),
-      ),
-    )
-}
-
-/** Two, since one of them may be the one that is being read. */
-function newestUnread(shelf: Db, readerId: number) {
-  return unreadLinks(shelf, readerId).orderBy(desc(saved.savedAt), desc(saved.id)).limit(2)
+/** Statement: the same, each row a `Tick`. */
+export function ticked(readerId: number, articleIds: number[]): SQL {
+  return sql`SELECT article_id AS articleId, id, title, archived_at AS archivedAt FROM saved
+    WHERE reader_id = ${readerId} AND removed_at IS NULL
+      AND article_id IN (SELECT value FROM json_each(${JSON.stringify(articleIds)}))`
 }
 
 /**

@@ -29,6 +29,7 @@ export const site = {
   latest: 'الأحدث',
   offline: 'انقطع الاتصال، ويمكن المحاولة مجددًا.',
   undo: 'تراجع',
+  options: 'خيارات',
   /** The box on an article's page; settings have the same with more words. */
   reading: {
     label: 'شكل النص والمظهر',
