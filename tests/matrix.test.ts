@@ -4,7 +4,7 @@ import { messages } from '../src/i18n/messages.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { signedInClient } from './helpers/builders.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
-import { highlight, OWNED, type Owner, passkey, wanted } from './helpers/owned.ts'
+import { highlight, OWNED, type Owner, passkey, SHARED, wanted } from './helpers/owned.ts'
 import { allRoutes, type Route } from './helpers/routes.ts'
 
 // Who may do what, for every route the app has. The list is the app's own: a new route is in here by itself, and where
@@ -26,8 +26,9 @@ describe('the table of routes', () => {
 
   it('holds no private route with a parameter of which this file could not make one', () => {
     const withId = priv.filter(({ name }) => name.includes(':')).map(named)
-    expect(withId.filter((route) => !(route in OWNED))).toEqual([])
-    expect(Object.keys(OWNED).filter((route) => !withId.includes(route))).toEqual([])
+    const made = { ...OWNED, ...SHARED }
+    expect(withId.filter((route) => !(route in made))).toEqual([])
+    expect(Object.keys(made).filter((route) => !withId.includes(route))).toEqual([])
   })
 })
 
@@ -68,6 +69,16 @@ describe('another reader', () => {
     expect(stranger.text).toContain(m.errors.pages.not_found.title)
     // The same is there for its owner, untouched by the stranger.
     expect([200, 204, 303]).toContain((await ask(owner)).status)
+  })
+
+  it.each(Object.entries(SHARED))('sees on %s nothing that the first has said of it', async (_, make) => {
+    const app = createTestApp()
+    const [owner, other] = [await signedInClient(app), await signedInClient(app)]
+    const { path, said } = await make(owner)
+    expect((await owner.get(path)).text).toContain(said)
+    const seen = await other.get(path)
+    expect(seen.status).toBe(200)
+    expect(seen.text).not.toContain(said)
   })
 
   const pages = priv.filter(({ method, name }) => method === 'GET' && !name.includes(':'))

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { subscribeReader } from '../src/actions/newsletters.ts'
 import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
-import { addArticle, addArticles, signedInClient } from './helpers/builders.ts'
+import { addArticle, addArticles, addSource, addTopic, signedInClient } from './helpers/builders.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
 import { counting } from './helpers/statements.ts'
 
@@ -55,6 +55,22 @@ describe('a reader’s page is told', () => {
     expect((await browser.get(`/me/state?ids=${first}&article=${first}`)).text).not.toContain(ar.list.next)
   })
 
+  it('what is said of the topics and sources it has buttons of, and of no others', async () => {
+    const browser = await signedInClient(app)
+    const [topic, source, other] = [await addTopic('economy', 'اقتصاد'), await addSource(), await addTopic('science')]
+    await browser.post('/following', { kind: 'topic', ref: String(topic), want: 'follow' })
+    await browser.post('/following', { kind: 'source', ref: String(source), want: 'mute' })
+    await browser.post('/following', { kind: 'topic', ref: String(other), want: 'follow' })
+    const { text } = await browser.get(`/me/state?follows=topic:${topic},source:${source},source:${other}`)
+    expect(text).toContain(`[data-follow=&quot;topic:${topic}&quot;]`)
+    expect(text).toContain(ar.follow.wishes.unfollow)
+    expect(text).toContain(`[data-follow=&quot;source:${source}&quot;]`)
+    expect(text).toContain(ar.follow.wishes.unmute)
+    expect(text).not.toContain(`:${other}&quot;]`)
+    const stranger = await signedInClient(app)
+    expect((await stranger.get(`/me/state?follows=topic:${topic}`)).text).not.toContain('data-follow')
+  })
+
   it('which newsletters are on, where the page shows their switches', async () => {
     const browser = await signedInClient(app)
     await addNewsletters('morning', 'weekly')
@@ -99,6 +115,12 @@ it.each([
   'article=x',
   'article=0',
   'newsletters=2',
+  'follows=',
+  'follows=3',
+  'follows=keyword:3',
+  'follows=topic:0',
+  'follows=topic:3,',
+  `follows=${Array.from({ length: 61 }, (_, i) => `topic:${i + 1}`)}`,
 ])('a malformed question is refused: %s', async (query) => {
   const browser = await signedInClient(app)
   expect(await browser.get(`/me/state?${query}`)).toMatchObject({ status: 400, text: '' })
@@ -111,4 +133,5 @@ it('takes the session’s statement and one batch, for one article as for sixty'
   expect(await during(() => browser.get(`/me/state?ids=${ids[0]}`))).toBe(2)
   expect(await during(() => browser.get(`/me/state?ids=${ids}`))).toBe(2)
   expect(await during(() => browser.get(`/me/state?ids=${ids}&article=${ids[0]}`))).toBe(3)
+  expect(await during(() => browser.get(`/me/state?ids=${ids}&follows=topic:1,source:2`))).toBe(3)
 })

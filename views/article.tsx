@@ -1,8 +1,11 @@
 import { minutes } from '../src/core/arabic.ts'
+import { followableOf } from '../src/core/follow.ts'
+import { type Offered, shownOf } from '../src/core/following.ts'
 import { isolate } from '../src/i18n/format.ts'
 import type { Article, ArticleCard, TopicName } from '../src/store/articles.ts'
 import type { ShownText } from '../src/store/texts.ts'
 import { ArticleRow, SaveButton } from './articles.tsx'
+import { FollowList } from './follow.tsx'
 import { Layout } from './layout.tsx'
 import { hostOf } from './outlink.tsx'
 import { ReadingBox } from './reading.tsx'
@@ -16,6 +19,7 @@ type ArticleProps = { article: Article; text: ShownText | null; topics: TopicNam
 export function ArticlePage({ article, text, topics, related }: ArticleProps) {
   const words = useWords()
   const { m, picture } = words
+  const offered = offeredIn(article, topics)
   return (
     <Layout
       title={article.title}
@@ -27,6 +31,7 @@ export function ArticlePage({ article, text, topics, related }: ArticleProps) {
       reading
       narrow
       ids={[article.id, ...related.map(({ id }) => id)]}
+      follows={offered}
       article={article.id}
       head={<JsonLd data={factsOf(article, words)} />}
       tools
@@ -42,6 +47,9 @@ export function ArticlePage({ article, text, topics, related }: ArticleProps) {
         />
       </article>
       <End article={article} />
+      <Section title={m.articles.follow}>
+        <FollowList of={shownOf(offered)} />
+      </Section>
       {related.length > 0 && (
         <Section title={m.articles.related}>
           {related.map((other) => (
@@ -126,6 +134,15 @@ function End({ article }: { article: Article }) {
       </div>
     </>
   )
+}
+
+/** What of it can be followed. */
+function offeredIn({ sourceId, sourceName, url }: Article, topics: TopicName[]): Offered[] {
+  const source = followableOf('source', sourceId, sourceName || hostOf(url))
+  return [
+    { ...source, path: `/sources/${sourceId}` },
+    ...topics.map(({ id, slug, name }) => ({ ...followableOf('topic', id, name), path: `/topics/${slug}` })),
+  ]
 }
 
 /** The page that this one stands for: the source's own, unless the source is this site. */

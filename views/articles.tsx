@@ -41,7 +41,7 @@ export function ArticleRow({ article, level = 3, compact, saved = false, above, 
         {!compact && article.picture && (
           <img src={picture(article.picture)} alt="" width="128" height="96" loading="lazy" decoding="async" />
         )}
-        <SaveButton article={article} saved={saved} />
+        <CardTools article={article} saved={saved} />
       </div>
     </article>
   )
@@ -77,6 +77,29 @@ export function Foreign({ article, text }: { article: Spoken; text: string }) {
     <Bdi dir={article.direction} lang={lang}>
       {text}
     </Bdi>
+  )
+}
+
+/** What can be done with a card, at its edge. */
+export function CardTools({ article, saved }: SaveProps) {
+  const { m } = useWords()
+  const path = `/following/articles/${article.id}`
+  return (
+    <div class="card-tools">
+      <SaveButton article={article} saved={saved} />
+      <a
+        class="options"
+        href={path}
+        aria-label={m.articles.options(isolate(article.title))}
+        aria-haspopup="dialog"
+        hx-get={path}
+        hx-select=".menu"
+        hx-target="#menu"
+        hx-swap="innerHTML ignoreTitle:true"
+      >
+        <Icon name="more" />
+      </a>
+    </div>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { ArticleCard, Cursor, TopicName } from '../src/store/articles.ts'
-import { ArticleRow, CardMeta, Foreign, Rows, SaveButton } from './articles.tsx'
+import { ArticleRow, CardMeta, CardTools, Foreign, Rows } from './articles.tsx'
 import { Layout } from './layout.tsx'
 import { JsonLd } from './safe-html.tsx'
 import { Empty, Section } from './ui.tsx'
@@ -7,15 +7,16 @@ import { useWords } from './words.tsx'
 
 type HomeProps = {
   lead: ArticleCard | null
+  picks: ArticleCard[]
   latest: ArticleCard[]
   sections: { topic: TopicName; articles: ArticleCard[] }[]
   topics: TopicName[]
   older: Cursor | null
 }
 
-export function HomePage({ lead, latest, sections, topics, older }: HomeProps) {
+export function HomePage({ lead, picks, latest, sections, topics, older }: HomeProps) {
   const { m, site } = useWords()
-  const shown = [...(lead ? [lead] : []), ...latest, ...sections.flatMap((section) => section.articles)]
+  const shown = [...(lead ? [lead] : []), ...picks, ...latest, ...sections.flatMap((section) => section.articles)]
   return (
     <Layout
       title={m.site.tagline}
@@ -27,6 +28,13 @@ export function HomePage({ lead, latest, sections, topics, older }: HomeProps) {
       <h1 class="unseen">{`${site.name} · ${m.site.tagline}`}</h1>
       {shown.length === 0 && <Empty title={m.articles.none} line={m.articles.noneLine} />}
       {lead && <Lead article={lead} />}
+      {picks.length > 0 && (
+        <div class="picks">
+          {picks.map((article) => (
+            <ArticleRow article={article} level={2} />
+          ))}
+        </div>
+      )}
       {latest.length > 0 && (
         <div class={sections.length > 0 ? 'shelves' : 'narrow'}>
           <Section title={m.site.latest}>
@@ -74,7 +82,7 @@ function Lead({ article }: { article: ArticleCard }) {
             <Foreign article={article} text={article.excerpt} />
           </p>
         )}
-        <SaveButton article={article} saved={false} />
+        <CardTools article={article} saved={false} />
       </div>
       {article.picture && <img src={picture(article.picture)} alt="" width="640" height="360" fetchpriority="high" />}
     </article>

@@ -5,7 +5,7 @@ import type { SafeHtml } from '../src/core/safe-html.ts'
 import { directionOf } from '../src/i18n/messages.ts'
 import type { ArchivedIssue, Past } from '../src/store/archive.ts'
 import type { Newsletter } from '../src/store/newsletters.ts'
-import { Foreign, Older, SaveButton } from './articles.tsx'
+import { CardTools, Foreign, Older } from './articles.tsx'
 import { Layout } from './layout.tsx'
 import { OptInForm } from './opt-in.tsx'
 import { BareHtml, SafeHtmlBlock } from './safe-html.tsx'
@@ -156,7 +156,7 @@ function Item({ item }: { item: IssueItem }) {
         {item.picture && (
           <img src={picture(item.picture)} alt="" width="128" height="96" loading="lazy" decoding="async" />
         )}
-        <SaveButton article={{ id: articleId, title }} saved={false} />
+        <CardTools article={{ id: articleId, title }} saved={false} />
       </div>
     </article>
   )

@@ -1,7 +1,7 @@
 import { LONGEST_QUERY } from '../src/core/query.ts'
 import { isolate } from '../src/i18n/format.ts'
 import type { FoundArticle, FoundArticles } from '../src/store/found.ts'
-import { CardMeta, Older, SaveButton } from './articles.tsx'
+import { CardMeta, CardTools, Older } from './articles.tsx'
 import { Layout } from './layout.tsx'
 import { Marked } from './marked.tsx'
 import { Bdi, Button, Empty, Icon } from './ui.tsx'
@@ -91,7 +91,7 @@ function FoundRow({ article, marks }: FoundArticle) {
         )}
       </div>
       <div class="row-end">
-        <SaveButton article={article} saved={false} />
+        <CardTools article={article} saved={false} />
       </div>
     </article>
   )

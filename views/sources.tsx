@@ -1,6 +1,8 @@
+import { followableOf } from '../src/core/follow.ts'
 import type { SourceError } from '../src/core/source.ts'
 import type { ArticleCard, Cursor } from '../src/store/articles.ts'
 import { Rows } from './articles.tsx'
+import { FollowButtons } from './follow.tsx'
 import { Layout } from './layout.tsx'
 import { hostOf, OutLink } from './outlink.tsx'
 import { Bdi, Empty, Notice } from './ui.tsx'
@@ -40,6 +42,7 @@ type SourceProps = { source: Source & { error: SourceError | null }; articles: A
 
 export function SourcePage({ source, articles, older }: SourceProps) {
   const { m } = useWords()
+  const followed = followableOf('source', source.id, nameOf(source))
   return (
     <Layout
       title={nameOf(source)}
@@ -47,10 +50,14 @@ export function SourcePage({ source, articles, older }: SourceProps) {
       current="news"
       narrow
       ids={articles.map(({ id }) => id)}
+      follows={[followed]}
     >
-      <h1>
-        <Bdi>{nameOf(source)}</Bdi>
-      </h1>
+      <div class="page-head">
+        <h1>
+          <Bdi>{nameOf(source)}</Bdi>
+        </h1>
+        <FollowButtons of={followed} />
+      </div>
       {source.description && (
         <p class="lead">
           <Bdi>{source.description}</Bdi>

@@ -1,5 +1,7 @@
+import { followableOf } from '../src/core/follow.ts'
 import type { ArticleCard, Cursor, TopicName } from '../src/store/articles.ts'
 import { Rows } from './articles.tsx'
+import { FollowButtons } from './follow.tsx'
 import { Layout } from './layout.tsx'
 import { Empty } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -8,6 +10,7 @@ type TopicProps = { topic: TopicName; topics: TopicName[]; articles: ArticleCard
 
 export function TopicPage({ topic, topics, articles, older }: TopicProps) {
   const { m, site } = useWords()
+  const followed = followableOf('topic', topic.id, topic.name)
   return (
     <Layout
       title={topic.name}
@@ -16,6 +19,7 @@ export function TopicPage({ topic, topics, articles, older }: TopicProps) {
       strip={{ topics, current: topic.slug }}
       narrow
       ids={articles.map(({ id }) => id)}
+      follows={[followed]}
       head={
         <link
           rel="alternate"
@@ -25,7 +29,10 @@ export function TopicPage({ topic, topics, articles, older }: TopicProps) {
         />
       }
     >
-      <h1>{topic.name}</h1>
+      <div class="page-head">
+        <h1>{topic.name}</h1>
+        <FollowButtons of={followed} />
+      </div>
       {articles.length > 0 ? (
         <Rows articles={articles} older={older} level={2} />
       ) : (

@@ -14,6 +14,7 @@ export type IconName =
   | 'list'
   | 'listen'
   | 'mail'
+  | 'more'
   | 'news'
   | 'note'
   | 'place'

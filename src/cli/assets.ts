@@ -27,6 +27,7 @@ const ICONS = {
   list: 'library',
   listen: 'volume-2',
   mail: 'mail',
+  more: 'ellipsis',
   news: 'newspaper',
   note: 'notebook-pen',
   place: 'locate',
@@ -41,7 +42,7 @@ const ICONS = {
 
 /** In the order in which they are joined. */
 const STYLES = [
-  ...['fonts', 'tokens', 'base', 'layout', 'controls', 'row', 'home', 'article', 'tools', 'forms', 'parts'],
+  ...['fonts', 'tokens', 'base', 'layout', 'controls', 'row', 'menu', 'home', 'article', 'tools', 'forms', 'parts'],
   ...['list', 'filters', 'many', 'tags', 'highlights', 'keys', 'imports', 'exports', 'saving', 'search', 'offline'],
   ...['follow', 'for-you', 'newsletters', 'desk', 'desk-issues', 'desk-log', 'chart', 'factors', 'security'],
   ...['modes', 'print'],

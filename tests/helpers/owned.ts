@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
+import { ar } from '../../src/i18n/ar.ts'
 import { START } from './app.ts'
-import { addArticle, PASSWORD, type signedInClient } from './builders.ts'
+import { addArticle, addTopic, PASSWORD, type signedInClient } from './builders.ts'
 
 // What makes something of a reader's, for each route that names one.
 
@@ -141,4 +142,14 @@ export const OWNED: Record<string, (owner: Owner) => Promise<Own>> = {
     path: `${await passkey(owner)}/removed`,
     fields: { password: PASSWORD },
   }),
+}
+
+/** Routes that name what everybody may read: of each, one, and what its page says to nobody but who said it. */
+export const SHARED: Record<string, (owner: Owner) => Promise<{ path: string; said: string }>> = {
+  'GET /following/articles/:id': async (owner) => {
+    const topic = await addTopic('economy', 'اقتصاد')
+    const article = await addArticle({ topics: [topic] })
+    await owner.post('/following', { kind: 'topic', ref: String(topic), want: 'mute' })
+    return { path: `/following/articles/${article}`, said: ar.follow.wishes.unmute }
+  },
 }

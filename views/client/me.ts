@@ -1,6 +1,7 @@
 // Here too: that script is async, and when both are in the browser's cache this one may come first.
 import './prefs.ts'
 import { redraw } from './dates.ts'
+import { cardMenus } from './menu.ts'
 import { announceReader, refreshReader } from './reader.ts'
 import { readingButtons } from './reading.ts'
 import { shareLinks } from './share.ts'
@@ -10,6 +11,7 @@ import { tellFailures, watchToast } from './toast.ts'
 redraw(document)
 readingButtons()
 shareLinks()
+cardMenus()
 watchToast()
 tellFailures()
 announceReader()
