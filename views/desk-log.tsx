@@ -99,6 +99,7 @@ function What({ edit: { noun, ref, label, action } }: { edit: LoggedEdit }) {
 /** Where what was changed has a page at the desk. */
 const PATHS: Partial<Record<EditNoun, (ref: number) => string>> = {
   topic: (id) => `/desk/topics/${id}`,
+  article: (id) => `/desk/articles/${id}`,
   newsletter: (id) => `/desk/newsletters/${id}`,
   issue: (id) => `/desk/issues/${id}`,
   subscriber: (id) => `/desk/newsletters/${id}/subscribers`,
@@ -112,9 +113,11 @@ function Who({ id, names }: { id: number; names: Map<number, string> }) {
   return name ? <bdi>{name}</bdi> : <span class="hint">{id === BY_COMMAND ? words.command : words.gone}</span>
 }
 
+/** What only an undo needs: topics stand beside their ids by name. */
+const FOR_UNDO = ['topicIds', 'held']
 function Fields({ before, after }: { before: EditedFields; after: EditedFields }) {
   const words = useWords().m.deskLog
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !FOR_UNDO.includes(name))
   if (names.length === 0) return null
   return (
     <dl class="edited">

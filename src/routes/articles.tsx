@@ -14,6 +14,7 @@ articleRoutes.get('/', async (c) => {
   const news = await home(c.var.db, c.var.now(), cursor(c))
   const shown = [
     ...(news.lead ? [news.lead] : []),
+    ...news.picks,
     ...news.latest,
     ...news.sections.flatMap(({ articles }) => articles),
   ]

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
 import {
   type ArticleCard,
@@ -15,9 +15,13 @@ import {
 import type { Db } from './db.ts'
 import { articles, articleTopics, sources, topics } from './schema/site.ts'
 
-/** The front page: its lead, the latest, and what is new in each topic. Further pages have the latest alone. */
+/**
+ * The front page: its lead, what else an editor picked for it, the latest, and what is new in each topic. Further pages
+ * have the latest alone.
+ */
 export type News = {
   lead: ArticleCard | null
+  picks: ArticleCard[]
   latest: ArticleCard[]
   sections: { topic: TopicName; articles: ArticleCard[] }[]
   topics: TopicName[]
@@ -35,27 +39,31 @@ const SECTIONS = 8
 const SECTION_ROWS = 4
 /** The lead is one of the newest, and one that brings a picture if any of them does. */
 const LEAD_AMONG = 5
+/** The last picks lead in its place, for some time. */
+const PICKS = 3
+const PICKED_FOR = 2 * 86_400
 
 export async function home(db: Db, now: number, cursor: Cursor | null): Promise<News> {
   if (cursor) {
     const [latest, names] = await db.orm.batch([newest(db, now, cursor), topicNames(db)])
     const part = partOf(latest)
-    return { lead: null, latest: part.articles, sections: [], topics: names, older: part.older }
+    return { lead: null, picks: [], latest: part.articles, sections: [], topics: names, older: part.older }
   }
-  const [latest, inTopics, names] = await db.orm.batch([
-    newest(db, now, null, FRONT),
-    newestByTopic(db, now),
-    topicNames(db),
-  ])
-  const part = partOf(latest, FRONT)
-  const lead = part.articles.slice(0, LEAD_AMONG).find((article) => article.picture) ?? part.articles[0] ?? null
+  const [front, inTopics, names] = await db.orm.batch([frontRows(db, now), newestByTopic(db, now), topicNames(db)])
+  const [pick, ...picks] = pickedAmong(front, now)
+  // With the newest among them, the newest of them are these.
+  const part = partOf(newestFirst(front.map(({ article }) => article)).slice(0, FRONT + 1), FRONT)
+  const pictured = part.articles.slice(0, LEAD_AMONG).find((article) => article.picture)
+  const lead = pick ?? pictured ?? part.articles[0] ?? null
+  const above = new Set([lead, ...picks].map((article) => article?.id))
   const sections = names.map((topic) => ({
     topic,
     articles: newestFirst(inTopics.filter((row) => row.topicId === topic.id).map((row) => row.article)),
   }))
   return {
     lead,
-    latest: part.articles.filter((article) => article !== lead),
+    picks,
+    latest: part.articles.filter(({ id }) => !above.has(id)),
     sections: sections.filter((section) => section.articles.length > 0).slice(0, SECTIONS),
     topics: names,
     older: part.older,
@@ -123,6 +131,29 @@ function newest(db: Db, now: number, cursor: Cursor | null, rows = PAGE) {
     .where(and(before(cursor, now), shown))
     .orderBy(desc(articles.sortedAt), desc(articles.id))
     .limit(rows + 1)
+}
+
+type FrontRow = { article: ArticleCard; pickedAt: number | null }
+
+/** The latest and the last picks, in one statement and in no order. */
+function frontRows(db: Db, now: number) {
+  const latest = sql`SELECT id FROM articles WHERE hidden_at IS NULL AND sorted_at <= ${now}
+    ORDER BY sorted_at DESC, id DESC LIMIT ${FRONT + 1}`
+  const picks = sql`SELECT id FROM articles WHERE picked_at IS NOT NULL AND hidden_at IS NULL
+    AND picked_at BETWEEN ${now - PICKED_FOR} AND ${now} ORDER BY picked_at DESC, id DESC LIMIT ${PICKS}`
+  return db.orm
+    .select({ article: card, pickedAt: articles.pickedAt })
+    .from(articles)
+    .where(sql`${articles.id} IN (SELECT id FROM (${latest}) UNION ALL SELECT id FROM (${picks}))`)
+}
+
+/** Those of these rows that lead, the last pick first. */
+function pickedAmong(rows: FrontRow[], now: number): ArticleCard[] {
+  return rows
+    .filter(({ pickedAt }) => pickedAt !== null && pickedAt >= now - PICKED_FOR)
+    .toSorted((a, b) => (b.pickedAt ?? 0) - (a.pickedAt ?? 0) || b.article.id - a.article.id)
+    .slice(0, PICKS)
+    .map(({ article }) => article)
 }
 
 /** A few rows of every topic in one statement, unsorted. */

@@ -60,6 +60,8 @@ const PAGES: Record<string, Sample> = {
   '/desk/topics': own('/desk/topics'),
   '/desk/topics/new': own('/desk/topics/new'),
   '/desk/topics/:id': own('/desk/topics/1?words=%D8%B9%D9%84%D9%88%D9%85'),
+  '/desk/articles': own('/desk/articles?show=hidden'),
+  '/desk/articles/:id': { path: ({ article }) => `/desk${article}`, reader: true },
   '/desk/newsletters': own('/desk/newsletters'),
   '/desk/newsletters/new': own('/desk/newsletters/new'),
   '/desk/newsletters/:id': { path: ({ desk }) => desk, reader: true },

@@ -69,7 +69,9 @@ describe('a list', () => {
   })
 
   it('says what to expect where there is nothing yet', () => {
-    const home = page(<HomePage lead={null} latest={[]} sections={[]} topics={[]} older={null} />, { path: '/' })
+    const home = page(<HomePage lead={null} picks={[]} latest={[]} sections={[]} topics={[]} older={null} />, {
+      path: '/',
+    })
     expect(home).toContain('لا مقالات بعد')
   })
 })

@@ -88,6 +88,8 @@ const fields: Record<string, string> = {
   weekdays: 'الأيام',
   sendsAtMinute: 'الساعة',
   sendsAt: 'موعد الإرسال',
+  hiddenAt: 'الإخفاء',
+  pickedAt: 'الاختيار للرئيسية',
   publishesAt: 'موعد النشر',
   deletesAt: 'موعد الحذف',
   zone: 'المنطقة الزمنية',

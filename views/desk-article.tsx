@@ -1,0 +1,189 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import type { FormState } from '../src/core/form.ts'
+import type { TopicName } from '../src/store/articles.ts'
+import type { DeskArticle } from '../src/store/desk-articles.ts'
+import type { LoggedEdit } from '../src/store/edits.ts'
+import { DeskLayout } from './desk.tsx'
+import { ArticleStates } from './desk-articles.tsx'
+import { Stands } from './field-notes.tsx'
+import { Button, Field, HiddenField, LinkButton, Meta, Section, Time } from './ui.tsx'
+import { useWords } from './words.tsx'
+
+type Notice = 'saved' | 'hidden' | 'shown' | 'picked' | 'unpicked' | 'undone' | 'late'
+
+type Props = {
+  article: DeskArticle
+  form: FormState
+  topics: TopicName[]
+  /** Who changed it, by id. */
+  names: Map<number, string>
+  /** The draft behind it, where it is the site's own. */
+  draft: number | null
+  notice?: Notice
+}
+
+export function DeskArticlePage({ article, form, topics, names, draft, notice }: Props) {
+  const { m, picture } = useWords()
+  const words = m.deskArticles
+  return (
+    <DeskLayout
+      title={article.title}
+      current="articles"
+      notice={form.stands ? m.desk.overtaken : notice && words.notices[notice]}
+    >
+      <Facts article={article} own={draft !== null} />
+      <Acts {...article} />
+      <Section title={words.edit}>
+        {draft === null ? (
+          <>
+            <p class="hint">{words.editLine}</p>
+            {article.state.picture && (
+              <img class="desk-picture" src={picture(article.state.picture)} alt={article.state.pictureAlt} />
+            )}
+            <EditForm id={article.id} form={form} topics={topics} />
+          </>
+        ) : (
+          <>
+            <p>{words.own}</p>
+            <LinkButton href={`/desk/articles/drafts/${draft}`} kind="plain">
+              {words.ownEdit}
+            </LinkButton>
+          </>
+        )}
+      </Section>
+      <Edits id={article.id} edits={article.edits} names={names} />
+    </DeskLayout>
+  )
+}
+
+function Facts({ article, own }: { article: DeskArticle; own: boolean }) {
+  const words = useWords().m.deskArticles
+  return (
+    <Meta>
+      <ArticleStates {...article} />
+      <b>
+        <bdi>{article.sourceName}</bdi>
+      </b>
+      <Time at={article.sortedAt} withTime />
+      {article.hiddenAt === null && <a href={`/articles/${article.id}`}>{words.page}</a>}
+      {!own && (
+        <a href={article.url} rel="noreferrer">
+          {words.original}
+        </a>
+      )}
+    </Meta>
+  )
+}
+
+/** Each posts the state it wants, so that pressing twice is harmless. */
+function Acts({ id, hiddenAt, pickedAt }: DeskArticle) {
+  const words = useWords().m.deskArticles
+  const path = `/desk/articles/${id}`
+  return (
+    <div class="acts">
+      {hiddenAt === null && (
+        <Asked title={pickedAt === null ? words.pick : words.unpick} line={words.pickLine}>
+          <Act
+            path={`${path}/picked`}
+            wanted={pickedAt === null}
+            word={pickedAt === null ? words.pick : words.unpick}
+          />
+        </Asked>
+      )}
+      {hiddenAt === null ? (
+        <Asked title={words.hide} line={words.hideLine}>
+          <Act path={`${path}/hidden`} wanted word={words.hide} warn />
+        </Asked>
+      ) : (
+        <Act path={`${path}/hidden`} wanted={false} word={words.show} />
+      )}
+    </div>
+  )
+}
+
+/** Said before it is done, without script. */
+function Asked({ title, line, children }: PropsWithChildren<{ title: string; line: string }>) {
+  return (
+    <details class="sure">
+      <summary class="button plain">{title}</summary>
+      <p>{line}</p>
+      {children}
+    </details>
+  )
+}
+
+function Act({ path, wanted, word, warn }: { path: string; wanted: boolean; word: string; warn?: boolean }) {
+  return (
+    <form method="post" action={path}>
+      <HiddenField name="wanted" value={wanted ? '1' : '0'} />
+      <Button kind={warn ? 'warn' : 'plain'}>{word}</Button>
+    </form>
+  )
+}
+
+function EditForm({ id, form, topics }: { id: number; form: FormState; topics: TopicName[] }) {
+  const words = useWords().m.deskArticles
+  return (
+    <form class="form wide" method="post" action={`/desk/articles/${id}`}>
+      <HiddenField name="version" value={form.values.version ?? ''} />
+      <Field name="title" label={words.fields.title} form={form} required />
+      <PictureAndTopics form={form} topics={topics} />
+      <Button>{words.save}</Button>
+    </form>
+  )
+}
+
+/** What an article of a source and one of the site's own have in common. */
+export function PictureAndTopics({ form, topics }: { form: FormState; topics: TopicName[] }) {
+  const { m } = useWords()
+  const words = m.deskArticles.fields
+  return (
+    <>
+      <Field name="picture" label={words.picture} hint={words.pictureHint} form={form} dir="ltr" />
+      <Field name="pictureAlt" label={words.pictureAlt} hint={words.pictureAltHint} form={form} />
+      {topics.length > 0 && (
+        <fieldset class="ticks">
+          <legend>{words.topics}</legend>
+          {topics.map(({ id, name }) => (
+            <label>
+              <input type="checkbox" name={`topic:${id}`} value="1" checked={form.values[`topic:${id}`] === '1'} />{' '}
+              <bdi>{name}</bdi>
+              {form.stands?.[`topic:${id}`] !== undefined && (
+                <Stands>{m.desk.ticked[form.stands[`topic:${id}`] ? 'on' : 'off']}</Stands>
+              )}
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </>
+  )
+}
+
+function Edits({ id, edits, names }: { id: number; edits: LoggedEdit[]; names: Map<number, string> }) {
+  const { m } = useWords()
+  const words = m.deskArticles
+  const said = (edit: LoggedEdit) => (m.deskLog.actions.article as Record<string, string>)[edit.action] ?? edit.action
+  return (
+    <Section title={words.edits}>
+      {edits.length === 0 && <p class="hint">{words.noEdits}</p>}
+      <ol class="edits">
+        {edits.map((edit, at) => (
+          <li>
+            <span>
+              {said(edit)} <span class="hint">{words.by(names.get(edit.editorId) ?? m.deskLog.gone)}</span>{' '}
+              <Time at={edit.editedAt} withTime />
+            </span>
+            {at === 0 && (
+              <form method="post" action={`/desk/articles/${id}/undone`}>
+                <HiddenField name="edit" value={edit.id} />
+                <Button kind="plain" label={words.undoOf(said(edit))}>
+                  {words.undo}
+                </Button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  )
+}

@@ -1,0 +1,98 @@
+import type { DeskRow } from '../src/store/desk-articles.ts'
+import { Foreign } from './articles.tsx'
+import { DeskLayout, State } from './desk.tsx'
+import { Button, Field, LinkButton, Time } from './ui.tsx'
+import { useWords } from './words.tsx'
+
+const LISTS = ['latest', 'picked', 'hidden'] as const
+type Of = (typeof LISTS)[number]
+
+/** `next`: where the page after this one begins. */
+type ListProps = { q: string; of: Of; found: DeskRow[]; next: string | null }
+
+export function DeskArticlesPage({ q, of, found, next }: ListProps) {
+  const words = useWords().m.deskArticles
+  return (
+    <DeskLayout
+      title={words.title}
+      current="articles"
+      action={<LinkButton href="/desk/articles/new">{words.new}</LinkButton>}
+    >
+      <form class="form" method="get" action="/desk/articles">
+        <Field name="q" label={words.search.label} hint={words.search.hint} form={{ values: { q }, errors: {} }} />
+        <Button kind="plain">{words.search.button}</Button>
+      </form>
+      <Chips current={q ? undefined : of} />
+      {found.length > 0 && <Found found={found} />}
+      {found.length === 0 && <p class="hint">{q ? words.noneFor(q) : words.none[of]}</p>}
+      {next !== null && <a href={pathOf(of, q, next)}>{words.older}</a>}
+    </DeskLayout>
+  )
+}
+
+function pathOf(of: Of, q: string, before = ''): string {
+  const query = new URLSearchParams({ ...(q ? { q } : of !== 'latest' && { show: of }), ...(before && { before }) })
+  return query.size > 0 ? `/desk/articles?${query}` : '/desk/articles'
+}
+
+/** Which articles a screen lists; those of the site's own have one for themselves. */
+export function Chips({ current }: { current?: Of | 'own' }) {
+  const words = useWords().m.deskArticles
+  const mark = (of: Of | 'own') => (of === current ? 'true' : undefined)
+  return (
+    <nav class="chips" aria-label={words.filter}>
+      {LISTS.map((of) => (
+        <a href={pathOf(of, '')} aria-current={mark(of)}>
+          {words.of[of]}
+        </a>
+      ))}
+      <a href="/desk/articles/drafts" aria-current={mark('own')}>
+        {words.of.own}
+      </a>
+    </nav>
+  )
+}
+
+function Found({ found }: { found: DeskRow[] }) {
+  const words = useWords().m.deskArticles
+  const { title, when, state } = words.columns
+  return (
+    <section class="scroll" tabindex={0} aria-label={words.title}>
+      <table class="desk-table">
+        <thead>
+          <tr>
+            <th scope="col">{title}</th>
+            <th scope="col">{state}</th>
+            <th scope="col">{when}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.map((article) => (
+            <tr>
+              <th scope="row">
+                <a href={`/desk/articles/${article.id}`}>
+                  <Foreign article={article} text={article.title} />
+                </a>
+                <span class="hint">
+                  <bdi>{article.sourceName}</bdi>
+                </span>
+              </th>
+              <td>
+                <ArticleStates {...article} />
+              </td>
+              <td>
+                <Time at={article.sortedAt} withTime />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+export function ArticleStates({ hiddenAt, pickedAt }: Pick<DeskRow, 'hiddenAt' | 'pickedAt'>) {
+  const words = useWords().m.deskArticles.states
+  if (hiddenAt !== null) return <State tone="bad">{words.hidden}</State>
+  return pickedAt === null ? <State tone="rest">{words.shown}</State> : <State tone="good">{words.picked}</State>
+}
