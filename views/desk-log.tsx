@@ -115,6 +115,7 @@ function Who({ id, names }: { id: number; names: Map<number, string> }) {
 
 /** What only an undo needs: topics stand beside their ids by name. */
 const FOR_UNDO = ['topicIds', 'held']
+
 function Fields({ before, after }: { before: EditedFields; after: EditedFields }) {
   const words = useWords().m.deskLog
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !FOR_UNDO.includes(name))
