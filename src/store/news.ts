@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
 import {
   type ArticleCard,
@@ -121,7 +121,8 @@ export async function sourcePage(db: Db, id: number, now: number, cursor: Cursor
 }
 
 export async function sourcesPage(db: Db) {
-  return { sources: await db.orm.select(sourceName).from(sources).orderBy(asc(sources.title)) }
+  const there = ne(sources.state, 'removed')
+  return { sources: await db.orm.select(sourceName).from(sources).where(there).orderBy(asc(sources.title)) }
 }
 
 function newest(db: Db, now: number, cursor: Cursor | null, rows = PAGE) {

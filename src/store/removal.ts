@@ -36,7 +36,7 @@ export type Leftover = { guid: string; articleId: number; own: boolean; inFiles:
 /** The next entries of the source, with their articles. */
 export async function leftovers(db: Db, sourceId: number, limit: number): Promise<Leftover[]> {
   const results = await batch(db, [
-    sql`SELECT guid, article_id, articles.id IS NOT NULL AS own, place = 'r2' AS in_files
+    sql`SELECT guid, entry.article_id, articles.id IS NOT NULL AS own, place = 'r2' AS in_files
       FROM (SELECT guid, article_id FROM entries WHERE source_id = ${sourceId} AND ${removed(sourceId)}
         ORDER BY guid LIMIT ${limit}) AS entry
       LEFT JOIN articles ON articles.id = entry.article_id AND articles.source_id = ${sourceId}
