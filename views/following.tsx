@@ -62,9 +62,9 @@ export function WithinPage({ id, title, shown, done }: WithinProps) {
       </h1>
       <div class="menu">
         <FollowList of={shown} />
-        <p>
-          <a href="/following">{m.following.title}</a>
-        </p>
+        <LinkButton href="/following" kind="quiet">
+          {m.following.title}
+        </LinkButton>
       </div>
       <LinkButton href={`/articles/${id}`} kind="plain">
         {m.articles.back}

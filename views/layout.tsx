@@ -96,7 +96,7 @@ export function Layout({
           </nav>
         )}
         <div id="toast" role="status" data-offline={m.site.offline} />
-        <div id="menu" popover role="dialog" aria-label={m.site.options} />
+        <div id="menu" popover="auto" role="dialog" aria-label={m.site.options} />
         {!reader && <State ids={ids} follows={follows} article={article} newsletters={newsletters} />}
       </body>
     </html>

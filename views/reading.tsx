@@ -1,5 +1,7 @@
+import type { Follow } from '../src/core/follow.ts'
 import type { PrefName, Prefs } from '../src/core/prefs.ts'
 import { KeptHere } from './connection.tsx'
+import { RankingSection } from './ranking.tsx'
 import { SettingsLayout } from './settings.tsx'
 import { Button, Icon, Section, Select, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -45,12 +47,20 @@ const GROUPS: { name: 'look' | 'list' | 'dates'; fields: PrefName[] }[] = [
   { name: 'dates', fields: ['digits', 'calendar', 'shift', 'months'] },
 ]
 
+type SettingsProps = {
+  prefs: Prefs
+  now: number
+  /** What the order of news knows of the reader. */
+  said: Follow[]
+  done?: 'reading' | 'wiped'
+}
+
 /** All there is to choose, as one plain form; the date of now shows what was chosen. */
-export function ReadingSettingsPage({ prefs, now, saved }: { prefs: Prefs; now: number; saved: boolean }) {
+export function ReadingSettingsPage({ prefs, now, said, done }: SettingsProps) {
   const { m } = useWords()
   const words = m.reading
   return (
-    <SettingsLayout title={words.title} notice={saved ? words.saved : undefined}>
+    <SettingsLayout title={words.title} notice={done && { reading: words.saved, wiped: words.ranking.wipe.done }[done]}>
       <p>{words.line}</p>
       <form class="form" method="post" action="/settings/reading">
         {GROUPS.map(({ name, fields }) => (
@@ -69,6 +79,7 @@ export function ReadingSettingsPage({ prefs, now, saved }: { prefs: Prefs; now: 
         ))}
         <Button>{words.save}</Button>
       </form>
+      <RankingSection said={said} />
       <KeptHere />
     </SettingsLayout>
   )

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { ReadingSettingsPage } from '../../views/reading.tsx'
 import { isPref, type Prefs } from '../core/prefs.ts'
 import type { AppEnv } from '../env.ts'
+import { followsOf, wipe } from '../store/follows.ts'
 import * as readers from '../store/readers.ts'
 import { form } from '../web/forms.ts'
 import { prefsOf, setPrefs } from '../web/prefs.ts'
@@ -20,9 +21,13 @@ const ReadingFields = v.pipe(
 
 export const readingRoutes = new Hono<AppEnv>()
 
-readingRoutes.get('/', (c) => {
-  const saved = c.req.query('done') === 'reading'
-  return page(c, <ReadingSettingsPage prefs={prefsOf(c)} now={c.var.now()} saved={saved} />)
+readingRoutes.get('/', async (c) => {
+  const said = await followsOf(c.var.shelf, signedIn(c).id)
+  const { success, output: done } = v.safeParse(v.picklist(['reading', 'wiped']), c.req.query('done'))
+  return page(
+    c,
+    <ReadingSettingsPage prefs={prefsOf(c)} now={c.var.now()} said={said} done={success ? done : undefined} />,
+  )
 })
 
 /** For this device at once, by the cookie; for the others when they sign in. */
@@ -31,4 +36,10 @@ readingRoutes.post('/', form(ReadingFields), async (c) => {
   await readers.setPrefs(c.var.db, signedIn(c).id, prefs)
   setPrefs(c, prefs)
   return leave(c, '/settings/reading?done=reading')
+})
+
+/** Whatever is followed, muted or wanted less of: nothing is known of the reader any more. */
+readingRoutes.post('/wiped', async (c) => {
+  await wipe(c.var.shelf, signedIn(c).id, c.var.now())
+  return leave(c, '/settings/reading?done=wiped')
 })

@@ -1,0 +1,75 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { ar } from '../src/i18n/ar.ts'
+import { createTestApp, type TestApp } from './helpers/app.ts'
+import { addSource, addTopic, signedInClient } from './helpers/builders.ts'
+import { dumpTables } from './helpers/d1.ts'
+
+const words = ar.reading.ranking
+
+let app: TestApp
+let reader: Awaited<ReturnType<typeof signedInClient>>
+
+beforeEach(async () => {
+  app = createTestApp()
+  reader = await signedInClient(app)
+  const [economy, sport] = [await addTopic('economy', 'اقتصاد'), await addTopic('sport', 'رياضة')]
+  const oasis = await addSource({ title: 'الواحة' })
+  await reader.post('/following', { kind: 'topic', ref: String(economy), want: 'follow' })
+  await reader.post('/following', { kind: 'topic', ref: String(sport), want: 'less' })
+  await reader.post('/following', { kind: 'source', ref: String(oasis), want: 'mute' })
+  await reader.post('/following/keywords', { keyword: 'المياه' })
+})
+
+/** What stands under each of the list's words. */
+function known(html: string): Record<string, string[]> {
+  const [, list = ''] = /<dl class="ranking">(.*?)<\/dl>/s.exec(html) ?? []
+  const parts = list.split('<dt>').slice(1)
+  return Object.fromEntries(
+    parts.map((part) => [
+      part.slice(0, part.indexOf('<')),
+      [...part.matchAll(/<bdi>([^<]*)<\/bdi>/g)].map(([, name = '']) => name),
+    ]),
+  )
+}
+
+describe('what the ranking knows of a reader', () => {
+  it('is shown whole: what they follow, want less of and mute', async () => {
+    const { text } = await reader.get('/settings/reading')
+    expect(known(text)).toEqual({
+      [words.followed]: ['اقتصاد', 'المياه'],
+      [words.less]: ['رياضة'],
+      [words.muted]: ['الواحة'],
+    })
+    expect(text).toContain(words.saved)
+    expect(text).toContain('href="/following"')
+  })
+
+  it('is nothing of somebody who has said nothing, and there is nothing to wipe', async () => {
+    const other = await signedInClient(app)
+    const { text } = await other.get('/settings/reading')
+    expect(known(text)).toEqual({})
+    expect(text).toContain(words.nothing)
+    expect(text).not.toContain('/settings/reading/wiped')
+  })
+
+  it('is wiped by one button, and nobody else’s with it', async () => {
+    const other = await signedInClient(app)
+    await other.post('/following/keywords', { keyword: 'المياه' })
+    const answer = await reader.post('/settings/reading/wiped', {}, { follow: true })
+    expect(answer.path).toBe('/settings/reading?done=wiped')
+    expect(answer.text).toContain(words.wipe.done)
+    expect(answer.text).toContain(words.nothing)
+    const { follows } = await dumpTables(env.DB)
+    expect(follows).toMatchObject([{ reader_id: other.reader.id, label: 'المياه' }])
+    expect((await reader.post('/settings/reading/wiped')).status).toBe(303)
+  })
+
+  it('lets go of the keywords too', async () => {
+    await app.work()
+    expect((await dumpTables(env.DB)).keywords).toHaveLength(1)
+    await reader.post('/settings/reading/wiped')
+    await app.work()
+    expect((await dumpTables(env.DB)).keywords).toEqual([])
+  })
+})
