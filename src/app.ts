@@ -10,6 +10,7 @@ import { dataRoutes, keepRoutes } from './routes/data.tsx'
 import { deskRoutes } from './routes/desk.tsx'
 import { deskArticleRoutes } from './routes/desk-articles.tsx'
 import { deskEditorRoutes } from './routes/desk-editors.tsx'
+import { deskHealthRoutes } from './routes/desk-health.tsx'
 import { deskIssueRoutes } from './routes/desk-issues.tsx'
 import { deskLogRoutes } from './routes/desk-log.tsx'
 import { deskNewsletterRoutes } from './routes/desk-newsletters.tsx'
@@ -192,6 +193,7 @@ export function createApp(ports: Ports) {
   app.route('/desk', deskSubscriberRoutes)
   app.route('/desk/readers', deskReaderRoutes)
   app.route('/desk/editors', deskEditorRoutes)
+  app.route('/desk/health', deskHealthRoutes)
   app.route('/desk/log', deskLogRoutes)
   app.route('/editor', editorRoutes)
   app.route('/i', pictureRoutes)

@@ -20,13 +20,13 @@ export function createWorker(
   const app = createApp(ports)
 
   /** Jobs are a module of their own: feeds, sanitiser and mail stay off the path that serves pages. */
-  async function work(bindings: Bindings): Promise<void> {
+  async function work(bindings: Bindings, by: 'cron' | 'queue'): Promise<void> {
     const config = configOf(bindings)
     const { runDue } = await import('./jobs/index.ts')
     const { now } = ports
     const outside = { fetcher: ports.fetcher(config), mailer: ports.mailer(bindings, config) }
     const { DB, SEARCH_DB, FILES } = bindings
-    const left = await runDue({ db: DB, search: SEARCH_DB }, { config, now, files: FILES, ...outside })
+    const left = await runDue({ db: DB, search: SEARCH_DB }, { config, now, files: FILES, ...outside }, by)
     // A fresh invocation has statements again; should the message be lost, the cron goes on in a minute.
     if (left === 'more') await bindings.INGEST.send('due')
     if (left === 'soon') await bindings.INGEST.send('due', { delaySeconds: 2 })
@@ -48,8 +48,8 @@ export function createWorker(
   return {
     fetch: app.fetch,
     // `controller.cron` is empty in local runs; there is one trigger, and the jobs table says what is due.
-    scheduled: (_controller, bindings) => work(bindings),
-    queue: (_batch, bindings) => work(bindings),
+    scheduled: (_controller, bindings) => work(bindings, 'cron'),
+    queue: (_batch, bindings) => work(bindings, 'queue'),
     email: receive,
   }
 }

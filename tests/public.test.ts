@@ -228,13 +228,3 @@ describe('an article', () => {
     expect(text).not.toMatch(/src="https?:/)
   })
 })
-
-it('a database that does not answer is told to whoever watches the service', async () => {
-  expect(await app.client().get('/healthz')).toMatchObject({ status: 200, text: 'ok' })
-  const broken = {
-    ...env.DB,
-    withSession: () => ({ prepare: () => ({ first: () => Promise.reject(new Error('down')) }) }),
-  }
-  const down = createTestApp({ d1: broken as unknown as D1Database })
-  expect((await down.client().get('/healthz')).status).toBe(503)
-})

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import type { Checks } from '../core/health.ts'
 import { buildAssets } from './assets.ts'
 import { seedSample, tick } from './run/commands.ts'
 import { endGroup, listens, runWrangler, startWrangler, until } from './run/process.ts'
@@ -34,7 +35,7 @@ worker.once('exit', (code) => {
 })
 
 try {
-  await until(`${url}/healthz`, healthy, 60)
+  await until(`${url}/healthz`, answers, 60)
   // What is there stays as it is, so that a start that was broken off half-way is made good by the next.
   console.log('Seeding topics, newsletters and the sample publication, where they are missing …')
   await seedSample(url, keys.COMMAND_KEY)
@@ -77,9 +78,11 @@ function held(child: ChildProcess) {
   return { pass, show }
 }
 
-async function healthy(): Promise<boolean> {
-  return fetch(`${url}/healthz`).then(
-    (response) => response.ok,
+/** Whether its databases are there. That no cron has run yet is no fault of a site that has just begun. */
+async function answers(): Promise<boolean> {
+  const asked = async () => ((await (await fetch(`${url}/healthz`)).json()) as { checks: Checks }).checks
+  return asked().then(
+    ({ database, search }) => database && search,
     () => false,
   )
 }

@@ -1,4 +1,5 @@
 import { type Db, faultOf, open } from '../store/db.ts'
+import { recordRun, type Tallies } from '../store/health.ts'
 import {
   claim,
   dueSoon,
@@ -70,10 +71,27 @@ const SOON = 3
 /** What a run leaves behind: nothing, more than its share, or jobs whose turn comes in a few seconds. */
 export type Left = 'nothing' | 'more' | 'soon'
 
-/** Works off the jobs that are due, until none is left or this run has done its share. */
+/**
+ * Works off the jobs that are due, until none is left or this run has done its share, and writes down what it did: the
+ * desk shows it.
+ */
 export async function runDue(
   d1: { db: D1Database; search: D1Database },
   context: Omit<JobContext, 'db' | 'shelf' | 'search'>,
+  by: 'cron' | 'queue',
+): Promise<Left> {
+  const tallies: Tallies = new Map()
+  const begun = performance.now()
+  const left = await workOff(d1, context, tallies)
+  if (by === 'cron') count(tallies, 'cron', { done: 1, milliseconds: performance.now() - begun })
+  await recordRun(open(d1.db), tallies, { cron: by === 'cron' }, context.now())
+  return left
+}
+
+async function workOff(
+  d1: { db: D1Database; search: D1Database },
+  context: Omit<JobContext, 'db' | 'shelf' | 'search'>,
+  tallies: Tallies,
 ): Promise<Left> {
   const counted = countStatements(d1.db)
   const db = open(counted.d1)
@@ -87,7 +105,7 @@ export async function runDue(
       return (await Promise.all(soon)).includes(true) ? 'soon' : 'nothing'
     }
     for (const { kind } of due) seen.add(kind)
-    await Promise.all(due.map((job) => run({ ...context, db, shelf: db, search }, job)))
+    await Promise.all(due.map((job) => run({ ...context, db, shelf: db, search }, job, tallies)))
   }
   return 'more'
 }
@@ -102,18 +120,31 @@ async function oneIssue(db: Db, due: Job[]): Promise<Job[]> {
   return due.filter((job) => !others.includes(job))
 }
 
-async function run(context: JobContext, job: Job): Promise<void> {
+async function run(context: JobContext, job: Job, tallies: Tallies): Promise<void> {
   const { db, now } = context
+  const begun = performance.now()
+  const took = () => performance.now() - begun
   try {
     // No failure was counted, so its runs died (of memory or time) and took the jobs beside them along: no more of that.
     if (job.attempts > MAX_ATTEMPTS) throw new Error('its runs die')
     const outcome = await handlers[job.kind](context, job)
     await (outcome ? finishUntil(db, job, outcome.again) : finish(db, job))
+    count(tallies, job.kind, { done: 1, milliseconds: took() })
   } catch (error) {
     const { message } = faultOf(error)
     console.error(JSON.stringify({ job: job.kind, id: job.id, attempts: job.attempts, error: message }))
     await fail(db, job, now(), message)
+    count(tallies, job.kind, { failed: 1, milliseconds: took() })
   }
+}
+
+function count(tallies: Tallies, kind: string, { done = 0, failed = 0, milliseconds = 0 }): void {
+  const before = tallies.get(kind) ?? { done: 0, failed: 0, milliseconds: 0 }
+  tallies.set(kind, {
+    done: before.done + done,
+    failed: before.failed + failed,
+    milliseconds: before.milliseconds + Math.round(milliseconds),
+  })
 }
 
 function countStatements(d1: D1Database): { d1: D1DatabaseSession; count: () => number } {

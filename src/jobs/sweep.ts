@@ -5,6 +5,7 @@ import * as challenges from '../store/challenges.ts'
 import { batch, changes, type Db } from '../store/db.ts'
 import { unfollowed } from '../store/follows.ts'
 import { dropRemovedHighlights } from '../store/highlights.ts'
+import { dropOldHours } from '../store/hours.ts'
 import { dropDead, reviveDead, wish } from '../store/jobs.ts'
 import * as keywords from '../store/keywords.ts'
 import { dropOldLedger } from '../store/old-ledger.ts'
@@ -18,7 +19,10 @@ import type { JobContext, Outcome } from './context.ts'
 const HOUR = 3600
 /** Rows of a table that one round deletes; while there are more, the next round is due at once. */
 const CHUNK = 500
-/** How long what was removed from a list can be had back, and a mail that was given up or an import is there to be seen. */
+/**
+ * How long what was removed from a list can be had back, and a mail that was given up, an import, or what was done in an
+ * hour is there to be seen.
+ */
 const KEPT = 30 * 24 * HOUR
 /** How long an account's events are kept. */
 const EVENTS_KEPT = 365 * 24 * HOUR
@@ -46,7 +50,7 @@ export async function sweep(context: JobContext): Promise<Outcome> {
       challenges.dropEnded(at, CHUNK),
       events.dropOlder(at - EVENTS_KEPT, CHUNK),
     ]),
-    await swept(db, [dropDead(until, CHUNK), reviveDead(at, CHUNK)]),
+    await swept(db, [dropDead(until, CHUNK), reviveDead(at, CHUNK), dropOldHours(until, CHUNK)]),
     await swept(db, dropOldLedger(at - LEDGER_KEPT, CHUNK)),
     await swept(db, [dropIdleHosts(at - HOSTS_KEPT, CHUNK)]),
     await swept(shelf, [dropRemovedHighlights(until, CHUNK), ...dropRemovedTags(until, CHUNK)]),

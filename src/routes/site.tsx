@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { asset } from '../../views/asset.ts'
 import { AboutPage, PrivacyPage, TermsPage } from '../../views/site.tsx'
+import { checks } from '../actions/health.ts'
 import type { AppEnv } from '../env.ts'
 import { directionOf, messages } from '../i18n/messages.ts'
-import { ping } from '../store/db.ts'
 import { publicBody, publicPage } from '../web/caching.tsx'
 
 export const siteRoutes = new Hono<AppEnv>()
@@ -14,13 +14,11 @@ siteRoutes.get('/terms', (c) => publicPage(c, FIXED, <TermsPage />))
 siteRoutes.get('/robots.txt', (c) => publicBody(c, FIXED, 'text/plain; charset=UTF-8', () => robots(c)))
 siteRoutes.get('/manifest.webmanifest', (c) => publicBody(c, FIXED, 'application/manifest+json', () => manifest(c)))
 
-/** For whoever watches the service: whether it answers, its database included. */
+/** For whoever watches the service: whether it answers, and what of it does not (docs/running.md). */
 siteRoutes.get('/healthz', async (c) => {
-  const up = await ping(c.var.db).then(
-    () => true,
-    () => false,
-  )
-  return up ? c.text('ok') : c.text('no database', 503)
+  const found = await checks(c.var)
+  const ok = Object.values(found).every(Boolean)
+  return c.json({ ok, checks: found }, ok ? 200 : 503)
 })
 
 /** They change with the build and the site's settings only, both of which are in every ETag. */

@@ -51,11 +51,6 @@ export function faultOf(error: unknown): Error {
   return fault instanceof Error ? fault : new Error(String(fault))
 }
 
-/** @throws what D1 throws when it does not answer. */
-export async function ping(db: Db): Promise<void> {
-  await db.d1.prepare('SELECT 1').first()
-}
-
 /** The rows of one statement of a batch. */
 export function rows(results: D1Result<Row>[], index: number): Row[] {
   return results[index]?.results ?? []

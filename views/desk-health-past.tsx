@@ -1,0 +1,216 @@
+import type { FailingSource, UnderWay as Issue } from '../src/store/health.ts'
+import type { Hour } from '../src/store/hours.ts'
+import { BarChart } from './chart.tsx'
+import { State } from './desk.tsx'
+import { hostOf } from './outlink.tsx'
+import { Bdi, Section, Time } from './ui.tsx'
+import { useWords } from './words.tsx'
+
+const HOUR = 3600
+const DAY = 86_400
+
+/** Issues that wait, go out or stopped, with their deliveries. */
+export function UnderWay({ issues }: { issues: Issue[] }) {
+  const { m, f } = useWords()
+  const { mail: words } = m.deskHealth
+  const { states, reasons, counts } = m.desk.issues
+  if (issues.length === 0) {
+    return (
+      <Section title={words.title}>
+        <p class="hint">{words.none}</p>
+      </Section>
+    )
+  }
+  const { label: _, waiting: __, ...names } = counts
+  return (
+    <Section title={words.title}>
+      <section class="scroll" tabindex={0} aria-label={words.title}>
+        <table class="desk-table">
+          <thead>
+            <tr>
+              <th scope="col">{words.issue}</th>
+              <th scope="col">{words.state}</th>
+              {Object.values(names).map((name) => (
+                <th scope="col">{name}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {issues.map(({ id, title, newsletter, state, reason, error, numbers }) => (
+              <tr>
+                <th scope="row">
+                  <a href={`/desk/issues/${id}`}>
+                    <bdi>{title}</bdi>
+                  </a>
+                  <span class="hint">
+                    <bdi>{newsletter}</bdi>
+                  </span>
+                </th>
+                <td>
+                  <State tone={reason ? 'bad' : state === 'sending' ? 'good' : 'rest'}>{states[state]}</State>
+                  {reason && (
+                    <span class="hint">
+                      {reasons[reason]} {error && <bdi dir="auto">{error}</bdi>}
+                    </span>
+                  )}
+                </td>
+                {(Object.keys(names) as (keyof typeof names)[]).map((name) => (
+                  <td data-label={names[name]}>{f.number(numbers[name])}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Section>
+  )
+}
+
+export function Failing({ sources }: { sources: FailingSource[] }) {
+  const { m, f } = useWords()
+  const words = m.deskHealth.sources
+  return (
+    <Section title={words.title} more={{ href: '/desk/sources', label: m.desk.screens.sources }}>
+      <section class="scroll" tabindex={0} aria-label={words.title}>
+        <table class="desk-table">
+          <thead>
+            <tr>
+              <th scope="col">{words.source}</th>
+              <th scope="col">{words.reason}</th>
+              <th scope="col">{words.streak}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sources.map(({ id, title, feedUrl, error, errorDetail, errorStreak }) => (
+              <tr>
+                <th scope="row">
+                  <a href={`/desk/sources/${id}`}>
+                    <Bdi>{title || hostOf(feedUrl)}</Bdi>
+                  </a>
+                </th>
+                <td>
+                  {error && <State tone="bad">{m.sources.errors[error]}</State>}
+                  {errorDetail && (
+                    <span class="hint">
+                      <bdi dir="ltr">{errorDetail}</bdi>
+                    </span>
+                  )}
+                </td>
+                <td data-label={words.streak}>{f.number(errorStreak)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Section>
+  )
+}
+
+type PastProps = { hours: Hour[]; now: number }
+
+/** What was done and what failed, hour by hour and day by day, and of which kind. */
+export function Past({ hours, now }: PastProps) {
+  const words = useWords().m.deskHealth.past
+  const jobs = hours.filter(({ kind }) => kind !== 'reader')
+  if (jobs.length === 0) {
+    return (
+      <Section title={words.title}>
+        <p class="hint">{words.none}</p>
+      </Section>
+    )
+  }
+  return (
+    <Section title={words.title}>
+      <p class="hint">{words.legend}</p>
+      <Drawn id="hours" title={words.hours} unit={words.hour} spans={spansOf(jobs, now, HOUR, 24)} withTime />
+      <Drawn id="days" title={words.days} unit={words.day} spans={spansOf(jobs, now, DAY, 14)} />
+      <Kinds hours={jobs} now={now} />
+    </Section>
+  )
+}
+
+type Span = { at: number; done: number; failed: number }
+
+/** The last spans of time, each with what its hours hold; those in which nothing ran are empty. */
+function spansOf(hours: Hour[], now: number, length: number, count: number): Span[] {
+  const end = now - (now % HOUR) + HOUR
+  return Array.from({ length: count }, (_, i) => {
+    const at = end - (count - i) * length
+    const own = hours.filter(({ hour }) => hour >= at && hour < at + length)
+    return { at, done: sum(own, 'done'), failed: sum(own, 'failed') }
+  })
+}
+
+function sum(hours: Hour[], what: 'done' | 'failed' | 'milliseconds'): number {
+  return hours.reduce((all, hour) => all + hour[what], 0)
+}
+
+type DrawnProps = { id: string; title: string; unit: string; spans: Span[]; withTime?: boolean }
+
+function Drawn({ id, title, unit, spans, withTime }: DrawnProps) {
+  const { m, f } = useWords()
+  const words = m.deskHealth.past
+  const total = (what: 'done' | 'failed') => f.number(spans.reduce((all, span) => all + span[what], 0))
+  const moment = ({ at }: Span) => <Time at={at} withTime={withTime} />
+  const [first, last] = [spans[0], spans.at(-1)]
+  if (!first || !last) return null
+  return (
+    <>
+      <h3>{title}</h3>
+      <BarChart
+        id={id}
+        title={title}
+        summary={words.summary(total('done'), total('failed'))}
+        ends={[moment(first), moment(last)]}
+        bars={spans.map(({ done, failed }) => ({ value: done + failed, marked: failed }))}
+        table={{
+          summary: words.table,
+          columns: [unit, words.done, words.failed],
+          rows: spans.toReversed().map((span) => [moment(span), f.number(span.done), f.number(span.failed)]),
+        }}
+      />
+    </>
+  )
+}
+
+function Kinds({ hours, now }: PastProps) {
+  const { m, f } = useWords()
+  const { past: words, kinds: names } = m.deskHealth
+  const kinds = [...new Set(hours.map(({ kind }) => kind))].map((kind) => {
+    const own = hours.filter((hour) => hour.kind === kind)
+    const lately = own.filter(({ hour }) => hour > now - DAY)
+    const [done, failed] = [sum(own, 'done'), sum(own, 'failed')]
+    return { kind, done, failed, lately: sum(lately, 'failed'), each: sum(own, 'milliseconds') / (done + failed) }
+  })
+  // What fails stands first.
+  const sorted = kinds.toSorted((a, b) => b.lately - a.lately || b.failed - a.failed || b.done - a.done)
+  return (
+    <>
+      <h3>{words.kinds}</h3>
+      <section class="scroll" tabindex={0} aria-label={words.kinds}>
+        <table class="desk-table">
+          <thead>
+            <tr>
+              <th scope="col">{m.deskHealth.queue.kind}</th>
+              <th scope="col">{words.lastDay}</th>
+              <th scope="col">{words.lastDays}</th>
+              <th scope="col">{words.done}</th>
+              <th scope="col">{words.average}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.map(({ kind, done, failed, lately, each }) => (
+              <tr>
+                <th scope="row">{(names as Record<string, string>)[kind] ?? kind}</th>
+                <td data-label={words.lastDay}>{f.number(lately)}</td>
+                <td data-label={words.lastDays}>{f.number(failed)}</td>
+                <td data-label={words.done}>{f.number(done)}</td>
+                <td data-label={words.average}>{words.milliseconds(f.number(Math.round(each)))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  )
+}
