@@ -6,7 +6,7 @@ import { Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 /** The screens in their order; each is in `/desk/NAME` and has its name in `m.desk.screens`. */
-const SCREENS = ['sources', 'topics', 'articles', 'newsletters', 'deliveries', 'readers', 'log'] as const
+const SCREENS = ['sources', 'topics', 'articles', 'newsletters', 'deliveries', 'readers', 'health', 'log'] as const
 
 type DeskProps = PropsWithChildren<{
   title: string
