@@ -173,6 +173,16 @@ describe('a button', () => {
     expect(await said()).toEqual([])
   })
 
+  it('leads a visitor to sign in, with what they wanted to follow', async () => {
+    const visitor = app.client()
+    const pressed = (of: Followable, want: string, sent = {}) =>
+      visitor.post('/following', { kind: of.kind, ref: of.ref, want }, sent)
+    expect((await pressed(economy, 'follow')).to).toBe(`/login?intent=follow:topic:${economy.ref}`)
+    expect((await pressed(oasis, 'follow', { htmx: true })).to).toBe(`/login?intent=follow:source:${oasis.ref}`)
+    expect((await pressed(economy, 'mute')).to).toBe('/login')
+    expect((await pressed(water, 'follow')).to).toBe('/login')
+  })
+
   it('says that no more can be followed', async () => {
     await fill(MOST_FOLLOWS, 'source')
     const { status, text } = await press(economy, 'follow')
