@@ -4,9 +4,8 @@ import { expect, mailedLink, newEmail, PASSWORD, work } from './fixtures.ts'
 
 const { accounts } = ar
 
-/** A new account, signed in on this page, at its list; gives its email. */
-export async function newReader(page: Page): Promise<string> {
-  const email = newEmail()
+/** A new account, signed in on this page, at its list; gives its email, a new one where none is given. */
+export async function newReader(page: Page, email = newEmail()): Promise<string> {
   await page.goto('/register')
   await page.getByLabel(accounts.fields.email).fill(email)
   await page.getByLabel(accounts.fields.password).fill(PASSWORD)

@@ -61,7 +61,7 @@ export async function mailedLink(page: Page, email: string): Promise<string> {
   const reading = await page.context().newPage()
   await reading.goto('/dev/mail')
   await reading.getByRole('listitem').filter({ hasText: email }).getByRole('link').first().click()
-  const doors = ['/verify/', '/newsletters/confirm/', '/keep/', '/reset/', '/email/', '/factor/']
+  const doors = ['/verify/', '/newsletters/confirm/', '/keep/', '/reset/', '/email/', '/factor/', '/editor/']
   const link = reading.locator(doors.map((door) => `a[href*="${door}"]`).join()).first()
   const href = await link.getAttribute('href')
   await reading.close()
