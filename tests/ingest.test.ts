@@ -103,7 +103,8 @@ describe('an item seen again', () => {
       { ...before.sources?.[0], checked_at: START + 6 * HOUR, succeeded_at: START + 6 * HOUR },
     ])
     expect(after.jobs).toMatchObject([{ kind: 'refresh', attempts: 0, lease_until: 0 }])
-    expect({ ...after, sources: [], jobs: [] }).toEqual({ ...before, sources: [], jobs: [] })
+    const beside = { sources: [], jobs: [], hours: [], settings: [] }
+    expect({ ...after, ...beside }).toEqual({ ...before, ...beside })
   })
 
   test('edited keeps its id and place and has its new text', async () => {

@@ -10,7 +10,7 @@ const SAID = `قال أعلن أكد كشف أفاد ذكر أوضح أشار أ
 قالت رئاسة عضو ضيف مضيف احتفل احتفال عرف علم فهم ظن شعر نظر سمع شاهد كلم تكلم كلام سأل حكى روى كتب قرأ صور احتج استنكر رحب أيد استبعد لفت نبه وجه تلقى طرح اقترح سأل أجاب فسر اعترف شدد عبر أعرب استشهد مصدر مصادر تقرير خبر أخبار نبأ أنباء معلومات تفاصيل تطورات عاجل حصري مباشر فيديو صور صورة مقال رأي حوار مقابلة تحليل
 ملخص موجز نشرة صحيفة صحف وكالة موقع قناة إعلام صحفي صحافة مؤتمر رسمي متحدث ناطق باسم حسب وفق بحسب نقلا سبب أسباب قصة`
 
-const HAPPENED = `قام تقام فازت توقفت شنت تقضي تقود تعاقد تعاقده تحويل حول إنتاج انتشر شائعة أنحاء جاء ذهب أتى ترك انتظر بقي عاش حدث قطع أرسل وضع جلس وقف مشى سار حاز استطاع تمكن ساعد دعم خدم تجربة جرب اختبر احتمل اكتشف ثبت أثبت صدق كسب اشترى باع بيع شراء اختلف تبع تابع اتصل استفاد اعتمد احتوى بدأ انتهى استمر واصل توقف عاد رجع ظهر حدث وقوع شهد جرى تم حقق نفذ أجرى أقام عقد شارك حضر غاب زار استقبل
+const HAPPENED = `قام تقام فازت توقفت شنت تقضي تقود تعاقد تعاقده تحويل حول إنتاج انتشر شائعة أنحاء اقترب تقترب ابتعد انتزع التمس لجأ تلجأ ارتبط هدأ تهدئة لوح اضطر مهد مول تمويل برأ يبرئ أغنى وقى تصدى ضخ حظر قلص وسع جدد ألزم أعفى راجع تراجع تجاوز تداول تطلع كافأ كفى يكفي جاء ذهب أتى ترك انتظر بقي عاش حدث قطع أرسل وضع جلس وقف مشى سار حاز استطاع تمكن ساعد دعم خدم تجربة جرب اختبر احتمل اكتشف ثبت أثبت صدق كسب اشترى باع بيع شراء اختلف تبع تابع اتصل استفاد اعتمد احتوى بدأ انتهى استمر واصل توقف عاد رجع ظهر حدث وقوع شهد جرى تم حقق نفذ أجرى أقام عقد شارك حضر غاب زار استقبل
 التقى اجتمع وصل غادر انطلق افتتح أطلق دشن أنشأ بنى هدم أغلق فتح دخل خرج مر عبر قاد تولى تسلم سلم أعطى منح أخذ حصل نال فاز
 خسر تعادل تأهل هزم تغلب سجل أحرز سيطر تقدم تراجع ارتفع انخفض زاد نقص هبط صعد قفز بلغ تجاوز تخطى وسع خفض رفع غير بدل طور
 حسن عدل أضاف حذف ألغى علق أوقف أجل مدد جدد استأنف منع سمح حظر فرض طبق التزم خالف هاجم قصف ضرب استهدف دمر انفجر اندلع
@@ -47,7 +47,7 @@ const HOW_MUCH = `واحد واحدة اثنان اثنين ثلاث ثلاثة 
 للمرة مجددا قائمة جدول ترتيب نعم هيا بأن بأنه بأنها بهذا بهذه لهذا لهذه بذلك وهذا وهذه فهذا مجرد مجددا بلا عدم مدى طوال مهما لأجل وجود يوجد توجد موجود يتم تتم
 يقوم تقوم قامت قام يقول تقول يريد تريد يبدو تبدو يعد تعد يرى ترى يجعل تجعل جعل يأتي تأتي يصل تصل يضع تضع وضعت كانوا كنت كنا ومع
 ولو ولن فلا فإن فلن عما عندما حينما مثلما مازال يزال تزال بضع بضعة مرتين مرات سواء أولا ثانيا واضح واقع بسيط صحيح جيد جيدة سيئ رائع
-جميل خطأ فكرة فرصة عودة قيام بقاء ممكن عاما عامين أعواما تاريخ زيادة أقل يقل فائق فوري طبيعي حياة موت
+جميل خطأ فكرة فرصة عودة قيام بقاء ممكن طي قابل بوصة اسم أسماء تمهيدا مشوار أمة قياس واعد ممتد عريق قديم حديث بارز عام عاما عامين أعواما تاريخ زيادة أقل يقل فائق فوري طبيعي حياة موت
 الذي التي له لها لهم لنا به بها بهم منه منها منهم فيه فيها عنه عنها عليه عليها عليهم إليه إليها هو هي هم نحن أنا أنت هؤلاء أولئك اللذين
 اللتين وهو وهي وفي ومن وعلى وإلى وعن وما وأن وإن وقد وكان وكانت ولم ولا مما فيما بما ربما إنما لما أما إما أي أية إنه إنها أنه
 أنها أنهم لكنه لكنها حيث وحيث متى كم كيف لماذا أين لذلك كذا هكذا طبعا أحد إحدى أحدهم أحدهما كلا كلتا معا جميعا نفسه نفسها
@@ -67,7 +67,7 @@ const ABOUT = `سياسة سياسي دستور دستوري تشريع تعدي
 شاحنة مترو مرور حركة سير سائق رخصة تأشيرة جواز إقامة جنسية كفالة وافد مقيم أجنبي أجانب مغترب تكنولوجيا تقنية تقني رقمي
 إلكتروني إنترنت شبكة تطبيق موقع هاتف هواتف شاشة كاميرا بطارية جهاز أجهزة حاسوب معالج رقاقة بيانات خصوصية اختراق قرصنة سيبراني
 برمجي تحديث إصدار نسخة ميزة مستخدم حساب منصة روبوت ذكي ذكاء اصطناعي خوارزمية فضاء قمر كوكب نجم مركبة رائد رواد مهمة مسبار
-صاروخ إطلاق هبوط مدار علم علوم دراسة دراسات بحث أبحاث مجلة نتائج تجربة تجارب مختبر خلية جين دواء أدوية علاج لقاح تطعيم تحصين
+صاروخ إطلاق هبوط مدار علم علوم دراسة دراسات ربط بحث أبحاث ورقة أوراق سلسلة مجلة نتائج تجربة تجارب مختبر خلية جين دواء أدوية علاج لقاح تطعيم تحصين
 مرض أمراض وباء فيروس عدوى حمى سرطان قلب سكري ضغط دم دماغ خرف جراحة عملية عيادة تمريض ممرض صيدلية وقاية أعراض وفيات مواليد
 حامل حوامل رضيع ولادة تغذية وزن سمنة نوم رياضة رياضي مشي خطوة خطوات تدخين بيئة بيئي احتباس انبعاثات كربون تلوث غابة غابات
 شجرة حيوان طائر سمك نحل حشرة نبات زهرة أثر آثار أثري مقبرة تمثال معبد متحف تنقيب حفرية متحجر تراث تاريخي ثقافة ثقافي أدب
@@ -83,45 +83,69 @@ const ABOUT = `سياسة سياسي دستور دستوري تشريع تعدي
 محول مولد سفن ناقلة غواصة زورق مركب مطاطي حديدي خشبي شبكات كابل هجمات تحذيرات إنذار إخلاء إجلاء ملجأ طوارئ دفاع حماية حداد جنازة
 تشييع عزاء ذكرى احتفالات افتتاح اختتام فعالية فعاليات نشاط أنشطة ندوة ورشة جلسة جولة محطة خريطة صندوق دفتر ورق قلم سيناريو`
 
-const ENGLISH = `however although though because whether within without upon onto toward towards really very even ever never always often again almost around about own same several each both few such too via per plus said says say tell told report reports announce announced warn warns call calls claim claims deny show shows
-find finds found make makes made take takes taken took get gets got give gives given set put keep come comes came go goes
-went return begin began start starts end ends stop stops open opens close closes win wins won beat beats lose loses lost
-draw score scores goal goals hit hits strike strikes struck kill kills killed killing die dies died death deaths dead
-injured wounded attack attacks fire crash crashes collapse collapsed rise rises rose fall falls fell cut cuts lower lowered
-raise raised increase drop drops high low higher top least most more less many much people man men woman women child
-children police army government president minister prime official officials court judge case law bill vote votes election
-party leader leaders state states country countries national international world global city town area north south east
-west central northern southern eastern western near off up down out over under after before since until while as by with
-from at into about against amid between among during their his her its our your this that these those who what when where
-why how will would can could may might should must have has had was were been being are is am be do does did not no yes
-new old first last next two three four five six seven eight nine ten half quarter hundred thousand million billion percent
-per cent year years month months week weeks day days today monday tuesday wednesday thursday friday saturday sunday morning
-evening night late early time times hour hours minute minutes big large small great major good bad best worst long short
-back home house bank rate rates price prices money market company firm business plan plans deal deals talks team club match
-game league cup player season visitors them they he she it we you one some any all other others another than then so but
-also just only still now here there lead point points key way top cite citing strong strongly weak interest percentage benchmark dozen dozens around across past this powerful amid fear fears concern concerns sink treble law laws lawmaker lawmakers parliament congress senate cabinet ministry council committee agency authority authorities
-security military force forces troops soldiers war conflict peace ceasefire truce strike strikes raid raids missile missiles
-drone drones bomb bombing blast explosion gunman shooting hostage hostages prisoner prisoners refugee refugees migrant migrants
-aid relief border sanctions tariff tariffs trade export exports import imports economy economic inflation growth recession debt
-budget tax taxes bank banks stock stocks shares investor investors investment profit profits loss losses sales revenue job jobs
-worker workers union pay wage wages energy oil gas power electricity nuclear climate weather storm storms flood floods flooding
-rain snow heat heatwave wildfire earthquake quake tsunami hurricane typhoon tremor magnitude rescue rescuers survivors missing
-toll victims damage building buildings homes road roads train trains plane planes flight flights airport airline ship boat car
-cars vehicle vehicles driver health hospital doctor doctors patient patients disease virus outbreak vaccine vaccines drug drugs
-cancer study research researchers scientists science space moon mars launch mission rocket satellite technology tech software
-app apps phone phones internet online data privacy chip chips model artificial intelligence users social media video film movie
-series actor actress singer music album concert book books author writer novel prize award awards art artist artists museum
-painting theft heist robbery thief thieves stolen jewels jewellery school schools student students teacher teachers university
-education family families mother father son daughter brother sister wife husband friend friends boy girl baby religion church
-pope bishop mosque priest king queen prince princess royal crown palace final semi-final quarter-final tournament championship
-champion champions title trophy coach manager captain striker defender midfielder goalkeeper injury transfer fans stadium race
-olympic medal tennis cricket rugby football soccer basketball boxing arrest arrested charged trial sentenced jailed prison
-guilty verdict lawyer appeal investigation inquiry probe evidence suspect suspects crime fraud corruption protest protests
-protesters rally march demonstration coup rebel rebels opposition candidate candidates campaign ballot poll polls referendum
-coalition majority resign resigns resigned resignation appoint appointed visit visits meet meets meeting summit conference
-agreement treaty statement speech interview letter message source sources public private local foreign central federal island
-coast sea river mountain forest animal animals dog cat bird fish food water wine coffee restaurant hotel tourist tourists travel
-holiday festival wedding funeral anniversary birthday`
+const ENGLISH = `warn warns deny stop stops open opens close closes win wins won beat beats lose loses lost draw score scores goal
+goals hit hits strike strikes struck kill kills killed killing die dies died death deaths dead injured wounded attack
+attacks fire crash crashes collapse collapsed rise rises rose fall falls fell cut cuts lower lowered raise raised
+increase drop drops high low higher child children police army government president minister prime official officials
+court judge case law bill vote votes election party leader leaders state states country countries national
+international global city town area north south east west central northern southern eastern western home house bank
+rate rates price prices money market company firm business plan plans deal deals talks team club match game league cup
+player season visitors lead strong strongly weak interest percentage benchmark powerful fear fears concern concerns
+sink treble laws lawmaker lawmakers parliament congress senate cabinet ministry council committee agency authority
+authorities security military force forces troops soldiers war conflict peace ceasefire truce raid raids missile
+missiles drone drones bomb bombing blast explosion gunman shooting hostage hostages prisoner prisoners refugee
+refugees migrant migrants aid relief border sanctions tariff tariffs trade export exports import imports economy
+economic inflation growth recession debt budget tax taxes banks stock stocks shares investor investors investment
+profit profits loss losses sales revenue job jobs worker workers union pay wage wages energy oil gas power electricity
+nuclear climate weather storm storms flood floods flooding rain snow heat heatwave wildfire earthquake quake tsunami
+hurricane typhoon tremor magnitude rescue rescuers survivors missing toll victims damage building buildings homes road
+roads train trains plane planes flight flights airport airline ship boat car cars vehicle vehicles driver health
+hospital doctor doctors patient patients disease virus outbreak vaccine vaccines drug drugs cancer study research
+researchers scientists science space moon mars launch mission rocket satellite technology tech software app apps phone
+phones internet online data privacy chip chips model artificial intelligence users social media video film movie
+series actor actress singer music album concert book books author writer novel prize award awards art artist artists
+museum painting theft heist robbery thief thieves stolen jewels jewellery school schools student students teacher
+teachers university education family families mother father son daughter brother sister wife husband friend friends
+boy girl baby religion church pope bishop mosque priest king queen prince princess royal crown palace final semi-final
+quarter-final tournament championship champion champions title trophy coach manager captain striker defender
+midfielder goalkeeper injury transfer fans stadium race olympic medal tennis cricket rugby football soccer basketball
+boxing arrest arrested charged trial sentenced jailed prison guilty verdict lawyer appeal investigation inquiry probe
+evidence suspect suspects crime fraud corruption protest protests protesters rally march demonstration coup rebel
+rebels opposition candidate candidates campaign ballot poll polls referendum coalition majority resign resigns
+resigned resignation appoint appointed visit visits meet meets meeting summit conference agreement treaty statement
+speech interview letter message source sources public private local foreign federal island coast sea river mountain
+forest animal animals dog cat bird fish food water wine coffee restaurant hotel tourist tourists travel holiday
+festival wedding funeral anniversary birthday steal steals daylight masked briefing released freed free allowed sell
+sells sold buy buys bought worth valuation giant boom answer move moves moved hold holds held stand stands stood break
+breaks broke broken build built grow grows grew spend spent pays paid send sends sent leads led follow follows
+followed join joins joined leave leaves left stay stays stayed run runs ran walk drive fly flies flew carry carries
+carried throw threw catch caught save saves saved change changes changed help helps helped work works worked play
+plays played planned need needs offer offers offered face faces faced seek seeks sought urge urges urged backs backed
+reject rejects rejected approve approves approved ban bans banned block blocks blocked limit limits limited test tests
+tested fail fails failed miss missed push pushed pull pulled reach reached record records deadly huge massive minor
+empty common rare deep wide hard easy fast slow clear dark light heavy hot cold warm dry wet red blue green black
+white gold silver young adult elderly teen teenager teenagers male female human life lives living live safe safety
+risk risks threat threats danger hope hopes love hate news letters share list lists word words room rooms door street
+square park land ground site sites region regions district province village capital mayor governor ambassador
+spokesman spokeswoman chief head heads member members board staff employee employees expert experts analyst analysts
+critics victim owner owners resident residents passenger passengers crew pilot pilots guard guards officer officers
+spy spies`
+
+const ENGLISH_EMPTY = `however although though because whether within without upon onto toward towards really very even ever never always
+often again almost around about own same several each both few such too via per plus said says say tell told report
+reports announce announced call calls claim claims show shows find finds found make makes made take takes taken took
+get gets got give gives given set put keep come comes came go goes went return begin began start starts end ends top
+least most more less many much people man men woman women world near off up down out over under after before since
+until while as by with from at into against amid between among during their his her its our your this that these those
+who what when where why how will would can could may might should must have has had was were been being are is am be
+do does did not no yes new old first last next two three four five six seven eight nine ten half quarter hundred
+thousand million billion percent cent year years month months week weeks day days today monday tuesday wednesday
+thursday friday saturday sunday morning evening night late early time times hour hours minute minutes big large small
+great major good bad best worst long short back them they he she it we you one some any all other others another than
+then so but also just only still now here there point points key way cite citing dozen dozens across past become
+becomes became ask asks asked bring brings brought turn turns turned want wants try tries tried use uses used main
+real full number numbers figure figures name names named part parts side sides line lines form forms kind type ways
+thing things place places`
 
 /** More places than search knows by name (arabic-families.ts). */
 const PLACES = `إندونيسيا ماليزيا سنغافورة تايلاند الفلبين فيتنام ميانمار بنغلاديش نيبال سريلانكا كازاخستان
@@ -132,19 +156,28 @@ const PLACES = `إندونيسيا ماليزيا سنغافورة تايلان�
 مراكش طنجة نواكشوط الفاشر دارفور كردفان بورتسودان مقديشو نيروبي لاغوس جنيف بروكسل مدريد روما فيينا أثينا وارسو سيول مومباي
 كراتشي كابول نيويورك كاليفورنيا تكساس فلوريدا سيدني`
 
+/** Capitals, which stand for their countries as often as for themselves. */
+const CAPITALS = `دمشق سوريا، بغداد العراق، بيروت لبنان، القاهرة مصر، صنعاء اليمن، الخرطوم السودان، الرياض السعودية، الدوحة قطر،
+المنامة البحرين، مسقط عمان، أبوظبي الإمارات، الرباط المغرب، نواكشوط موريتانيا، مقديشو الصومال، طهران إيران، أنقرة تركيا،
+كابول أفغانستان، موسكو روسيا، كييف أوكرانيا، لندن بريطانيا، باريس فرنسا، برلين ألمانيا، مدريد إسبانيا، روما إيطاليا،
+فيينا النمسا، أثينا اليونان، وارسو بولندا، بروكسل بلجيكا، واشنطن أمريكا، بكين الصين، طوكيو اليابان، سيول كوريا،
+دلهي الهند، نيروبي كينيا`
+
 /** What a word says of an article: what happens, where, or whom it happens to and what is its own. */
 export type Kind = 'ordinary' | 'place' | 'own'
 
 /** A word in the form in which it is compared, and its kind; null for a word that says nothing. */
 export function storyWord(word: string): { word: string; kind: Kind } | null {
   const stem = stemOf(word)
-  if (NAMES.has(stem)) return { word: stem, kind: 'place' }
+  if (NAMES.has(stem)) return { word: COUNTRIES.get(stem) ?? stem, kind: 'place' }
   if (word.length < 3 || LITTLE.has(word)) return null
   const place = [stem, behindJoined(stem)].find((name) => PLACED.has(name))
-  if (place !== undefined) return { word: place, kind: 'place' }
+  if (place !== undefined) return { word: COUNTRIES.get(place) ?? place, kind: 'place' }
   const root = rootOf(stem)
   // The joined letter of a short word is seen by what is left without it.
-  const ordinary = [root, behindJoined(root)].find((name) => ORDINARY.has(name))
+  const forms = [root, behindJoined(root), rootOf(behindJoined(stem))]
+  if (forms.some((form) => EMPTY.has(form))) return null
+  const ordinary = forms.find((form) => ORDINARY.has(form))
   return ordinary === undefined ? { word: root, kind: 'own' } : { word: ordinary, kind: 'ordinary' }
 }
 
@@ -153,10 +186,20 @@ function behindJoined(word: string): string {
 }
 
 const LITTLE = new Set([...LITTLE_WORDS].map(fold))
-const ORDINARY = new Set(
-  wordsOf(SAID, HAPPENED, WHO, WHERE_AND_WHEN, HOW_MUCH, ABOUT, ENGLISH).map((word) => rootOf(stemOf(word))),
-)
+const EMPTY = rootsOf(SAID, WHERE_AND_WHEN, HOW_MUCH, ENGLISH_EMPTY)
+const ORDINARY = rootsOf(HAPPENED, WHO, ABOUT, ENGLISH)
 const PLACED = new Set(wordsOf(PLACES).map(stemOf))
+
+const COUNTRIES = new Map(
+  CAPITALS.split('،').map((pair) => {
+    const [capital = '', country = ''] = searchWords(pair).map(stemOf)
+    return [capital, country]
+  }),
+)
+
+function rootsOf(...lists: string[]): ReadonlySet<string> {
+  return new Set(wordsOf(...lists).map((word) => rootOf(stemOf(word))))
+}
 
 function wordsOf(...lists: string[]): string[] {
   return searchWords(lists.join(' '))

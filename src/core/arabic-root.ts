@@ -1,7 +1,7 @@
 /** And, so, in, for, as: joined to the front of a word that is long enough without them. */
 const JOINED = /^(?:و(?=.{3})|[بلكف](?=.{4}))/
 /** Before a verb: who does it, and that it will be done; before a noun: who or where it is done. */
-const BEFORE = /^[يتم](?=.{3})/
+const BEFORE = /^(?:[يم]?ت|[يم])(?=.{3})/
 /** They come and go within the forms of one root. */
 const LONG = /[اويء]/g
 /** She did. */

@@ -11,7 +11,7 @@ export function withinReach(a: number, b: number): boolean {
   return Math.abs(a - b) <= REACH
 }
 
-/** A figure is a number that says much: 785, 6.2; other numbers are in every second title. */
+/** A figure is a number that says much: 785, 6.2; small ones and years are in every second title. */
 export type Kind = KindOfWord | 'figure' | 'number'
 
 /** The words of an article by which its story is known, each with its kind, and which of them its title has. */
@@ -23,11 +23,12 @@ export function gistOf({ title, excerpt }: { title: string; excerpt: string }): 
 }
 
 const NUMBER = /\d+(?:[.,]\d+)*/g
+const YEAR = /^(?:19|20)\d\d$/
 
 function wordsOf(text: string): Map<string, Kind> {
   const numbers = (fold(text).match(NUMBER) ?? []).map((number): [string, Kind] => [
     number,
-    number.length > 2 ? 'figure' : 'number',
+    number.length > 2 && !YEAR.test(number) ? 'figure' : 'number',
   ])
   const words = searchWords(text).flatMap((word): [string, Kind][] => {
     const found = /^\p{N}/u.test(word) ? null : storyWord(word)
@@ -39,35 +40,33 @@ function wordsOf(text: string): Map<string, Kind> {
 export type Told = { sourceId: number; gist: Gist }
 
 /** Points from which two articles tell one story, of two sources and of one. */
-const ENOUGH = 1
-const ENOUGH_OF_ONE = 2
+const ENOUGH = 0.75
+const ENOUGH_OF_ONE = 1.6
 
 /** How surely two articles tell one story, in points; 0: they tell two. */
 export function likeness(a: Told, b: Told): number {
   const points = pointsOf(a.gist, b.gist)
   if (a.sourceId !== b.sourceId) return points >= ENOUGH ? points : 0
-  // A headline of one source that comes again is a column, a table or the weather, unless all of it is sent out again.
-  const again = alike(a.gist.title, b.gist.title) && !alike(new Set(a.gist.words.keys()), new Set(b.gist.words.keys()))
-  return points >= ENOUGH_OF_ONE && !again ? points : 0
+  // A headline of one source that comes again is a column, a table or the weather.
+  return points >= ENOUGH_OF_ONE && !alike(a.gist.title, b.gist.title) ? points : 0
 }
 
-/** What a word is worth that both have: in a title at least, or in the leads alone. */
-const SHARED: Record<Kind, { title: number; lead: number }> = {
-  own: { title: 0.75, lead: 0.4 },
-  place: { title: 0.55, lead: 0.3 },
-  figure: { title: 0.4, lead: 0.4 },
-  number: { title: 0, lead: 0 },
-  ordinary: { title: 0, lead: 0 },
+/** What a word is worth that both have: in both titles, in the title of one, or in the leads alone. */
+const SHARED: Record<Kind, { titles: number; title: number; leads: number }> = {
+  own: { titles: 0.5, title: 1, leads: 0.1 },
+  place: { titles: 0.6, title: 0.5, leads: 0.2 },
+  figure: { titles: 0.5, title: 0.5, leads: 0.5 },
+  number: { titles: 0, title: 0, leads: 0 },
+  // In the title of one and the lead of the other: the same is told in other words.
+  ordinary: { titles: 0.3, title: 1.2, leads: 0 },
 }
-/** An ordinary word that one has in its title and the other in its lead: the same is told in other words. */
-const RETOLD = 1
 /** One headline, as agencies send it to everybody. */
 const ONE_HEADLINE = 2
 /** What a word takes away that stands in one title and not in the other article. */
-const MISSING: Record<Kind, number> = { own: 0.4, place: 0.8, figure: 0, number: 0, ordinary: 0 }
+const MISSING: Record<Kind, number> = { own: 0.55, place: 1.1, figure: 0, number: 0, ordinary: 0 }
 /** What each two of them take away besides, one of either title. */
-const AGAINST = { own: 0.7, place: 0.3, number: 0.5 }
-const NOTHING_OWN = 1.2
+const AGAINST = { own: 0.3, place: 0.45, number: 0.45 }
+const NOTHING_OWN = 0.8
 
 /**
  * Counts what speaks for one story and what against it. It is whom it happened to that counts: the next accident is
@@ -91,8 +90,8 @@ export function pointsOf(a: Gist, b: Gist): number {
 }
 
 function worth(kind: Kind, titles: number): number {
-  if (kind === 'ordinary') return titles === 1 ? RETOLD : 0
-  return titles > 0 ? SHARED[kind].title : SHARED[kind].lead
+  const worth = SHARED[kind]
+  return [worth.leads, worth.title, worth.titles][titles] ?? 0
 }
 
 /** The kinds of a title's words that another article does not have. */
@@ -101,12 +100,14 @@ function missing(from: Gist, other: Gist): Kind[] {
 }
 
 const TELLING: Kind[] = ['own', 'place', 'figure', 'number']
+/** A column's name has one, if any. */
+const ENOUGH_TELLING = 2
 
-/** Whether two titles are the same but for ordinary words, and not made of those alone. */
+/** Whether two titles are the same but for ordinary words, and say whom it happened to. */
 function isOneHeadline(a: Gist, b: Gist): boolean {
   const telling = ({ words, title }: Gist) => [...words].filter(([w, kind]) => title.has(w) && TELLING.includes(kind))
   const [ofA, ofB] = [telling(a), telling(b)]
-  const same = ofA.length > 0 && ofA.length === ofB.length && ofA.every(([word]) => b.title.has(word))
+  const same = ofA.length >= ENOUGH_TELLING && ofA.length === ofB.length && ofA.every(([word]) => b.title.has(word))
   return same && alike(a.title, b.title)
 }
 

@@ -70,11 +70,13 @@ function bandsAmong(articles: Read[]): number[] {
   return [...new Set(articles.flatMap(({ bands }) => bands))]
 }
 
-/** The ids of those that share most bands with an article; of equals the earlier. */
+/** The ids of those that share most bands with an article, the more the fewer share one; of equals the earlier. */
 function nearest({ bands, sortedAt }: Read, places: ReadonlyMap<number, Place[]>): number[] {
   const shared = new Map<number, number>()
-  for (const place of bands.flatMap((band) => places.get(band) ?? [])) {
-    if (withinReach(place.sortedAt, sortedAt)) shared.set(place.id, (shared.get(place.id) ?? 0) + 1)
+  for (const there of bands.map((band) => places.get(band) ?? [])) {
+    for (const place of there.filter((other) => withinReach(other.sortedAt, sortedAt))) {
+      shared.set(place.id, (shared.get(place.id) ?? 0) + 1 / there.length)
+    }
   }
   const ids = [...shared].sort(([a, ofA], [b, ofB]) => ofB - ofA || a - b).map(([id]) => id)
   return ids.slice(0, READ)
