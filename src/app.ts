@@ -10,6 +10,7 @@ import { dataRoutes, keepRoutes } from './routes/data.tsx'
 import { deskRoutes } from './routes/desk.tsx'
 import { deskArticleRoutes } from './routes/desk-articles.tsx'
 import { deskEditorRoutes } from './routes/desk-editors.tsx'
+import { deskDraftRoutes } from './routes/desk-drafts.tsx'
 import { deskHealthRoutes } from './routes/desk-health.tsx'
 import { deskIssueRoutes } from './routes/desk-issues.tsx'
 import { deskLogRoutes } from './routes/desk-log.tsx'
@@ -188,6 +189,7 @@ export function createApp(ports: Ports) {
   app.route('/desk/articles', deskArticleRoutes)
   app.route('/desk/sources', deskSourceAddRoutes)
   app.route('/desk/sources', deskSourceRoutes)
+  app.route('/desk/articles', deskDraftRoutes)
   app.route('/desk/newsletters', deskNewsletterRoutes)
   app.route('/desk/issues', deskIssueRoutes)
   app.route('/desk', deskSubscriberRoutes)

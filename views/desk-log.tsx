@@ -100,6 +100,7 @@ function What({ edit: { noun, ref, label, action } }: { edit: LoggedEdit }) {
 const PATHS: Partial<Record<EditNoun, (ref: number) => string>> = {
   topic: (id) => `/desk/topics/${id}`,
   article: (id) => `/desk/articles/${id}`,
+  draft: (id) => `/desk/articles/drafts/${id}`,
   newsletter: (id) => `/desk/newsletters/${id}`,
   issue: (id) => `/desk/issues/${id}`,
   subscriber: (id) => `/desk/newsletters/${id}/subscribers`,

@@ -1,3 +1,4 @@
+import { OWN_FEED } from '../src/core/own.ts'
 import type { FeedEntry } from '../src/store/feeds.ts'
 import type { Words } from './words.tsx'
 
@@ -17,11 +18,15 @@ export function rss(words: Words, channel: Channel & { entries: FeedEntry[] }): 
 <link>${link}</link>
 <guid isPermaLink="true">${link}</guid>
 <pubDate>${new Date(entry.sortedAt * 1000).toUTCString()}</pubDate>
-${entry.byline && `<dc:creator>${escaped(entry.byline)}</dc:creator>\n`}<source url="${escaped(entry.feedUrl)}">${escaped(entry.sourceName)}</source>
-<description>${escaped(escaped(entry.excerpt))}</description>
+${entry.byline && `<dc:creator>${escaped(entry.byline)}</dc:creator>\n`}${sourceOf(entry)}<description>${escaped(escaped(entry.excerpt))}</description>
 </item>`
   })
   return channelXml(words, channel, items)
+}
+
+/** Nothing of the site's own: it comes from no other feed. */
+function sourceOf({ feedUrl, sourceName }: FeedEntry): string {
+  return feedUrl === OWN_FEED ? '' : `<source url="${escaped(feedUrl)}">${escaped(sourceName)}</source>\n`
 }
 
 /** The issues of a newsletter, each with all it says. */

@@ -22,7 +22,7 @@ type ReadingProps = {
 
 /** What there is to read: picture, then text or excerpt, and always the way to the original. */
 export function Reading({ article, text, instead }: ReadingProps) {
-  const { m } = useWords()
+  const { m, site } = useWords()
   const own = { dir: article.direction, lang: article.language }
   if (!text) {
     return (
@@ -47,9 +47,11 @@ export function Reading({ article, text, instead }: ReadingProps) {
         <SafeHtmlBlock html={text.html} />
       </div>
       {text.truncated && <p class="notice">{m.articles.truncated}</p>}
-      <p class="original">
-        {m.articles.original}: <OutLink url={article.url} />
-      </p>
+      {!article.url.startsWith(`${site.url}/`) && (
+        <p class="original">
+          {m.articles.original}: <OutLink url={article.url} />
+        </p>
+      )}
     </>
   )
 }

@@ -1,10 +1,9 @@
 import { type ArticleSettings, type ArticleState, edited, recorded, undone } from '../core/desk-article.ts'
 import { AppError } from '../core/errors.ts'
-import { articleStems, holds } from '../core/keyword.ts'
 import { topicNames } from '../store/articles.ts'
 import * as articles from '../store/desk-articles.ts'
-import { rulesAmong } from '../store/rules.ts'
 import type { ActionContext } from './context.ts'
+import { keywordsIn } from './keywords.ts'
 
 type Context = Pick<ActionContext, 'db' | 'now'>
 
@@ -71,8 +70,6 @@ async function write(
 ): Promise<boolean> {
   const topics = await topicNames(db)
   const fields = recorded(before, after, new Map(topics.map(({ id, name }) => [id, name])))
-  const stems = articleStems({ title: after.title, excerpt: article.excerpt })
-  const { keywords } = await rulesAmong(db, stems)
-  const held = keywords.filter((keyword) => holds(stems, keyword.stems)).map(({ id }) => id)
-  return articles.write(db, article, after, held, { editorId, action, ...fields }, now())
+  const keywordIds = await keywordsIn(db, { title: after.title, excerpt: article.excerpt })
+  return articles.write(db, article, after, keywordIds, { editorId, action, ...fields }, now())
 }

@@ -1,6 +1,8 @@
 import { articleStems, holds } from '../core/keyword.ts'
+import type { Db } from '../store/db.ts'
 import { type Worded, worded } from '../store/keywords.ts'
 import { stemsMatch } from '../store/match.ts'
+import { rulesAmong } from '../store/rules.ts'
 import { findArticles, WINDOW } from '../store/search.ts'
 import type { ActionContext } from './context.ts'
 
@@ -35,4 +37,11 @@ export async function lastWeekWith(
   const since = context.now() - WEEK
   const count = articles.filter(({ sortedAt }) => sortedAt >= since).length
   return { count, more: more && (articles.at(-1)?.sortedAt ?? 0) >= since }
+}
+
+/** The ids of the followed keywords that an article holds. */
+export async function keywordsIn(db: Db, article: { title: string; excerpt: string }): Promise<number[]> {
+  const stems = articleStems(article)
+  const { keywords } = await rulesAmong(db, stems)
+  return keywords.filter((keyword) => holds(stems, keyword.stems)).map(({ id }) => id)
 }

@@ -4,6 +4,7 @@ import { data } from './ar/data.ts'
 import { desk } from './ar/desk.ts'
 import { deskArticles } from './ar/desk-articles.ts'
 import { deskHealth } from './ar/desk-health.ts'
+import { deskDrafts } from './ar/desk-drafts.ts'
 import { deskLog } from './ar/desk-log.ts'
 import { deskReaders } from './ar/desk-readers.ts'
 import { deskSources } from './ar/desk-sources.ts'
@@ -64,6 +65,7 @@ export const ar = {
   deskArticles,
   deskHealth,
   deskLog,
+  deskDrafts,
   deskSources,
   deskReaders,
   deskTopics,

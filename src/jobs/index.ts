@@ -21,6 +21,7 @@ import { index } from './index-documents.ts'
 import { intent } from './intent.ts'
 import { keyword } from './keyword.ts'
 import { mail } from './mail.ts'
+import { publish } from './publish.ts'
 import { rebuild } from './rebuild.ts'
 import { recount } from './recount.ts'
 import { refresh } from './refresh.ts'
@@ -57,6 +58,7 @@ const handlers: Record<JobKind, (context: JobContext, job: Job) => Promise<Outco
   remove,
   relabel,
   topic,
+  publish,
 }
 
 /** How many jobs are worked on side by side: an invocation has six connections, and D1 takes some of them. */

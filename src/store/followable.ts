@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
 import type { Offered } from '../core/following.ts'
+import { OWN_FEED } from '../core/own.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
 
 /** A source never read, whose list gave it no title, is called by its feed's host. */
@@ -52,7 +53,7 @@ export type FeedOf = { title: string; feedUrl: string; siteUrl: string | null }
 export async function feedsOf(db: Db, refs: string[]): Promise<FeedOf[]> {
   const results = await batch(db, [
     sql`SELECT id, title, feed_url, site_url FROM sources
-      WHERE state <> 'removed' AND id IN (SELECT value FROM json_each(${JSON.stringify(refs.map(Number))})) ORDER BY title, id`,
+      WHERE state <> 'removed' AND feed_url <> ${OWN_FEED} AND id IN (SELECT value FROM json_each(${JSON.stringify(refs.map(Number))})) ORDER BY title, id`,
   ])
   return rows(results, 0).map((row) => ({
     title: toSource(row).label,

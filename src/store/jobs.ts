@@ -4,7 +4,7 @@ import { batch, type Db, type Row, rows } from './db.ts'
 /** The lanes in which jobs stand: whatever is due in a lane goes before all that is due in the next. */
 export const LANES = {
   /** What somebody waits for. */
-  quick: ['refresh', 'mail', 'intent', 'sweep', 'delete', 'rhythm', 'claim', 'stories', 'keyword', 'topic'],
+  quick: ['refresh', 'mail', 'intent', 'sweep', 'delete', 'rhythm', 'claim', 'stories', 'keyword', 'topic', 'publish'],
   /** Issues on their way, and what search has to hear of: 50,000 rows where a tag on all of them is renamed. */
   next: ['send', 'index'],
   /** What takes long, step by step. */

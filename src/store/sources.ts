@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { OWN_FEED } from '../core/own.ts'
 import type { SourceError } from '../core/source.ts'
 import { batch, changes, type Db, type Row, rows } from './db.ts'
 import { onConflict } from './jobs.ts'
@@ -23,13 +24,13 @@ export type DueSource = {
   tenthAt: number | null
 }
 
-/** A source that is fetched, or null: paused, gone or not there. */
+/** A source that is fetched, or null: paused, gone, not there, or the site itself. */
 export async function activeSource(db: Db, id: number): Promise<DueSource | null> {
   const results = await batch(db, [
     sql`SELECT id, feed_url, moved_url, moved_runs, moved_at, site_url, title, language, direction, topic_id, etag,
       last_modified, error_streak, (SELECT sorted_at FROM articles WHERE source_id = sources.id AND hidden_at IS NULL
         ORDER BY sorted_at DESC, id DESC LIMIT 1 OFFSET 9) AS tenth_at
-      FROM sources WHERE id = ${id} AND state = 'active'`,
+      FROM sources WHERE id = ${id} AND state = 'active' AND feed_url <> ${OWN_FEED}`,
   ])
   const row = rows(results, 0)[0]
   return row ? toSource(row) : null

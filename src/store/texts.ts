@@ -133,17 +133,21 @@ export async function madeSafe(html: string): Promise<SafeHtml> {
   return sanitize(html, 'https://stored.invalid/')
 }
 
-/** Statement: texts of one source's articles, by their url keys. Whatever lay in FILES is not read any more. */
+/**
+ * Statement: texts of one source's articles, by their url keys, where a condition holds. Whatever lay in FILES is not read
+ * any more.
+ */
 export function storeTexts(
-  sourceId: number,
+  sourceId: number | SQL,
   articles: { urlKey: string; html: SafeHtml; truncated: boolean }[],
   now: number,
+  where = sql`true`,
 ): SQL {
   const list = articles.map(({ urlKey, html, truncated }) => ({ urlKey, html, truncated: Number(truncated) }))
   return sql`INSERT INTO texts (article_id, html, sanitiser, truncated, stored_at)
     SELECT articles.id, item.value ->> 'html', ${SANITISER}, item.value ->> 'truncated', ${now}
     FROM json_each(${JSON.stringify(list)}) AS item CROSS JOIN articles ON url_key = item.value ->> 'urlKey'
-    WHERE source_id = ${sourceId}
+    WHERE source_id = ${sourceId} AND ${where}
     ON CONFLICT(article_id) DO UPDATE SET html = excluded.html, sanitiser = excluded.sanitiser,
       truncated = excluded.truncated, stored_at = excluded.stored_at, place = 'd1'`
 }

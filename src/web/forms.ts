@@ -26,7 +26,8 @@ const UPLOADS = '/list/imports'
 /** Told what is too large on their own pages. */
 const TOLD = /^\/(desk\/newsletters\/\d+\/subscribers|following\/feeds)$/
 const uploadForms = limit(20 * 1024 * 1024)
-const LARGE = /^\/(desk\/(commands|issues\/\d+|newsletters\/\d+\/written)|hooks\/[a-z]+|list\/\d+\/text)$/
+const LARGE =
+  /^\/(desk\/(commands|issues\/\d+|newsletters\/\d+\/written|articles\/drafts(\/\d+)?(\/preview)?)|hooks\/[a-z]+|list\/\d+\/text)$/
 const forms = limit(64 * 1024)
 const large = limit(2 * 1024 * 1024)
 

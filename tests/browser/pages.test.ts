@@ -68,6 +68,7 @@ const PAGES: Record<string, Sample> = {
   '/desk/sources/:id': { path: ({ source }) => `/desk${source}`, reader: true },
   '/desk/sources/:id/removed': { path: ({ source }) => `/desk${source}/removed`, reader: true },
   '/desk/newsletters': own('/desk/newsletters'),
+  '/desk/articles/drafts': own('/desk/articles/drafts'),
   '/desk/newsletters/new': own('/desk/newsletters/new'),
   '/desk/newsletters/:id': { path: ({ desk }) => desk, reader: true },
   '/desk/newsletters/:id/written': { path: ({ desk }) => `${desk}/written`, reader: true },

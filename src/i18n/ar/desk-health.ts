@@ -123,6 +123,7 @@ export const deskHealth = {
     keyword: 'البحث عن كلمة مفتاحية',
     topic: 'أثر تغيير موضوع',
     send: 'إرسال عدد',
+    publish: 'نشر مقال في موعده',
     index: 'فهرسة للبحث',
     import: 'استيراد قائمة',
     export: 'تصدير قائمة',
