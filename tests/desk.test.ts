@@ -29,11 +29,11 @@ function command(body: unknown, key = app.config.commandKey) {
 describe('seeding', () => {
   it('writes the topics, what feeds call them, the newsletters and the sweep', async () => {
     const answer = await command({ command: 'seed' })
-    expect(await answer.json()).toEqual({ topics: 8, newsletters: 7 })
+    expect(await answer.json()).toEqual({ topics: 8, newsletters: 9 })
     const { topics = [], categories = [], newsletters = [], jobs } = await dumpTables(env.DB)
     expect(topics.map(({ slug }) => slug)).toEqual(ar.starter.topics.map(({ slug }) => slug))
     expect(categories).toContainEqual({ name: fold('السياسة'), topic_id: 1 })
-    expect(newsletters).toHaveLength(7)
+    expect(newsletters).toHaveLength(9)
     expect(newsletters).toContainEqual(
       expect.objectContaining({ slug: 'breaking', rhythm: 'manual', sends_at_minute: null, subscribers: 0 }),
     )

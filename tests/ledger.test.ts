@@ -6,7 +6,7 @@ import { forgetSubscriber } from '../src/store/deletions.ts'
 import { freeze, nextDue, recover } from '../src/store/deliveries.ts'
 import * as issues from '../src/store/issues.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
-import { addArticle } from './helpers/builders.ts'
+import { addArticle, addSource } from './helpers/builders.ts'
 import { metered } from './helpers/costs.ts'
 import { atEveryStatement, twentyTimes } from './helpers/d1.ts'
 import { addIssue, addSubscribers, ledger } from './helpers/issues.ts'
@@ -147,10 +147,15 @@ describe('what each reader gets', () => {
       },
     })
     const emails = await addSubscribers(app, 100)
-    // Of whom no two were sent the same before.
-    await env.DB.prepare('UPDATE subscriptions SET considered_to = -subscriber_id').run()
-    await env.DB.prepare('UPDATE newsletters SET min_items = 1').run()
-    await addArticle({ excerpt: 'كلمة '.repeat(4000) })
+    const sourceId = await addSource()
+    // Of whom no two are told the same reason.
+    await env.DB.batch([
+      env.DB.prepare('UPDATE subscribers SET reader_id = id'),
+      env.DB.prepare(`INSERT INTO follows (reader_id, kind, ref, label, created_at)
+        SELECT id, 'source', ?, 'القارئ ' || id, 0 FROM subscribers`).bind(String(sourceId)),
+      env.DB.prepare('UPDATE newsletters SET min_items = 1'),
+    ])
+    await addArticle({ sourceId, excerpt: 'كلمة '.repeat(4000) })
     await addIssue(app, { kind: 'personal', markdown: '' })
     await app.work()
     expect(sent.toSorted()).toEqual(emails.toSorted())

@@ -66,7 +66,7 @@ describe('the newsletter of what lies on a list', () => {
     for (const htmx of [true, false]) {
       const { status, text } = await app.client().post(SUBSCRIBE, { email: EMAIL }, { htmx })
       expect(status).toBe(422)
-      expect(text).toContain(ar.newsletters.needsAccount.line)
+      expect(text).toContain(ar.newsletters.needsAccount.list.line)
       expect(text).toContain('href="/register?intent=newsletter:morning"')
     }
     expect((await dumpTables(env.DB)).tokens).toEqual([])

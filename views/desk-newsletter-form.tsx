@@ -1,4 +1,5 @@
 import type { FieldError, FormState } from '../src/core/form.ts'
+import { rhythmsOf } from '../src/core/newsletter-form.ts'
 import type { TopicName } from '../src/store/articles.ts'
 import { Area } from './desk.tsx'
 import { Stands } from './field-notes.tsx'
@@ -21,8 +22,11 @@ export function SettingsForm({
 }: SettingsProps & { action: string; isNew?: boolean }) {
   const { m, f } = useWords()
   const words = m.desk.fields
+  // The site has its two newsletters of alerts, one a rhythm.
+  const { alerts: _there, ...made } = m.desk.kinds
   const { values } = form
-  const choices = <T extends string>(named: Record<T, string>) => Object.entries(named) as [string, string][]
+  const { kind } = values
+  const rhythms = choices(words.rhythms).filter(([rhythm]) => rhythmsOf(kind).some((one) => one === rhythm))
   return (
     <form class="form" method="post" action={action}>
       {!isNew && <HiddenField name="version" value={values.version ?? ''} />}
@@ -32,9 +36,9 @@ export function SettingsForm({
           <Field name="slug" label={words.slug} hint={words.slugHint} form={form} dir="ltr" required />
           <Field name="description" label={words.description} form={form} required />
           {isNew ? (
-            <Select name="kind" label={m.desk.kind} choices={choices(m.desk.kinds)} chosen={values.kind ?? 'digest'} />
+            <Select name="kind" label={m.desk.kind} choices={choices(made)} chosen={kind ?? 'digest'} />
           ) : (
-            <HiddenField name="kind" value={values.kind ?? 'digest'} />
+            <HiddenField name="kind" value={kind ?? 'digest'} />
           )}
           <Select
             name="state"
@@ -48,20 +52,26 @@ export function SettingsForm({
       </Section>
       <Section title={m.desk.groups.when}>
         <div class="form">
-          <Select
-            name="rhythm"
-            label={words.rhythm}
-            choices={choices(words.rhythms)}
-            chosen={values.rhythm ?? 'daily'}
-            stands={form.stands?.rhythm}
-          />
-          <Ticks
-            legend={words.days}
-            error={form.errors.rhythm}
-            form={form}
-            items={WEEK.map((day) => [`day:${day}`, f.weekday(day)])}
-          />
-          <Field name="time" type="time" label={words.time} form={form} />
+          {kind === 'alerts' ? (
+            <HiddenField name="rhythm" value={values.rhythm ?? 'daily'} />
+          ) : (
+            <>
+              <Select
+                name="rhythm"
+                label={words.rhythm}
+                choices={rhythms}
+                chosen={values.rhythm ?? 'daily'}
+                stands={form.stands?.rhythm}
+              />
+              <Ticks
+                legend={words.days}
+                error={form.errors.rhythm}
+                form={form}
+                items={WEEK.map((day) => [`day:${day}`, f.weekday(day)])}
+              />
+            </>
+          )}
+          {values.rhythm !== 'hourly' && <Field name="time" type="time" label={words.time} form={form} />}
           <Field name="zone" label={words.zone} form={form} dir="ltr" list="zones" required />
           <datalist id="zones">
             {Intl.supportedValuesOf('timeZone').map((zone) => (
@@ -72,15 +82,14 @@ export function SettingsForm({
       </Section>
       <Section title={m.desk.groups.from}>
         <div class="form">
-          <Ticks
-            legend={words.topics}
-            hint={words.topicsHint}
-            form={form}
-            items={topics.map(({ slug, name }) => [`topic:${slug}`, name])}
-          />
-          <Ticks legend={words.sources} form={form} items={sources.map(({ id, title }) => [`source:${id}`, title])} />
-          <Field name="items" type="number" label={words.items} form={form} required />
-          <Field name="minItems" type="number" label={words.minItems} hint={words.minItemsHint} form={form} required />
+          {kind === 'alerts' ? (
+            <>
+              <HiddenField name="items" value={values.items ?? ''} />
+              <HiddenField name="minItems" value={values.minItems ?? ''} />
+            </>
+          ) : (
+            <Drawn {...{ form, topics, sources }} />
+          )}
           <Area name="intro" label={words.intro} form={form} rows={3} />
         </div>
       </Section>
@@ -101,6 +110,27 @@ export function SettingsForm({
       </Section>
       <Button>{isNew ? m.desk.create : m.desk.save}</Button>
     </form>
+  )
+}
+
+const choices = <T extends string>(named: Record<T, string>) => Object.entries(named) as [string, string][]
+
+/** What an issue is made of, and how many articles it holds: alerts are of each reader's keywords, and of all there is. */
+function Drawn({ form, topics, sources }: SettingsProps) {
+  const { m } = useWords()
+  const words = m.desk.fields
+  return (
+    <>
+      <Ticks
+        legend={words.topics}
+        hint={words.topicsHint}
+        form={form}
+        items={topics.map(({ slug, name }) => [`topic:${slug}`, name])}
+      />
+      <Ticks legend={words.sources} form={form} items={sources.map(({ id, title }) => [`source:${id}`, title])} />
+      <Field name="items" type="number" label={words.items} form={form} required />
+      <Field name="minItems" type="number" label={words.minItems} hint={words.minItemsHint} form={form} required />
+    </>
   )
 }
 

@@ -106,9 +106,11 @@ export function DeskNewsletterPage({ newsletter, issues, older, notice, ...setti
     <DeskLayout title={name} notice={settings.form.stands ? m.desk.overtaken : notice && notices[notice]}>
       <Section title={m.desk.issues.title}>
         <div class="buttons">
-          <form method="post" action={`/desk/newsletters/${id}/issues`}>
-            <Button kind="plain">{m.desk.issues.compose}</Button>
-          </form>
+          {kind !== 'alerts' && (
+            <form method="post" action={`/desk/newsletters/${id}/issues`}>
+              <Button kind="plain">{m.desk.issues.compose}</Button>
+            </form>
+          )}
           {kind === 'digest' && (
             <LinkButton href={`/desk/newsletters/${id}/written`} kind="plain">
               {m.desk.issues.write}

@@ -3,7 +3,7 @@ import { hasArchive, needsAccount } from '../src/core/issue.ts'
 import type { Newsletter } from '../src/store/newsletters.ts'
 import type { SampleArticle } from '../src/store/samples.ts'
 import { Layout } from './layout.tsx'
-import { OptIn, OptInBox } from './opt-in.tsx'
+import { OptIn, OptInBox, useAccountWords } from './opt-in.tsx'
 import { FeedLink, PastIssues, type PastProps } from './past-issues.tsx'
 import { useRhythm } from './rhythm.tsx'
 import { Bdi, Empty, Invitation, Meta, Section, Switch, Time } from './ui.tsx'
@@ -117,14 +117,14 @@ export function NewsletterPage({ newsletter, sample, past, form = emptyForm }: N
       {!ended && (
         <div class="visitor">
           <Invitation
-            title={needsAccount(newsletter) ? words.needsAccount.title : words.optIn.title}
+            title={needsAccount(newsletter) ? useAccountWords(newsletter).title : words.optIn.title}
             line={words.consent}
           >
             <OptIn newsletter={newsletter} form={form} />
           </Invitation>
         </div>
       )}
-      {newsletter.kind !== 'list' && <Sample sample={sample} />}
+      {!needsAccount(newsletter) && <Sample sample={sample} />}
       {hasArchive(newsletter) && <PastIssues newsletter={newsletter} past={past} />}
     </Layout>
   )

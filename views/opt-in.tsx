@@ -38,7 +38,7 @@ export function OptInBox({ newsletters }: { newsletters: Newsletter[] }) {
 /** What a visitor is asked for. */
 export function OptIn({ newsletter, form }: { newsletter: Newsletter; form: FormState }) {
   return needsAccount(newsletter) ? (
-    <AccountNeeded slug={newsletter.slug} />
+    <AccountNeeded newsletter={newsletter} />
   ) : (
     <OptInForm newsletter={newsletter} form={form} />
   )
@@ -62,13 +62,19 @@ export function OptInForm({ newsletter, form }: OptInProps) {
   )
 }
 
-function AccountNeeded({ slug }: { slug: string }) {
+/** Why a newsletter is not for an email alone. */
+export function useAccountWords({ kind }: Pick<Newsletter, 'kind'>): { title: string; line: string } {
+  const words = useWords().m.newsletters.needsAccount
+  return words[kind === 'alerts' ? 'alerts' : 'list']
+}
+
+function AccountNeeded({ newsletter }: { newsletter: Newsletter }) {
   const { m } = useWords()
-  const words = m.newsletters.needsAccount
+  const { slug } = newsletter
   return (
     <div class="form opt-in">
-      <p role="status">{words.line}</p>
-      <LinkButton href={`/register?intent=newsletter:${slug}`}>{words.signUp}</LinkButton>
+      <p role="status">{useAccountWords(newsletter).line}</p>
+      <LinkButton href={`/register?intent=newsletter:${slug}`}>{m.newsletters.needsAccount.signUp}</LinkButton>
       <p class="hint">
         <a href={`/login?intent=newsletter:${slug}`}>{m.newsletters.optIn.account}</a>
       </p>

@@ -7,7 +7,7 @@ type Timed = Pick<Newsletter, 'rhythm' | 'weekdays' | 'sendsAtMinute' | 'zone'>
 export function useRhythm({ rhythm, weekdays, sendsAtMinute, zone }: Timed): string {
   const { m, f, site } = useWords()
   const words = m.newsletters.rhythm
-  if (rhythm === 'manual') return words.manual
+  if (rhythm === 'manual' || rhythm === 'hourly') return words[rhythm]
   const days = rhythm === 'daily' ? words.daily : f.list(weekdays.split(',').map((day) => f.weekday(Number(day))))
   if (sendsAtMinute === null) return days
   return words.at(days, f.clock(sendsAtMinute), zone === site.zone ? null : f.zone(zone))

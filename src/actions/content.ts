@@ -1,6 +1,6 @@
 import { type Choice, chosenOf, unchosen } from '../core/chosen.ts'
 import { isFollowed } from '../core/follow.ts'
-import { type ChunkContent, FIRST_LOOK, type IssueContent } from '../core/issue.ts'
+import { FIRST_LOOK, type IssueContent } from '../core/issue.ts'
 import { contentOf } from '../core/issue-content.ts'
 import { onceEach } from '../core/same-story.ts'
 import type { Db } from '../store/db.ts'
@@ -11,15 +11,14 @@ import type { Issue } from '../store/issues.ts'
 import type { Newsletter } from '../store/newsletters.ts'
 import { type Recipient, recipientOf, recipients } from '../store/personal.ts'
 import { waiting } from '../store/reminders.ts'
+import { alertsFor } from './alert-content.ts'
+import { type Made, packed, readerIds } from './chunk-content.ts'
 import type { ActionContext } from './context.ts'
 
 type Context = Pick<ActionContext, 'db' | 'shelf'>
 
 /** How far back an issue looks for somebody who had one before, however long ago that was. */
 const LONGEST = 14 * 86_400
-
-/** What members are sent. `later`: those for whom it had no room any more; who is in neither has nothing to be told. */
-type Made = { content: ChunkContent; later: Set<number> }
 
 /** What members are sent where it is made for each of them; null where it is the same for all. */
 export async function contentFor(
@@ -56,7 +55,9 @@ export async function contentForReader(
 }
 
 function made(context: Context, issue: Issue, newsletter: Newsletter, people: Recipient[]): Promise<Made> {
-  return issue.kind === 'list' ? reminders(context, people) : personal(context, issue, newsletter, people)
+  if (issue.kind === 'list') return reminders(context, people)
+  if (issue.kind === 'alerts') return alertsFor(context, issue, people)
+  return personal(context, issue, newsletter, people)
 }
 
 async function reminders({ shelf }: Context, people: Recipient[]): Promise<Made> {
@@ -72,9 +73,6 @@ async function reminders({ shelf }: Context, people: Recipient[]): Promise<Made>
 /** Whoever chose the same and was sent the same so far. */
 type Group = { members: Recipient[]; choices: Choice[] } & Pick<Window, 'after' | 'since'>
 
-/** D1 keeps 2 MB in a row, and the content of a chunk is one: so many bytes of it are full, with one more set. */
-const FULL = 1_500_000
-
 /** Each group's articles are chosen once, of those that were read for all of them. */
 async function personal(
   { db, shelf }: Context,
@@ -84,22 +82,7 @@ async function personal(
 ): Promise<Made> {
   const groups = groupsOf(people, await followsByReader(shelf, readerIds(people)), issue)
   const articles = await articlesFor(db, issue, groups)
-  const content: ChunkContent = { sets: [], of: {} }
-  const later = new Set<number>()
-  let bytes = 0
-  for (const group of groups) {
-    const ids = group.members.map(({ subscriberId }) => subscriberId)
-    if (bytes >= FULL) {
-      for (const id of ids) later.add(id)
-      continue
-    }
-    const set = compose(articles, newsletter, group)
-    if (!set) continue
-    for (const id of ids) content.of[id] = content.sets.length
-    content.sets.push(set)
-    bytes += Buffer.byteLength(JSON.stringify(set))
-  }
-  return { content, later }
+  return packed(groups, (group) => compose(articles, newsletter, group))
 }
 
 function groupsOf(people: Recipient[], follows: Map<number, Choice[]>, issue: Issue): Group[] {
@@ -148,10 +131,6 @@ function hasChosen({ choices }: Group): boolean {
 /** The moment an issue looks from: the same for all its chunks. */
 function nowOf({ sendsAt, createdAt }: Issue): number {
   return sendsAt ?? createdAt
-}
-
-function readerIds(people: Recipient[]): number[] {
-  return people.flatMap(({ readerId }) => readerId ?? [])
 }
 
 /** The labels too: nobody is told a reason in another's words. */

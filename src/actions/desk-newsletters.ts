@@ -6,12 +6,16 @@ import { nextAfter } from '../core/rhythm.ts'
 import * as newsletters from '../store/desk-newsletters.ts'
 import type { ActionContext } from './context.ts'
 
-/** A new newsletter, and the date of its first issue: gives its id, or what is wrong. */
+/**
+ * A new newsletter, and the date of its first issue: gives its id, or what is wrong.
+ * @throws AppError('invalid') for alerts, of which a site has two, one a rhythm
+ */
 export async function makeNewsletter(
   { db, now }: ActionContext,
   editorId: number,
   settings: NewsletterSettings,
 ): Promise<Refused | { id: number }> {
+  if (settings.kind === 'alerts') throw new AppError('invalid')
   return newsletters.create(db, settings, nextOf(settings, now()), now(), editorId).then((id) => ({ id }), slugTaken)
 }
 

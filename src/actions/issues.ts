@@ -21,13 +21,15 @@ const LONGEST = 30 * 86_400
 
 /**
  * A draft of the articles since the last issue: ranked, one story once, two of a source at most. Gives its id, or null
- * where there is nothing to make it of. What is made for each reader gets its articles when it is sent.
+ * where there is nothing to make it of: alerts come of themselves. What is made for each reader gets its articles when it
+ * is sent.
  */
 export async function composeIssue(
   { db, now, reader }: ActionContext,
   newsletter: newsletters.Newsletter,
   titleOf: TitleOf,
 ): Promise<number | null> {
+  if (newsletter.kind === 'alerts') return null
   const { items, consideredTo } = await itemsOf(db, newsletter, now())
   if (newsletter.kind === 'digest' && items.length === 0) return null
   const draft = { ...draftOf(newsletter, items, titleOf), consideredTo, slotAt: null }

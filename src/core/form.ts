@@ -45,6 +45,7 @@ export type FieldError =
   | 'zoneUnknown'
   | 'timeMalformed'
   | 'daysRequired'
+  | 'rhythmUnfit'
   | 'dayRequired'
   | 'endingAsked'
   | 'tooLong'

@@ -1,4 +1,4 @@
-import type { IssueContent, IssueItem } from './issue.ts'
+import { hasArchive, type IssueContent, type IssueItem } from './issue.ts'
 
 type Issue = { kind: IssueContent['kind']; number: number | null; markdown: string; items: IssueItem[] }
 
@@ -12,6 +12,5 @@ export async function contentOf({ kind, markdown, items }: Issue, siteUrl: strin
 
 /** Its page in the archive; null for a draft, and for what is made for one reader. */
 export function issueUrl(siteUrl: string, slug: string, { kind, number }: Pick<Issue, 'kind' | 'number'>) {
-  const forAll = kind === 'digest' || kind === 'written'
-  return forAll && number !== null ? `${siteUrl}/newsletters/${slug}/issues/${number}` : null
+  return hasArchive({ kind }) && number !== null ? `${siteUrl}/newsletters/${slug}/issues/${number}` : null
 }

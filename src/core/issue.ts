@@ -11,7 +11,7 @@ export type IssueItem = {
   words: number
   picture: string | null
   pictureAlt: string
-  /** personal: what brought it in. */
+  /** personal, alerts: what brought it in. */
   why?: Why
 }
 
@@ -32,9 +32,11 @@ export function hasArchive({ kind }: { kind: string }): boolean {
   return kind === 'digest' || kind === 'written'
 }
 
-/** What is made of somebody's list is made for nobody without an account; for the rest an email is enough. */
+/**
+ * What is made of somebody's list or keywords is made for nobody without an account; for the rest an email is enough.
+ */
 export function needsAccount({ kind }: { kind: string }): boolean {
-  return kind === 'list'
+  return kind === 'list' || kind === 'alerts'
 }
 
 /** Why an article is in somebody's issue, under the name that the reader knows. */
@@ -57,6 +59,8 @@ export type IssueContent =
   /** `chosen`: made of what the reader follows; else of the latest, with an invitation to choose. */
   | { kind: 'personal'; items: IssueItem[]; chosen: boolean }
   | { kind: 'list'; items: WaitingItem[]; unread: number }
+  /** What is new with a reader's keywords; each says with which. */
+  | { kind: 'alerts'; items: IssueItem[] }
 
 /**
  * What the members of a chunk are sent, where that is not the same for all: `of` says by subscriber which of `sets`.

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { ALERT_RHYTHMS } from './alerts.ts'
 import { asciiDigits, plainLine } from './arabic.ts'
 import type { FormState } from './form.ts'
 import { emailField } from './form.ts'
@@ -9,9 +10,9 @@ export type NewsletterSettings = {
   slug: string
   name: string
   description: string
-  kind: 'digest' | 'personal' | 'list'
+  kind: 'digest' | 'personal' | 'list' | 'alerts'
   state: 'active' | 'paused' | 'ended'
-  rhythm: 'daily' | 'weekdays' | 'weekly' | 'manual'
+  rhythm: 'hourly' | 'daily' | 'weekdays' | 'weekly' | 'manual'
   weekdays: string
   sendsAtMinute: number | null
   zone: string
@@ -42,15 +43,26 @@ const digits = v.pipe(v.optional(v.string(), ''), v.trim(), v.transform(asciiDig
 const count = (error: 'itemsRange' | 'minItemsRange') =>
   v.pipe(digits, v.transform(Number), v.integer(error), v.minValue(1, error), v.maxValue(30, error))
 
+const RHYTHMS = ['daily', 'weekdays', 'weekly', 'manual'] as const
+
+/** Alerts come every hour or every day, and nothing else comes every hour. */
+export function rhythmsOf(kind: string | undefined): readonly NewsletterSettings['rhythm'][] {
+  return kind === 'alerts' ? ALERT_RHYTHMS : RHYTHMS
+}
+
+function isTimeless(rhythm: NewsletterSettings['rhythm']): boolean {
+  return rhythm === 'manual' || rhythm === 'hourly'
+}
+
 /** Where a day or a source is ticked its own field is there: `day:0`, `topic:SLUG`, `source:ID`. */
 const Fields = v.pipe(
   v.looseObject({
     slug: slugField,
     name: needed(80),
     description: needed(300),
-    kind: v.picklist(['digest', 'personal', 'list']),
+    kind: v.picklist(['digest', 'personal', 'list', 'alerts']),
     state: v.picklist(['active', 'paused', 'ended']),
-    rhythm: v.picklist(['daily', 'weekdays', 'weekly', 'manual']),
+    rhythm: v.picklist(['hourly', ...RHYTHMS]),
     /** Ticked where a newsletter is to end. */
     sure: v.optional(v.string(), ''),
     time: digits,
@@ -67,7 +79,7 @@ const Fields = v.pipe(
   v.forward(
     v.partialCheck(
       [['rhythm'], ['time']],
-      ({ rhythm, time }) => rhythm === 'manual' || minuteOf(time) !== null,
+      ({ rhythm, time }) => isTimeless(rhythm) || minuteOf(time) !== null,
       'timeMalformed',
     ),
     ['time'],
@@ -93,6 +105,10 @@ const Fields = v.pipe(
     ['rhythm'],
   ),
   v.forward(
+    v.partialCheck([['kind'], ['rhythm']], ({ kind, rhythm }) => rhythmsOf(kind).includes(rhythm), 'rhythmUnfit'),
+    ['rhythm'],
+  ),
+  v.forward(
     v.partialCheck([['state'], ['sure']], ({ state, sure }) => state !== 'ended' || sure !== '', 'endingAsked'),
     ['state'],
   ),
@@ -108,7 +124,7 @@ export const NewsletterFields = v.pipe(
       ...{ slug, name, description, kind, state, rhythm, zone, items, minItems },
       ...{ intro, senderName, senderEmail, postalAddress, whenUncertain },
       weekdays: ticked(fields, 'day').join(),
-      sendsAtMinute: rhythm === 'manual' ? null : minuteOf(time),
+      sendsAtMinute: isTimeless(rhythm) ? null : minuteOf(time),
       topicSlugs: ticked(fields, 'topic').join(),
       sourceIds: ticked(fields, 'source').join(),
     }

@@ -1,8 +1,10 @@
-import { clockOf, DAY, instantOf, midnightOf } from './clock.ts'
+import { type Clock, clockOf, DAY, instantOf, midnightOf } from './clock.ts'
 
-/** When a newsletter comes: on which days, and at which minute of the day in its zone. */
+const HOUR = 3600
+
+/** When a newsletter comes: every hour, or on which days and at which minute of the day in its zone. */
 export type Rhythm = {
-  rhythm: 'daily' | 'weekdays' | 'weekly' | 'manual'
+  rhythm: 'hourly' | 'daily' | 'weekdays' | 'weekly' | 'manual'
   /** For weekdays and weekly: 0 = Sunday, as digits ("0,3"). */
   weekdays: string
   /** Minutes after local midnight. */
@@ -12,10 +14,12 @@ export type Rhythm = {
 
 /**
  * The first date of a rhythm after a moment (both Unix seconds), or null where it has none. A minute that a clock change
- * leaves out comes right after the change; one that comes twice that day is the first of the two.
+ * leaves out comes right after the change; one that comes twice that day is the first of the two. Hourly is whenever the
+ * zone's clock shows a full hour.
  * @throws RangeError for a zone that nobody knows
  */
 export function nextAfter({ rhythm, weekdays, sendsAtMinute, zone }: Rhythm, after: number): number | null {
+  if (rhythm === 'hourly') return fullHour(clockOf(zone), after)
   if (rhythm === 'manual' || sendsAtMinute === null) return null
   const days = rhythm === 'daily' ? null : new Set(weekdays.split(',').filter(Boolean).map(Number))
   if (days?.size === 0) return null
@@ -27,6 +31,12 @@ export function nextAfter({ rhythm, weekdays, sendsAtMinute, zone }: Rhythm, aft
     if (at > after) return at
   }
   return null
+}
+
+/** The first moment after another at which a clock shows a full hour: some are half an hour off, or change by that. */
+function fullHour(clock: Clock, after: number): number {
+  const at = after + HOUR - (clock(after) % HOUR)
+  return clock(at) % HOUR === 0 ? at : fullHour(clock, at)
 }
 
 /** The Unix seconds of a date and minute in a zone, as a form has them (`2026-11-24`, 540); null: no such date. */

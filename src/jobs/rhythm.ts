@@ -1,3 +1,4 @@
+import { alertsOfSlot } from '../actions/alert-issues.ts'
 import { issueOfSlot } from '../actions/issues.ts'
 import { unlessGone } from '../core/errors.ts'
 import { nextAfter } from '../core/rhythm.ts'
@@ -20,7 +21,8 @@ export async function rhythm(context: JobContext, job: Job): Promise<Outcome> {
     return undefined
   }
   if (newsletter.nextAt !== null && newsletter.nextAt <= now()) {
-    await issueOfSlot(context, newsletter, newsletter.nextAt, issueTitle(config.site, now()))
+    const ofSlot = newsletter.kind === 'alerts' ? alertsOfSlot : issueOfSlot
+    await ofSlot(context, newsletter, newsletter.nextAt, issueTitle(config.site, now()))
   }
   const next = nextAfter(newsletter, now())
   await newsletters.setNext(db, newsletter.id, next)

@@ -1,3 +1,4 @@
+import { freezeAlerts } from '../actions/alert-issues.ts'
 import { unlessGone } from '../core/errors.ts'
 import { suppressionHash } from '../core/suppression.ts'
 import { dropPending, freeze, nextDue, recover, setHashes, unhashed } from '../store/deliveries.ts'
@@ -25,9 +26,14 @@ export async function send(context: JobContext, job: Job): Promise<Outcome> {
     return undefined
   }
   if (await hashSome(context)) return { again: now() }
-  if (issue.frozenAt === null && !(await freeze(db, issue, now()))) return { again: now() }
+  if (issue.frozenAt === null && !(await frozen(context, issue))) return { again: now() }
   const newsletter = await newsletters.find(db, { id: issue.newsletterId })
   return deliver(context, { job, issue, newsletter, bulk: mailer.bulk })
+}
+
+/** One more step; true: the audience is whole. */
+function frozen(context: JobContext, issue: issues.Issue): Promise<boolean> {
+  return issue.kind === 'alerts' ? freezeAlerts(context, issue) : freeze(context.db, issue, context.now())
 }
 
 async function cancelled({ db, now }: JobContext, issue: issues.Issue): Promise<Outcome> {

@@ -152,7 +152,7 @@ export function settle({ id, kind }: Issue, chunk: Chunk, settled: Settled[], no
   const theirs = sql`SELECT value FROM json_each(${JSON.stringify(sent)})`
   // A call that is repeated is answered as the first time, whatever the provider has said of it since.
   if (chunk.repeated) steps.push(...takeBack(id, theirs, 'failed', now))
-  return kind === 'personal' ? [...steps, considered(id, theirs)] : steps
+  return kind === 'personal' || kind === 'alerts' ? [...steps, considered(id, theirs)] : steps
 }
 
 /** Statement: nobody saw the end of its call; it may be repeated from a moment on. */

@@ -84,10 +84,15 @@ export function counted(issueId: number, counter: SQL): SQL {
   return sql`UPDATE issues SET ${counter} = ${counter} + changes() WHERE id = ${issueId}`
 }
 
-/** Statement: whoever has an issue that was made for each reader is not told of its articles again. */
+/**
+ * Statement: whoever has an issue that was made for each reader is not told of its articles again; of alerts not by the
+ * other newsletter either, to which they may have changed while it was on its way.
+ */
 export function considered(issueId: number, subscriberIds: SQL): SQL {
+  const told = sql`(SELECT id FROM newsletters WHERE newsletters.id = issues.newsletter_id
+    OR (newsletters.kind = 'alerts' AND issues.kind = 'alerts'))`
   return sql`UPDATE subscriptions SET considered_to = max(subscriptions.considered_to, issues.considered_to) FROM issues
-    WHERE issues.id = ${issueId} AND kind = 'personal' AND subscriptions.newsletter_id = issues.newsletter_id
+    WHERE issues.id = ${issueId} AND issues.kind IN ('personal', 'alerts') AND subscriptions.newsletter_id IN ${told}
       AND subscriber_id IN (${subscriberIds})`
 }
 

@@ -17,7 +17,7 @@ export type DrawnFrom = { topicSlugs: string[]; sourceIds: number[] }
 /** Which articles: of those after an id, and not older than a moment. */
 export type Window = { after: number; since: number; now: number }
 
-/** Rows that are read of one topic, of one source (two of it are taken at most), and of all where neither is named. */
+/** Rows that are read of one topic or keyword, of one source (two of it are taken at most), and of all where neither is named. */
 const OF_TOPIC = 100
 const OF_SOURCE = 20
 const ALL = 300
@@ -40,6 +40,18 @@ export async function followed(
   const topics = sql`(SELECT value AS id FROM json_each(${JSON.stringify(from.topicIds)}))`
   const parts = [ofTopics(topics, window), ofSources(JSON.stringify(from.sourceIds), window)]
   return cards(db, from.latest ? [...parts, newest(window)] : parts, window)
+}
+
+/** The newest articles that hold these keywords, each of them along its index. */
+export async function withKeywords(db: Db, refs: string[], window: Window): Promise<Candidate[]> {
+  if (refs.length === 0) return []
+  const { since, now } = window
+  const part = sql`SELECT article.id FROM json_each(${JSON.stringify(refs)}) AS wanted
+    CROSS JOIN keywords ON keywords.ref = wanted.value
+    CROSS JOIN articles AS article ON article.id IN (
+      SELECT article_id FROM article_keywords WHERE keyword_id = keywords.id AND sorted_at BETWEEN ${since} AND ${now}
+      ORDER BY sorted_at DESC, article_id DESC LIMIT ${OF_TOPIC})`
+  return cards(db, [part], window)
 }
 
 /** What an issue keeps of it. */

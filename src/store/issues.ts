@@ -9,12 +9,13 @@ import { issues } from './schema/issues.ts'
 
 type Row = typeof issues.$inferSelect
 
-export type Issue = Omit<Row, 'items'> & { items: IssueItem[] }
+export type Issue = Omit<Row, 'items' | 'keywordRefs'> & { items: IssueItem[]; keywordRefs: string[] }
 export type IssueState = Row['state']
 
-/** What a new issue holds. `slotAt`: the date of the rhythm that made it. */
+/** What a new issue holds. `slotAt`: the date of the rhythm that made it. `keywordRefs`: alerts, whom it is for. */
 export type Draft = Pick<Issue, 'newsletterId' | 'kind' | 'title' | 'intro' | 'markdown' | 'items' | 'consideredTo'> & {
   slotAt: number | null
+  keywordRefs?: string[]
 }
 
 /** @throws AppError('not_found') */
@@ -63,14 +64,14 @@ export async function create(
   now: number,
   by?: number,
 ): Promise<number | null> {
-  const { newsletterId, kind, title, intro, markdown, items, consideredTo, slotAt } = draft
+  const { newsletterId, kind, title, intro, markdown, items, consideredTo, slotAt, keywordRefs = [] } = draft
   const reason = state === 'skipped' ? 'few' : null
   const sendsAt = state === 'scheduled' ? now : null
   const results = await batch(db, [
-    sql`INSERT INTO issues (newsletter_id, kind, state, reason, title, intro, markdown, items, considered_to, slot_at,
-        sends_at, created_at, updated_at)
+    sql`INSERT INTO issues (newsletter_id, kind, state, reason, title, intro, markdown, items, keyword_refs, considered_to,
+        slot_at, sends_at, created_at, updated_at)
       VALUES (${newsletterId}, ${kind}, ${state}, ${reason}, ${title}, ${intro}, ${markdown}, ${JSON.stringify(items)},
-        ${consideredTo}, ${slotAt}, ${sendsAt}, ${now}, ${now})
+        ${JSON.stringify(keywordRefs)}, ${consideredTo}, ${slotAt}, ${sendsAt}, ${now}, ${now})
       ON CONFLICT(newsletter_id, slot_at) DO NOTHING RETURNING id`,
     // What an editor makes is a draft, and nothing follows from it yet.
     ...(by === undefined
@@ -241,5 +242,6 @@ async function only(db: Db, steps: SQL[]): Promise<void> {
 }
 
 function toIssue(row: Row): Issue {
-  return { ...row, items: JSON.parse(row.items) as IssueItem[] }
+  const [items, keywordRefs] = [JSON.parse(row.items) as IssueItem[], JSON.parse(row.keywordRefs) as string[]]
+  return { ...row, items, keywordRefs }
 }

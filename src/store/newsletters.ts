@@ -14,7 +14,7 @@ export type Newsletter = Omit<typeof newsletters.$inferSelect, 'subscribers'>
 /** A newsletter and whether somebody has it. */
 export type Preference = { on: boolean } & Pick<
   Newsletter,
-  'slug' | 'name' | 'description' | 'rhythm' | 'weekdays' | 'sendsAtMinute' | 'zone'
+  'slug' | 'name' | 'description' | 'kind' | 'rhythm' | 'weekdays' | 'sendsAtMinute' | 'zone'
 >
 
 /** A subscriber is known by their email, or by what a signed link names them with. */
@@ -28,9 +28,9 @@ export async function all(db: Db): Promise<Newsletter[]> {
   return db.orm.select(columns).from(newsletters).orderBy(newsletters.position)
 }
 
-/** What can be subscribed to. */
+/** What everybody is offered: keyword alerts are for whoever has keywords, and stand beside those. */
 export async function offered(db: Db): Promise<Newsletter[]> {
-  return (await all(db)).filter(isOffered)
+  return (await all(db)).filter((one) => isOffered(one) && one.kind !== 'alerts')
 }
 
 /** The same, of one slug. @throws AppError('not_found') also where it has ended. */
@@ -57,15 +57,20 @@ export async function setNext(db: Db, id: number, nextAt: number | null): Promis
   await batch(db, [sql`UPDATE newsletters SET next_at = ${nextAt} WHERE id = ${id}`])
 }
 
+/** Of the articles up to this one none is for anybody. */
+export async function passOver(db: Db, id: number, articleId: number): Promise<void> {
+  await batch(db, [sql`UPDATE newsletters SET considered_to = max(considered_to, ${articleId}) WHERE id = ${id}`])
+}
+
 /**
  * What one subscriber (or somebody who is none yet) may switch: all that is offered to them, and what they have of the
  * rest, to end it.
  */
 export async function preferences(db: Db, who: Who, { account }: { account: boolean }): Promise<Preference[]> {
-  const { slug, name, description, rhythm, weekdays, sendsAtMinute, zone, position, kind, state } = newsletters
-  const shown = { slug, name, description, rhythm, weekdays, sendsAtMinute, zone }
+  const { slug, name, description, kind, rhythm, weekdays, sendsAtMinute, zone, position, state } = newsletters
+  const shown = { slug, name, description, kind, rhythm, weekdays, sendsAtMinute, zone }
   const found = await db.orm
-    .select({ shown, position, kind, state, subscription: subscriptions.state })
+    .select({ shown, position, state, subscription: subscriptions.state })
     .from(newsletters)
     .leftJoin(
       subscriptions,
@@ -74,7 +79,7 @@ export async function preferences(db: Db, who: Who, { account }: { account: bool
   // Sorted here: SQLite would sort the joined rows, and a sort over subscriptions is what no statement may do.
   return found
     .toSorted((a, b) => a.position - b.position)
-    .filter((row) => row.subscription === 'active' || (isOffered(row) && (account || !needsAccount(row))))
+    .filter((row) => row.subscription === 'active' || (isOffered(row) && (account || !needsAccount(row.shown))))
     .map((row) => ({ ...row.shown, on: row.subscription === 'active' }))
 }
 
@@ -163,28 +168,46 @@ export async function end(
       : 'id' in which
         ? sql`AND newsletter_id = ${which.id}`
         : sql`AND newsletter_id = ${idOfSlug(which.slug)}`
-  const ending = sql`subscriptions WHERE subscriber_id = ${idOf(who)} ${newsletter} AND state = 'active'`
-  await batch(db, [
-    sql`UPDATE newsletters SET subscribers = subscribers - 1 WHERE id IN (SELECT newsletter_id FROM ${ending})`,
-    sql`INSERT INTO consents (subscriber_id, newsletter_id, act, wording, form, acted_at)
-      SELECT subscriber_id, newsletter_id, ${consent.act}, ${consent.wording}, ${consent.form}, ${consent.at} FROM ${ending}`,
-    sql`UPDATE subscriptions SET state = 'ended', changed_at = ${consent.at}
-      WHERE subscriber_id = ${idOf(who)} ${newsletter} AND state = 'active'`,
-  ])
+  await batch(db, ending(who, newsletter, consent))
 }
 
-/** Counter and consents follow the subscription: where it does not change, they do not. */
-function activate(who: Who, slug: string, consents: Consent[], now: number): SQL[] {
+function ending(who: Who, newsletter: SQL, { act, wording, form, at }: Consent): SQL[] {
+  const which = sql`subscriber_id = ${idOf(who)} ${newsletter} AND state = 'active'`
   return [
-    sql`INSERT INTO subscriptions (newsletter_id, subscriber_id, state, changed_at)
-      SELECT newsletters.id, subscribers.id, 'active', ${now} FROM newsletters, subscribers
+    sql`UPDATE newsletters SET subscribers = subscribers - 1
+      WHERE id IN (SELECT newsletter_id FROM subscriptions WHERE ${which})`,
+    sql`INSERT INTO consents (subscriber_id, newsletter_id, act, wording, form, acted_at)
+      SELECT subscriber_id, newsletter_id, ${act}, ${wording}, ${form}, ${at} FROM subscriptions WHERE ${which}`,
+    sql`UPDATE subscriptions SET state = 'ended', changed_at = ${at} WHERE ${which}`,
+  ]
+}
+
+/**
+ * Counter and consents follow the subscription: where it does not change, they do not. Of the newsletters of alerts
+ * nobody has two: the other one ends, and what it has told is not told again.
+ */
+function activate(who: Who, slug: string, consents: Consent[], now: number): SQL[] {
+  const told = sql`(SELECT coalesce(max(told.considered_to), 0) FROM subscriptions AS told
+    CROSS JOIN newsletters AS teller ON teller.id = told.newsletter_id AND teller.kind = 'alerts'
+    WHERE told.subscriber_id = subscribers.id)`
+  const other = sql`AND newsletter_id IN (SELECT other.id FROM newsletters AS other
+    CROSS JOIN newsletters AS wanted ON wanted.slug = ${slug} AND wanted.state <> 'ended' AND wanted.kind = other.kind
+    WHERE other.kind = 'alerts' AND other.id <> wanted.id)`
+  const { wording = '', form = '' } = consents.at(-1) ?? {}
+  return [
+    sql`INSERT INTO subscriptions (newsletter_id, subscriber_id, state, changed_at, considered_to)
+      SELECT newsletters.id, subscribers.id, 'active', ${now},
+        CASE newsletters.kind WHEN 'alerts' THEN max(newsletters.considered_to, ${told}) ELSE 0 END
+      FROM newsletters, subscribers
       WHERE newsletters.slug = ${slug} AND newsletters.state <> 'ended' AND subscribers.id = ${idOf(who)}
-      ON CONFLICT(newsletter_id, subscriber_id) DO UPDATE SET state = 'active', changed_at = excluded.changed_at
+      ON CONFLICT(newsletter_id, subscriber_id) DO UPDATE SET state = 'active', changed_at = excluded.changed_at,
+        considered_to = max(subscriptions.considered_to, excluded.considered_to)
         WHERE state <> 'active'`,
     sql`UPDATE newsletters SET subscribers = subscribers + 1 WHERE slug = ${slug} AND changes() = 1`,
     sql`INSERT INTO consents (subscriber_id, newsletter_id, act, wording, form, acted_at)
       SELECT ${idOf(who)}, ${idOfSlug(slug)}, value ->> 'act', value ->> 'wording', value ->> 'form', value ->> 'at'
       FROM json_each(${JSON.stringify(consents)}) WHERE changes() = 1`,
+    ...ending(who, other, { act: 'ended', wording, form, at: now }),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { needsAccount } from '../core/issue.ts'
 import { listed } from '../core/newsletter-form.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
 import type { Newsletter } from './newsletters.ts'
@@ -61,10 +62,10 @@ type Drawn = Pick<Newsletter, 'kind' | 'topicSlugs' | 'sourceIds'>
 
 /**
  * What an issue would hold if it went out now: the newest of the newsletter's topics and sources, or of all where it
- * names none. What is made of a reader's list has no sample for others.
+ * names none. What is made of a reader's list or keywords has no sample for others.
  */
 export function sampleOf({ kind, topicSlugs, sourceIds }: Drawn, articles: Newest): SampleArticle[] {
-  if (kind === 'list') return []
+  if (needsAccount({ kind })) return []
   if (!topicSlugs && !sourceIds) return articles.latest
   const found = [
     ...listed(topicSlugs).flatMap((slug) => articles.byTopic.get(slug) ?? []),

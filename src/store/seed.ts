@@ -8,8 +8,8 @@ export type StarterNewsletter = {
   slug: string
   name: string
   description: string
-  kind: 'digest' | 'personal' | 'list'
-  rhythm: 'daily' | 'weekdays' | 'weekly' | 'manual'
+  kind: 'digest' | 'personal' | 'list' | 'alerts'
+  rhythm: 'hourly' | 'daily' | 'weekdays' | 'weekly' | 'manual'
   weekdays: string
   sendsAtMinute: number | null
   topicSlugs: string

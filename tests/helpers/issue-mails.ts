@@ -90,7 +90,7 @@ export const issue: Issue = {
   title: ar.issues.subject('موجز الصباح', 'حين عاد النهر'),
   intro: 'صباح الخير.',
   items: [item, foreign],
-  keywordRefs: '[]',
+  keywordRefs: [],
   version: 1,
   consideredTo: 8,
   slotAt: null,

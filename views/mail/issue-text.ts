@@ -2,7 +2,7 @@ import type { IssueContent, IssueItem } from '../../src/core/issue.ts'
 import { isolate } from '../../src/i18n/format.ts'
 import type { Words } from '../words.tsx'
 import { dateOf, footLinks, type IssueProps, isOwn } from './issue.tsx'
-import { articleUrl, reason, timeOf } from './rows.tsx'
+import { articleUrl, keywordsUrl, reason, timeOf } from './rows.tsx'
 import { marked } from './text.ts'
 import { writtenLines } from './written.tsx'
 
@@ -44,6 +44,7 @@ function contentText({ m, f, site }: Words, content: IssueContent): string[] {
       lines([item.why ? reason(m, item.why) : '', item.title, facts(item), item.excerpt], articleUrl(site.url, item)),
     ),
     ...(content.kind === 'personal' && !content.chosen ? [lines([title, line], `${site.url}/welcome`)] : []),
+    ...(content.kind === 'alerts' ? [link(m.issues.alerts.keywords, keywordsUrl(site.url))] : []),
   ]
 }
 

@@ -3,8 +3,22 @@ import type { IssueContent } from '../../src/core/issue.ts'
 import type { Issue } from '../../src/store/issues.ts'
 import type { Newsletter } from '../../src/store/newsletters.ts'
 import { useWords, type Words } from '../words.tsx'
-import { ACCENT, Box, Cell, INK, MailButton, MailFrame, Row, SentBy, SMALL, SOFT, TINT, useSides } from './frame.tsx'
-import { Item, Lead, Spoken, Waiting } from './rows.tsx'
+import {
+  ACCENT,
+  Box,
+  Cell,
+  HAIRLINE,
+  INK,
+  MailButton,
+  MailFrame,
+  Row,
+  SentBy,
+  SMALL,
+  SOFT,
+  TINT,
+  useSides,
+} from './frame.tsx'
+import { Item, keywordsUrl, Lead, Spoken, Waiting } from './rows.tsx'
 import { beginningOf, Written } from './written.tsx'
 
 /** The links of one recipient; `archive` is the issue's own page, where it has one. */
@@ -70,6 +84,7 @@ function Content({ content }: { content: IssueContent }) {
         <Item item={item} first={index === 0} />
       ))}
       {content.kind === 'personal' && !content.chosen && <Choose />}
+      {content.kind === 'alerts' && <Keywords />}
     </>
   )
 }
@@ -96,6 +111,18 @@ function Choose() {
         </Box>
       </Cell>
     </tr>
+  )
+}
+
+/** Where the keywords of alerts are changed. */
+function Keywords() {
+  const { m, site } = useWords()
+  return (
+    <Row class="line" style={`border-top:1px solid ${HAIRLINE};padding:12px 0 28px`}>
+      <a class="accent" href={keywordsUrl(site.url)} style={`color:${ACCENT}`}>
+        {m.issues.alerts.keywords}
+      </a>
+    </Row>
   )
 }
 
@@ -157,6 +184,7 @@ export function dateOf({ sendsAt, createdAt }: IssueProps['issue']): number {
 /** Whether an editor gave it a title: one made of the newsletter's name and the lead, or the day, stands there already. */
 export function isOwn(m: Words['m'], title: string, { name }: { name: string }, content: IssueContent): boolean {
   if (content.kind === 'written') return true
+  if (content.kind === 'alerts') return false
   if (content.kind === 'digest') return title !== m.issues.subject(name, content.items[0]?.title ?? null)
   return !title.includes(name)
 }

@@ -14,6 +14,9 @@ import { RLM } from './text.ts'
 /** Gmail cuts what is longer than 102 KB, and the links at the end with it; a recipient's links come in later. */
 export const MOST_BYTES = 88_000
 
+/** Keywords that a subject names. */
+const WORDS_NAMED = 3
+
 /** A message of an issue with one recipient's links, shortened until every program shows it whole. */
 export function issueMail(
   words: Words,
@@ -22,7 +25,8 @@ export function issueMail(
   content: IssueContent,
   links: IssueLinks,
 ): Rendered {
-  const props = { issue, newsletter, content, links }
+  const title = titleOf(words, issue, content)
+  const props = { issue: { ...issue, title }, newsletter, content, links }
   const draw = (shown: IssueContent) =>
     render(words, <IssuePage {...props} content={shown} shortened={shown !== content} />)
   let shown: IssueContent | null = content
@@ -32,7 +36,7 @@ export function issueMail(
     if (!shown) break
     html = draw(shown)
   }
-  return { subject: subjectOf(issue.title), html, text: issueText(words, props) }
+  return { subject: subjectOf(title), html, text: issueText(words, props) }
 }
 
 /** As an editor sees it before it goes out, and in a test: with links that are nobody's. */
@@ -40,6 +44,15 @@ export function issuePreview(words: Words, issue: Issue, newsletter: Newsletter,
   const page = `${words.site.url}/newsletters/${newsletter.slug}`
   const archive = issueUrl(words.site.url, newsletter.slug, issue)
   return issueMail(words, issue, newsletter, content, { manage: page, unsubscribe: page, archive })
+}
+
+/** An alert says with which words it is, and what comes first; of one issue each reader's may be another. */
+function titleOf({ m, f }: Words, issue: Issue, content: IssueContent): string {
+  const [lead] = content.kind === 'alerts' ? content.items : []
+  if (!lead || content.kind !== 'alerts') return issue.title
+  const labels = new Set(content.items.flatMap(({ why }) => why?.label ?? []))
+  const named = [...labels].slice(0, WORDS_NAMED).map((label) => `«${isolate(label)}»`)
+  return m.issues.subject(f.list(named), lead.title)
 }
 
 /** Less of it; null where nothing is left to leave out. */

@@ -178,6 +178,10 @@ export function reason(m: Words['m'], { kind, label }: Why): string {
   return m.issues.why[kind](label)
 }
 
+export function keywordsUrl(siteUrl: string): string {
+  return `${siteUrl}/following#keywords`
+}
+
 export function articleUrl(siteUrl: string, { articleId }: IssueItem): string {
   return `${siteUrl}/articles/${articleId}`
 }

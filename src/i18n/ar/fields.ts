@@ -46,6 +46,7 @@ export const fields: Record<FieldError, string> = {
   slugTaken: 'هذا الاسم محجوز أو مستعمل.',
   zoneUnknown: 'المنطقة الزمنية غير معروفة، مثالها: Africa/Cairo',
   timeMalformed: 'الساعة غير مكتملة، مثالها: 07:00',
+  rhythmUnfit: 'هذا الموعد ليس لهذا النوع من النشرات.',
   daysRequired: 'يلزم يوم واحد على الأقل.',
   tooLong: 'النص أطول من المسموح.',
   articlesRequired: 'يلزم مقال واحد على الأقل.',

@@ -33,6 +33,8 @@ export const issues = {
     }),
     button: 'فتح القائمة',
   },
+  /** Below what is new with somebody's keywords. */
+  alerts: { keywords: 'تغيير الكلمات المفتاحية وتنبيهاتها' },
   /** Where a message had to be shorter than the issue. */
   rest: 'بقية العدد في المتصفح',
   foot: {

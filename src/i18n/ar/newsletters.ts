@@ -8,6 +8,7 @@ export const newsletters = {
   consent: 'الاشتراك موافقة على وصول النشرة بالبريد، ويمكن إلغاؤه بنقرة واحدة من كل رسالة.',
   switch: (name: string) => `نشرة «${isolate(name)}»`,
   rhythm: {
+    hourly: 'كل ساعة',
     daily: 'كل يوم',
     manual: 'عند الحاجة',
     at: (days: string, clock: string, zone: string | null) => `${days}، ${clock}${zone ? ` (${zone})` : ''}`,
@@ -33,8 +34,8 @@ export const newsletters = {
     account: 'أو تسجيل الدخول',
   },
   needsAccount: {
-    title: 'نشرة من قائمة القراءة',
-    line: 'تُجمع هذه النشرة مما في قائمة القراءة، فيلزمها حساب.',
+    list: { title: 'نشرة من قائمة القراءة', line: 'تُجمع هذه النشرة مما في قائمة القراءة، فيلزمها حساب.' },
+    alerts: { title: 'تنبيهات من كلماتك', line: 'تُجمع هذه التنبيهات من الكلمات المفتاحية المُتابَعة، فيلزمها حساب.' },
     signUp: 'إنشاء حساب',
   },
   asked: {

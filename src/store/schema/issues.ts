@@ -9,7 +9,7 @@ export const issues = sqliteTable(
     newsletterId: integer('newsletter_id').notNull(),
     /** Given when it is scheduled or sent: a draft has none. */
     number: integer(),
-    kind: text({ enum: ['digest', 'written', 'personal', 'list'] }).notNull(),
+    kind: text({ enum: ['digest', 'written', 'personal', 'list', 'alerts'] }).notNull(),
     state: text({ enum: ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled', 'skipped'] }).notNull(),
     /** Why it was skipped or stopped; the desk words it. */
     reason: text({ enum: ['few', 'empty', 'broken', 'refused'] }),
@@ -32,7 +32,7 @@ export const issues = sqliteTable(
     sendsAt: integer('sends_at'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
-    /** The subscriber up to whom the audience is frozen, and when all of it was. */
+    /** The subscriber (alerts: the reader) up to whom the audience is frozen, and when all of it was. */
     frozenTo: integer('frozen_to').notNull().default(0),
     frozenAt: integer('frozen_at'),
     /** When its last delivery came to an end. */
@@ -103,7 +103,7 @@ export const chunks = sqliteTable(
     key: text().notNull().unique(),
     /** When the transport was called first: its memory of the key ends 24 hours later. */
     calledAt: integer('called_at'),
-    /** personal, list: what each member's message holds (JSON of `ChunkContent`, core/issue.ts). */
+    /** personal, list, alerts: what each member's message holds (JSON of `ChunkContent`, core/issue.ts). */
     content: text(),
     createdAt: integer('created_at').notNull(),
   },

@@ -6,10 +6,10 @@ export const newsletters = sqliteTable('newsletters', {
   slug: text().notNull().unique(),
   name: text().notNull(),
   description: text().notNull(),
-  rhythm: text({ enum: ['daily', 'weekdays', 'weekly', 'manual'] }).notNull(),
+  rhythm: text({ enum: ['hourly', 'daily', 'weekdays', 'weekly', 'manual'] }).notNull(),
   /** For weekdays and weekly: days of the week, 0 = Sunday, as digits ("0,3"). */
   weekdays: text().notNull().default(''),
-  /** Minutes after local midnight in the newsletter's zone; null: by hand. */
+  /** Minutes after local midnight in the newsletter's zone; null: by hand, or every hour. */
   sendsAtMinute: integer('sends_at_minute'),
   zone: text().notNull(),
   /** Slugs of the topics it draws from, comma-separated; empty: all. Named by slug since topics are another family. */
@@ -17,9 +17,10 @@ export const newsletters = sqliteTable('newsletters', {
   /** Ids of the sources it draws from, comma-separated; empty: all. */
   sourceIds: text('source_ids').notNull().default(''),
   /**
-   * digest: the same for everybody; personal: made of what each reader follows; list: what waits on a reader's list.
+   * digest: the same for everybody; personal: made of what each reader follows; list: what waits on a reader's list;
+   * alerts: what is new with the keywords that each reader has an alert for. Nobody has two of these.
    */
-  kind: text({ enum: ['digest', 'personal', 'list'] })
+  kind: text({ enum: ['digest', 'personal', 'list', 'alerts'] })
     .notNull()
     .default('digest'),
   /** paused: its rhythm rests. ended: it is offered to nobody any more. */
@@ -81,7 +82,7 @@ export const subscriptions = sqliteTable(
     subscriberId: integer('subscriber_id').notNull(),
     state: text({ enum: ['active', 'ended'] }).notNull(),
     changedAt: integer('changed_at').notNull(),
-    /** personal: the highest id of an article that was considered for this subscriber. */
+    /** personal, alerts: the highest id of an article that was considered for this subscriber. */
     consideredTo: integer('considered_to').notNull().default(0),
   },
   (t) => [
