@@ -3,14 +3,15 @@ import { createMiddleware } from 'hono/factory'
 import { type AppEnv, configOf, type Ports } from './env.ts'
 import { ownAccountRoutes } from './routes/account.tsx'
 import { accountRoutes } from './routes/accounts.tsx'
+import { alertRoutes } from './routes/alerts.tsx'
 import { archiveRoutes } from './routes/archive.tsx'
 import { articleRoutes } from './routes/articles.tsx'
 import { commandRoutes } from './routes/commands.ts'
 import { dataRoutes, keepRoutes } from './routes/data.tsx'
 import { deskRoutes } from './routes/desk.tsx'
 import { deskArticleRoutes } from './routes/desk-articles.tsx'
-import { deskEditorRoutes } from './routes/desk-editors.tsx'
 import { deskDraftRoutes } from './routes/desk-drafts.tsx'
+import { deskEditorRoutes } from './routes/desk-editors.tsx'
 import { deskHealthRoutes } from './routes/desk-health.tsx'
 import { deskIssueRoutes } from './routes/desk-issues.tsx'
 import { deskLogRoutes } from './routes/desk-log.tsx'
@@ -165,6 +166,7 @@ export function createApp(ports: Ports) {
   app.route('/', offlineRoutes)
   app.route('/for-you', forYouRoutes)
   app.route('/following', followingRoutes)
+  app.route('/following/alerts', alertRoutes)
   app.route('/welcome', welcomeRoutes)
   app.route('/list/exports', exportRoutes)
   app.route('/list', savingRoutes)
@@ -187,9 +189,9 @@ export function createApp(ports: Ports) {
   app.route('/desk', deskRoutes)
   app.route('/desk/topics', deskTopicRoutes)
   app.route('/desk/articles', deskArticleRoutes)
+  app.route('/desk/articles', deskDraftRoutes)
   app.route('/desk/sources', deskSourceAddRoutes)
   app.route('/desk/sources', deskSourceRoutes)
-  app.route('/desk/articles', deskDraftRoutes)
   app.route('/desk/newsletters', deskNewsletterRoutes)
   app.route('/desk/issues', deskIssueRoutes)
   app.route('/desk', deskSubscriberRoutes)

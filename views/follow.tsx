@@ -8,6 +8,7 @@ import {
 } from '../src/core/follow.ts'
 import type { Shown } from '../src/core/following.ts'
 import { isolate } from '../src/i18n/format.ts'
+import { AlertPartial, AlertSwitch } from './alerts.tsx'
 import { Bdi, HiddenField } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -65,6 +66,7 @@ export function FollowList({ of }: { of: Shown[] }) {
               <Bdi>{one.label}</Bdi>
             )}
           </b>
+          {one.kind === 'keyword' && <AlertSwitch of={one} state={one} />}
           <FollowButtons of={one} state={one} />
         </li>
       ))}
@@ -107,6 +109,7 @@ export function FollowAnswer({ done, state }: { done: FollowDone; state: FollowS
   return (
     <>
       <FollowPartial of={done.of} state={state} />
+      {done.of.kind === 'keyword' && <AlertPartial of={done.of} state={state} />}
       {/* Where a page says what its cards are about, those of what is muted go. */}
       {state.muted && <hx-partial hx-target={`article:has([data-about~="${followKey(done.of)}"])`} hx-swap="delete" />}
       <hx-partial hx-target="#toast" hx-swap="innerHTML">

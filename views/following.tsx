@@ -1,6 +1,8 @@
+import type { AlertChoices } from '../src/core/alerts.ts'
 import type { FeedsResult, Following, Shown } from '../src/core/following.ts'
 import { emptyForm, type FormState } from '../src/core/form.ts'
 import { isolate } from '../src/i18n/format.ts'
+import { AlertChoice } from './alerts.tsx'
 import { type FollowDone, FollowList, FollowNotice } from './follow.tsx'
 import { FeedsSection } from './follow-feeds.tsx'
 import { Layout } from './layout.tsx'
@@ -12,6 +14,7 @@ export type Caught = { count: number; more: boolean }
 
 export type FollowingProps = {
   following: Following
+  alerts: AlertChoices
   /** What sources are searched for. */
   search: string
   /** The field of a new keyword, and what it would catch. */
@@ -22,7 +25,7 @@ export type FollowingProps = {
 }
 
 /** Everything that a reader follows, mutes and wants less of, and everything that there is to choose from. */
-export function FollowingPage({ following, search, form = emptyForm, caught, done, feeds }: FollowingProps) {
+export function FollowingPage({ following, alerts, search, form = emptyForm, caught, done, feeds }: FollowingProps) {
   const { m } = useWords()
   const words = m.following
   return (
@@ -41,6 +44,7 @@ export function FollowingPage({ following, search, form = emptyForm, caught, don
       </Section>
       <Section title={words.keywords.title} id="keywords">
         <KeywordForm form={form} caught={caught} />
+        {following.keywords.length > 0 && <AlertChoice choices={alerts} />}
         {following.keywords.length > 0 && <FollowList of={following.keywords} />}
       </Section>
       <SourcesSection following={following} search={search} />

@@ -1,5 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import { choicesOf } from '../src/core/alerts.ts'
 import type { Preference } from '../src/store/newsletters.ts'
+import { AlertChoice } from './alerts.tsx'
 import { Layout } from './layout.tsx'
 import { NewsletterSwitch } from './newsletters.tsx'
 import { useRhythm } from './rhythm.tsx'
@@ -40,8 +42,9 @@ export function ManagePage({ email, preferences, shut, notice }: ManageProps) {
       <Preferences preferences={preferences}>
         {(preference) => <ManageSwitch action={path} preference={preference} />}
       </Preferences>
+      <AlertChoice choices={choicesOf(preferences)} action={path} />
       <div class="buttons">
-        {preferences.some(({ on }) => !on) && (
+        {preferences.some(({ kind, on }) => !on && kind !== 'alerts') && (
           <form method="post" action={path}>
             <HiddenField name="all" value="1" />
             <Button kind="plain">{words.all}</Button>
@@ -75,6 +78,10 @@ export function NewsletterSettingsPage({ preferences, shut }: PreferencesProps) 
       <Preferences preferences={preferences}>
         {(preference) => <NewsletterSwitch newsletter={preference} on={preference.on} />}
       </Preferences>
+      <AlertChoice choices={choicesOf(preferences)} />
+      <p>
+        <a href="/following#keywords">{m.following.keywords.title}</a>
+      </p>
     </SettingsLayout>
   )
 }
@@ -101,15 +108,18 @@ function Shut({ preferences, action }: ShutProps) {
 
 type RowsProps = { preferences: Preference[]; children: (preference: Preference) => unknown }
 
+/** A switch each, but for alerts: those are one choice. */
 function Preferences({ preferences, children }: RowsProps) {
   return (
     <ul class="newsletters">
-      {preferences.map((preference) => (
-        <li class="newsletter">
-          <About preference={preference} />
-          {children(preference)}
-        </li>
-      ))}
+      {preferences
+        .filter(({ kind }) => kind !== 'alerts')
+        .map((preference) => (
+          <li class="newsletter">
+            <About preference={preference} />
+            {children(preference)}
+          </li>
+        ))}
     </ul>
   )
 }

@@ -116,7 +116,8 @@ export async function confirm(context: ActionContext, secret: string): Promise<{
 }
 
 /**
- * A switch of the preferences that a signed link opens, or all of them at once. Gives the email that is asked to
+ * A switch of the preferences that a signed link opens, or all of them at once (but alerts: nobody has them in two
+ * rhythms, and they are of keywords that somebody chose). Gives the email that is asked to
  * confirm anew, where mail to it came back or was complained of; else null.
  * @throws AppError('not_found') for a subscriber who is gone, and to have what is not offered to them.
  */
@@ -137,7 +138,7 @@ export async function setSubscription(
   if (!subscriber) throw new AppError('not_found')
   const { email } = subscriber
   const preferences = await newsletters.preferences(db, { ref }, subscriber)
-  const wanted = set === 'all' ? preferences : preferences.filter(({ slug }) => slug === set.slug)
+  const wanted = preferences.filter(({ kind, slug }) => (set === 'all' ? kind !== 'alerts' : slug === set.slug))
   if (set !== 'all' && wanted.length === 0) throw new AppError('not_found')
   const next = wanted.find(({ on }) => !on) ?? wanted[0]
   if (next && (await isShut(context, email))) {

@@ -41,6 +41,9 @@ export function changeOf(wish: FollowWish): Partial<FollowState> {
   return CHANGES[wish]
 }
 
+/** A `ref` as a form sends it. */
+export const refField = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}\p{M} ]{1,400}$/u))
+
 const FLAGS = ['followed', 'muted', 'less', 'alerts'] as const
 
 /** A state in four digits, as the form of an undo carries it. */

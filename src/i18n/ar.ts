@@ -1,10 +1,11 @@
 import { accounts } from './ar/accounts.ts'
+import { alerts } from './ar/alerts.ts'
 import { articles } from './ar/articles.ts'
 import { data } from './ar/data.ts'
 import { desk } from './ar/desk.ts'
 import { deskArticles } from './ar/desk-articles.ts'
-import { deskHealth } from './ar/desk-health.ts'
 import { deskDrafts } from './ar/desk-drafts.ts'
+import { deskHealth } from './ar/desk-health.ts'
 import { deskLog } from './ar/desk-log.ts'
 import { deskReaders } from './ar/desk-readers.ts'
 import { deskSources } from './ar/desk-sources.ts'
@@ -49,6 +50,7 @@ export const ar = {
   data,
   follow,
   following,
+  alerts,
   forYou,
   list,
   tags,
@@ -63,9 +65,9 @@ export const ar = {
   mail,
   desk,
   deskArticles,
+  deskDrafts,
   deskHealth,
   deskLog,
-  deskDrafts,
   deskSources,
   deskReaders,
   deskTopics,

@@ -2,9 +2,10 @@ import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { FollowAnswer } from '../../views/follow.tsx'
 import { FollowingPage, type FollowingProps, WithinPage } from '../../views/following.tsx'
+import { alertChoices } from '../actions/alerts.ts'
 import { feedsFollowed, followFeeds } from '../actions/feeds.ts'
 import { caughtBy, followingOf, followingWithin, followTyped, type Said, say } from '../actions/following.ts'
-import { FOLLOW_KINDS, FOLLOW_WISHES, type FollowKind, stateField } from '../core/follow.ts'
+import { FOLLOW_KINDS, FOLLOW_WISHES, type FollowKind, refField, stateField } from '../core/follow.ts'
 import type { FormState } from '../core/form.ts'
 import { intentQuery, parseIntent } from '../core/intent.ts'
 import type { AppEnv } from '../env.ts'
@@ -17,8 +18,6 @@ import { optionalReader, signedIn } from '../web/session.ts'
 type C = Context<AppEnv>
 
 const ANSWERS = ['/following/keywords', '/following/feeds']
-
-const refField = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}\p{M} ]{1,400}$/u))
 
 const WishForm = v.object({
   kind: v.picklist(FOLLOW_KINDS),
@@ -98,8 +97,9 @@ function said(c: C, want: v.InferOutput<typeof WishForm>['want'], { of, before, 
 
 async function followingPage(c: C, more: Partial<FollowingProps> = {}, status: 200 | 422 = 200) {
   const search = c.req.method === 'GET' ? (c.req.query('q') ?? '') : ''
-  const following = await followingOf(c.var, signedIn(c).id, search)
-  return page(c, <FollowingPage following={following} search={search} done={followJustDone(c)} {...more} />, status)
+  const { id, email } = signedIn(c)
+  const [following, alerts] = await Promise.all([followingOf(c.var, id, search), alertChoices(c.var, email)])
+  return page(c, <FollowingPage {...{ following, alerts, search }} done={followJustDone(c)} {...more} />, status)
 }
 
 function fieldOf(keyword: string, error?: FormState['errors'][string]): FormState {

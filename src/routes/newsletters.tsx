@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { NewsletterPage, NewsletterSwitch, NewslettersPage } from '../../views/newsletters.tsx'
-import { OptIn, OptInAsked, OptInAskedPage } from '../../views/opt-in.tsx'
+import { OptIn } from '../../views/opt-in.tsx'
 import { optIn, subscribeReader } from '../actions/newsletters.ts'
 import { emailField, emptyForm, type FormState, wantedField } from '../core/form.ts'
 import { needsAccount } from '../core/issue.ts'
@@ -13,8 +13,9 @@ import { examplesOf, newest, sampleOf, withSources } from '../store/samples.ts'
 import { publicPage, tagsOf } from '../web/caching.tsx'
 import { form } from '../web/forms.ts'
 import { clientIp } from '../web/gate.ts'
+import { mailed } from '../web/mailed.tsx'
 import { cursor } from '../web/paging.ts'
-import { done, retry, say } from '../web/respond.tsx'
+import { done, retry } from '../web/respond.tsx'
 import { optionalReader } from '../web/session.ts'
 
 const SwitchFields = v.object({ wanted: v.optional(wantedField, '1') })
@@ -62,12 +63,6 @@ newsletterRoutes.post(subscribePath, form(OptInFields, retryOptIn), async (c) =>
   await optIn(c.var, { email, slug: c.req.param('slug'), ip: clientIp(c), form: c.req.path })
   return mailed(c, email)
 })
-
-/** The next step is in a mail. */
-function mailed(c: Context<AppEnv>, email: string) {
-  c.var.poke('MAIL')
-  return say(c, { show: <OptInAsked email={email} />, page: <OptInAskedPage email={email} /> })
-}
 
 /** A switch pressed without a session comes here too: it is asked for an email, and nothing was wrong. */
 async function retryOptIn(c: Context<AppEnv>, typed: FormState) {
