@@ -1,6 +1,6 @@
 import { fold } from './arabic.ts'
-import { type Kind as KindOfWord, storyWord } from './arabic-ordinary.ts'
 import { searchWords } from './arabic-search.ts'
+import { type Kind as KindOfWord, storyWord } from './arabic-story.ts'
 
 /** Seconds within which two articles may tell one story. */
 const REACH = 72 * 3600
@@ -39,8 +39,11 @@ function wordsOf(text: string): Map<string, Kind> {
 
 export type Told = { sourceId: number; gist: Gist }
 
-/** Points from which two articles tell one story, of two sources and of one. */
-const ENOUGH = 0.75
+/**
+ * Points from which two articles tell one story, of two sources and of one. Told as one by mistake, an article loses
+ * its card; told as two, it is seen twice: so rather two.
+ */
+const ENOUGH = 1
 const ENOUGH_OF_ONE = 1.6
 
 /** How surely two articles tell one story, in points; 0: they tell two. */
@@ -70,8 +73,8 @@ const NOTHING_OWN = 0.8
 
 /**
  * Counts what speaks for one story and what against it. It is whom it happened to that counts: the next accident is
- * told in the words of the last one, so ordinary words that both titles have say nothing. The points were found on
- * labelled pairs (docs/for-you.md).
+ * told in the words of the last one, so ordinary words that both titles have say next to nothing. The points were found
+ * on labelled pairs (docs/for-you.md).
  */
 export function pointsOf(a: Gist, b: Gist): number {
   const shared = [...a.words].filter(([word]) => b.words.has(word))
@@ -90,8 +93,8 @@ export function pointsOf(a: Gist, b: Gist): number {
 }
 
 function worth(kind: Kind, titles: number): number {
-  const worth = SHARED[kind]
-  return [worth.leads, worth.title, worth.titles][titles] ?? 0
+  const { leads, title, titles: both } = SHARED[kind]
+  return [leads, title, both][titles] ?? 0
 }
 
 /** The kinds of a title's words that another article does not have. */
