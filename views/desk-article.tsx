@@ -1,9 +1,8 @@
-import type { PropsWithChildren } from 'hono/jsx'
 import type { FormState } from '../src/core/form.ts'
 import type { TopicName } from '../src/store/articles.ts'
 import type { DeskArticle } from '../src/store/desk-articles.ts'
 import type { LoggedEdit } from '../src/store/edits.ts'
-import { DeskLayout } from './desk.tsx'
+import { Asked, DeskLayout } from './desk.tsx'
 import { ArticleStates } from './desk-articles.tsx'
 import { Stands } from './field-notes.tsx'
 import { Button, Field, HiddenField, LinkButton, Meta, Section, Time } from './ui.tsx'
@@ -98,17 +97,6 @@ function Acts({ id, hiddenAt, pickedAt }: DeskArticle) {
         <Act path={`${path}/hidden`} wanted={false} word={words.show} />
       )}
     </div>
-  )
-}
-
-/** Said before it is done, without script. */
-function Asked({ title, line, children }: PropsWithChildren<{ title: string; line: string }>) {
-  return (
-    <details class="sure">
-      <summary class="button plain">{title}</summary>
-      <p>{line}</p>
-      {children}
-    </details>
   )
 }
 

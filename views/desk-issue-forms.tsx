@@ -1,8 +1,7 @@
-import type { PropsWithChildren } from 'hono/jsx'
 import type { FormState } from '../src/core/form.ts'
 import type { DeskNewsletter } from '../src/store/desk-newsletters.ts'
 import type { Issue } from '../src/store/issues.ts'
-import { Area } from './desk.tsx'
+import { Area, Asked } from './desk.tsx'
 import { Stands } from './field-notes.tsx'
 import { Button, Field, HiddenField } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -83,17 +82,6 @@ function Act({ path, label, warn }: { path: string; label: string; warn?: boolea
     <form method="post" action={path}>
       <Button kind={warn ? 'warn' : 'plain'}>{label}</Button>
     </form>
-  )
-}
-
-/** What is asked once more before it happens, without script. */
-function Asked({ title, line, main, children }: PropsWithChildren<{ title: string; line: string; main?: boolean }>) {
-  return (
-    <details class="sure">
-      <summary class={`button ${main ? 'main' : 'plain'}`}>{title}</summary>
-      <p>{line}</p>
-      {children}
-    </details>
   )
 }
 

@@ -2,7 +2,7 @@ import type { FormState } from '../src/core/form.ts'
 import type { Catch } from '../src/core/topic-rule.ts'
 import type { TopicName } from '../src/store/articles.ts'
 import type { DeskTopic, TopicRow } from '../src/store/desk-topics.ts'
-import { Area, DeskLayout } from './desk.tsx'
+import { Area, Asked, DeskLayout } from './desk.tsx'
 import { TopicRules } from './desk-topic-rules.tsx'
 import { Button, Empty, Field, HiddenField, LinkButton, Section, Select } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -158,9 +158,7 @@ function Removal({ topic, others, newsletters }: Pick<PageProps, 'topic' | 'othe
   const choices = others.map(({ id, name }): [string, string] => [String(id), words.to(name)])
   return (
     <Section title={words.title}>
-      <details class="sure">
-        <summary class="button plain">{words.title}</summary>
-        <p>{words.line}</p>
+      <Asked title={words.title} line={words.line}>
         {newsletters.length > 0 && (
           <p>
             {words.newsletters}{' '}
@@ -179,7 +177,7 @@ function Removal({ topic, others, newsletters }: Pick<PageProps, 'topic' | 'othe
           <Select name="into" label={words.into} choices={[['', words.toNone], ...choices]} chosen="" />
           <Button kind="warn">{words.remove}</Button>
         </form>
-      </details>
+      </Asked>
     </Section>
   )
 }

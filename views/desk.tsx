@@ -59,6 +59,22 @@ export function SiteTime({ at, zone }: { at: number; zone: string }) {
   )
 }
 
+/** What is said once more before it is done, without script. */
+export function Asked({
+  title,
+  line,
+  main,
+  children,
+}: PropsWithChildren<{ title: string; line: string; main?: boolean }>) {
+  return (
+    <details class="sure">
+      <summary class={`button ${main ? 'main' : 'plain'}`}>{title}</summary>
+      <p>{line}</p>
+      {children}
+    </details>
+  )
+}
+
 type AreaProps = { name: string; label: string; hint?: string; form: FormState; rows: number }
 
 export function Area({ name, label, hint, form, rows }: AreaProps) {
@@ -77,6 +93,16 @@ export function Area({ name, label, hint, form, rows }: AreaProps) {
         {form.values[name]}
       </textarea>
       <FieldNotes {...notes} />
+    </div>
+  )
+}
+
+/** One fact of a list of them (`<dl class="facts">`). */
+export function Fact({ label, children }: PropsWithChildren<{ label: string }>) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
     </div>
   )
 }

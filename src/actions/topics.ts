@@ -5,6 +5,7 @@ import { keywordOf } from '../core/keyword.ts'
 import type { TopicSettings } from '../core/topic-form.ts'
 import { type Catch, caughtAmong } from '../core/topic-rule.ts'
 import * as topics from '../store/desk-topics.ts'
+import * as rules from '../store/topic-rules.ts'
 import type { ActionContext } from './context.ts'
 
 type Context = Pick<ActionContext, 'db' | 'now'>
@@ -73,7 +74,7 @@ export async function moveTopic({ db, now }: Context, editorId: number, id: numb
 export async function tryRule({ db, now }: Context, words: string): Promise<Catch | { error: FieldError }> {
   const keyword = keywordOf(words)
   if (typeof keyword === 'string') return { error: FAULTS[keyword] }
-  return caughtAmong(await topics.newest(db, now()), keyword)
+  return caughtAmong(await rules.newest(db, now()), keyword)
 }
 
 /** Adds a rule; with `apply` also to those of the newest articles that it catches. Else what is wrong, with its catch. */
@@ -85,10 +86,10 @@ export async function addRule(
 ): Promise<{ error: FieldError; caught?: Catch } | null> {
   const keyword = keywordOf(words)
   if (typeof keyword === 'string') return { error: FAULTS[keyword] }
-  if (topic.rules.length >= topics.MOST_RULES) return { error: 'rulesFull' }
-  const caught = caughtAmong(await topics.newest(db, now()), keyword)
+  if (topic.rules.length >= rules.MOST_RULES) return { error: 'rulesFull' }
+  const caught = caughtAmong(await rules.newest(db, now()), keyword)
   if (caught.broad) return { error: 'ruleBroad', caught }
-  await topics.addRule(db, topic, keyword, apply ? caught.ids : [], now(), editorId)
+  await rules.add(db, topic, keyword, apply ? caught.ids : [], now(), editorId)
   return null
 }
 

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
-import { DeskDraftPage, DeskDraftsPage, type DraftProps, NewDraftPage } from '../../views/desk-drafts.tsx'
+import { DeskDraftPage, type DraftProps, NewDraftPage } from '../../views/desk-draft.tsx'
+import { DeskDraftsPage } from '../../views/desk-drafts.tsx'
 import {
   changeDraft,
   draftAsRead,

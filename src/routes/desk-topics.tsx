@@ -9,6 +9,7 @@ import type { AppEnv } from '../env.ts'
 import { topicNames } from '../store/articles.ts'
 import { drawingFrom } from '../store/desk-newsletters.ts'
 import * as topics from '../store/desk-topics.ts'
+import { remove as removeRule } from '../store/topic-rules.ts'
 import { asTyped, form } from '../web/forms.ts'
 import { leave, page } from '../web/respond.tsx'
 import { signedIn } from '../web/session.ts'
@@ -73,7 +74,7 @@ deskTopicRoutes.post(`/${id}/rules`, form(Rule), async (c) => {
 deskTopicRoutes.post(`/${id}/rules/removed`, form(RuleGone), async (c) => {
   const topic = await find(c)
   const rule = topic.rules.find((one) => one.id === c.req.valid('form').rule)
-  if (rule) await topics.removeRule(c.var.db, topic, rule, c.var.now(), signedIn(c).id)
+  if (rule) await removeRule(c.var.db, topic, rule, c.var.now(), signedIn(c).id)
   return leave(c, `/desk/topics/${topic.id}?done=unruled#rules`)
 })
 

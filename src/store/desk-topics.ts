@@ -1,24 +1,20 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { EditedFields } from '../core/edit.ts'
 import { AppError } from '../core/errors.ts'
-import { type Keyword, leadOf } from '../core/keyword.ts'
 import type { TopicSettings } from '../core/topic-form.ts'
-import { TRIED, type Tried } from '../core/topic-rule.ts'
 import { MOST_TOPICS } from './articles.ts'
 import { batch, changes, type Db, type Row, rows } from './db.ts'
 import { inserted, logEdit } from './edits.ts'
 import { wish } from './jobs.ts'
+import type { TopicRule } from './topic-rules.ts'
 
 /** A topic in the desk's list; `recent`: its articles of the last seven days, `RECENT.most` or more counting as that. */
 export type TopicRow = { id: number; slug: string; name: string; recent: number; categories: number; rules: number }
-
-export type TopicRule = { id: number; words: string; stems: string }
 
 /** A topic as its editor sees it. */
 export type DeskTopic = TopicSettings & { id: number; version: number; rules: TopicRule[] }
 
 export const RECENT = { seconds: 7 * 86_400, most: 1000 }
-export const MOST_RULES = 100
 
 export async function all(db: Db, now: number): Promise<TopicRow[]> {
   const results = await batch(db, [
@@ -165,53 +161,6 @@ export async function passOn(db: Db, id: number, into: number | null): Promise<b
     sql`DELETE FROM article_topics WHERE (article_id, topic_id) IN (SELECT article_id, topic_id FROM (${some}))`,
   ])
   return changes(results, results.length - 1) < CHUNK
-}
-
-/** The newest articles, for a rule to be tried on. */
-export async function newest(db: Db, now: number): Promise<Tried[]> {
-  const results = await batch(db, [
-    sql`SELECT id, title, excerpt, language, direction FROM articles WHERE hidden_at IS NULL AND sorted_at <= ${now}
-      ORDER BY sorted_at DESC, id DESC LIMIT ${TRIED}`,
-  ])
-  return rows(results, 0) as Tried[]
-}
-
-/** A rule, and the articles already here that get the topic by it. The same rule once more changes nothing. */
-export async function addRule(
-  db: Db,
-  { id, name }: { id: number; name: string },
-  { label: words, stems }: Keyword,
-  articleIds: number[],
-  now: number,
-  by: number,
-): Promise<void> {
-  const list = JSON.stringify(stems)
-  await batch(db, [
-    sql`INSERT INTO topic_rules (topic_id, words, stem, stems) SELECT id, ${words}, ${leadOf(stems)}, ${list}
-      FROM topics WHERE id = ${id}
-        AND NOT EXISTS (SELECT 1 FROM topic_rules WHERE topic_id = topics.id AND topic_rules.stems = ${list})`,
-    logEdit({ editorId: by, noun: 'topic', ref: id, label: name, action: 'changed', after: { rules: words } }, now),
-    sql`INSERT INTO article_topics (topic_id, article_id, sorted_at, rank)
-      SELECT ${id}, articles.id, sorted_at, rank FROM json_each(${JSON.stringify(articleIds)})
-        CROSS JOIN articles ON articles.id = value
-      WHERE hidden_at IS NULL AND NOT instr(held, 'topics') AND EXISTS (SELECT 1 FROM topics WHERE id = ${id})
-      ON CONFLICT DO NOTHING`,
-  ])
-}
-
-/** What it gave the topic to keeps it. */
-export async function removeRule(
-  db: Db,
-  { id, name }: { id: number; name: string },
-  rule: TopicRule,
-  now: number,
-  by: number,
-): Promise<void> {
-  const fields = { before: { rules: rule.words }, after: { rules: null } }
-  await batch(db, [
-    sql`DELETE FROM topic_rules WHERE id = ${rule.id} AND topic_id = ${id}`,
-    logEdit({ editorId: by, noun: 'topic', ref: id, label: name, action: 'changed', ...fields }, now),
-  ])
 }
 
 function names(found: Row[]): string[] {
