@@ -3,7 +3,7 @@ import { emptyForm, type FormState } from '../src/core/form.ts'
 import type { TopicName } from '../src/store/articles.ts'
 import { DeskLayout } from './desk.tsx'
 import { SourceForm } from './desk-source-form.tsx'
-import { Preview, Reason } from './desk-source-parts.tsx'
+import { FeedUrl, Preview, Reason } from './desk-source-parts.tsx'
 import { Bdi, Button, Field, HiddenField, Section } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -47,7 +47,7 @@ function FoundFeeds({ found, topics }: { found: Found; topics: TopicName[] }) {
     case 'fault':
       return (
         <Section title={words.find.fault}>
-          <p role="status">
+          <p class="wrong" role="status">
             <Reason {...found.fault} />
           </p>
         </Section>
@@ -74,9 +74,7 @@ function Choice({ feeds }: { feeds: Extract<Found, { kind: 'choice' }>['feeds'] 
           <li>
             <p>
               <Bdi>{title}</Bdi>
-              <bdi class="hint feed-url" dir="ltr">
-                {url}
-              </bdi>
+              <FeedUrl>{url}</FeedUrl>
             </p>
             {known ? (
               <Known {...known} />

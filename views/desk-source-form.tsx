@@ -43,8 +43,8 @@ export function SourceForm({ form, topics, action, button, siteUrl }: Props) {
         chosen={values.display ?? 'excerpt'}
         stands={stands?.display}
       />
-      <div class="field">
-        <label class="tick">
+      <div class="ticks">
+        <label>
           <input
             type="checkbox"
             name="extracts"

@@ -32,7 +32,11 @@ export function SourceState({ row: { source, nextAt }, now }: { row: SourceRow; 
   return (
     <>
       <State tone={TONES[health]}>{said}</State>
-      {error && health !== 'removed' && <Reason error={error} detail={errorDetail ?? ''} />}
+      {error && health !== 'removed' && (
+        <span class="hint">
+          <Reason error={error} detail={errorDetail ?? ''} />
+        </span>
+      )}
       {source.state === 'active' && nextAt !== null && <span class="hint">{useNextRun(nextAt, now)}</span>}
     </>
   )
@@ -42,7 +46,7 @@ export function SourceState({ row: { source, nextAt }, now }: { row: SourceRow; 
 export function Reason({ error, detail }: Fault) {
   const { m } = useWords()
   return (
-    <span class="hint">
+    <>
       {error === 'no_feeds' ? m.deskSources.find.noFeeds : m.sources.errors[error]}
       {detail && (
         <>
@@ -52,6 +56,14 @@ export function Reason({ error, detail }: Fault) {
           </bdi>
         </>
       )}
+    </>
+  )
+}
+
+export function FeedUrl({ children }: { children: string }) {
+  return (
+    <span class="hint feed-url">
+      <bdi dir="ltr">{children.replace(/^https?:\/\//, '')}</bdi>
     </span>
   )
 }
@@ -100,14 +112,17 @@ export function Preview({ preview, topics }: { preview: FeedPreview; topics: Top
     <>
       <p>
         <Bdi>{title || hostOf(feedUrl)}</Bdi>
-        <bdi class="hint feed-url" dir="ltr">
-          {feedUrl}
-        </bdi>
+        <FeedUrl>{feedUrl}</FeedUrl>
       </p>
       <p>
-        {words.count(count, f.number(count))} {language && f.language(language)}
+        {words.count(count, f.number(count))}{' '}
+        {language && `${m.deskSources.fields.language}: ${f.language(language) ?? language}`}
       </p>
-      {fault && count > 0 && <Reason {...fault} />}
+      {fault && count > 0 && (
+        <p class="wrong">
+          <Reason {...fault} />
+        </p>
+      )}
       {articles.length > 0 && <Articles articles={articles} topics={topics} />}
     </>
   )
@@ -137,9 +152,13 @@ function Articles({ articles, topics }: { articles: FeedPreview['articles']; top
                   {title}
                 </Bdi>
               </th>
-              <td data-label={columns.direction}>{words.directions[direction]}</td>
+              <td class="short" data-label={columns.direction}>
+                {words.directions[direction]}
+              </td>
               <td data-label={columns.topics}>{f.list(names(topicIds)) || words.noTopics}</td>
-              <td data-label={columns.date}>{publishedAt === null ? words.noDate : <Time at={publishedAt} />}</td>
+              <td class="short" data-label={columns.date}>
+                {publishedAt === null ? words.noDate : <Time at={publishedAt} />}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -36,7 +36,7 @@ export function DeskSourcePage({ row, form, topics, test, notice, now }: Props) 
       notice={form.stands ? m.desk.overtaken : notice && words.notices[notice]}
     >
       <Section title={words.state} more={{ href: `/sources/${source.id}`, label: words.site }}>
-        <p>
+        <p class="condition">
           <SourceState row={row} now={now} />
         </p>
         <Facts row={row} />
@@ -50,7 +50,7 @@ export function DeskSourcePage({ row, form, topics, test, notice, now }: Props) 
       {test && (
         <Section title={words.preview.tested}>
           {'error' in test ? (
-            <p role="status">
+            <p class="wrong" role="status">
               <Reason {...test} />
             </p>
           ) : (

@@ -1,7 +1,7 @@
 import type { Health } from '../src/core/source.ts'
 import type { SourceRow } from '../src/store/desk-sources.ts'
 import { DeskLayout } from './desk.tsx'
-import { daily, nameOf, SourceActions, SourceState } from './desk-source-parts.tsx'
+import { daily, FeedUrl, nameOf, SourceActions, SourceState } from './desk-source-parts.tsx'
 import { SearchForm } from './search.tsx'
 import { Empty, LinkButton } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -96,15 +96,14 @@ function Row({ row, now }: { row: SourceRow; now: number }) {
   const words = m.deskSources
   const { source } = row
   const name = nameOf(source)
+  const menu = `menu-${source.id}`
   return (
     <tr>
       <th scope="row">
         <a href={`/desk/sources/${source.id}`}>
           <bdi>{name}</bdi>
         </a>
-        <bdi class="hint feed-url" dir="ltr">
-          {source.feedUrl.replace(/^https?:\/\//, '')}
-        </bdi>
+        <FeedUrl>{source.feedUrl}</FeedUrl>
       </th>
       <td>
         <SourceState row={row} now={now} />
@@ -118,13 +117,13 @@ function Row({ row, now }: { row: SourceRow; now: number }) {
       </td>
       <td data-label={words.columns.daily}>{f.number(daily(source.recent))}</td>
       <td>
-        <details class="row-menu">
-          <summary aria-label={words.menuOf(name)}>
-            <span aria-hidden="true">…</span>
-          </summary>
+        <button class="options" type="button" popovertarget={menu} aria-label={words.menuOf(name)}>
+          <span aria-hidden="true">…</span>
+        </button>
+        <div class="row-menu" id={menu} popover="auto" role="dialog" aria-label={words.menuOf(name)}>
           <a href={`/desk/sources/${source.id}`}>{words.settings}</a>
           <SourceActions source={source} />
-        </details>
+        </div>
       </td>
     </tr>
   )

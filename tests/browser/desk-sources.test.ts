@@ -17,7 +17,7 @@ for (const script of [true, false]) {
       const row = page.getByRole('row').filter({ hasText: FEED.replace('https://', '') })
       await expect(row.getByText(words.healths.well)).toBeVisible()
       const title = await row.getByRole('rowheader').locator('a').innerText()
-      await row.locator('summary').click()
+      await row.getByRole('button', { name: words.columns.menu }).click()
       await row.getByRole('link', { name: words.settings }).click()
 
       await page.getByRole('button', { name: words.test }).click()
