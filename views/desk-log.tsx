@@ -98,6 +98,7 @@ function What({ edit: { noun, ref, label, action } }: { edit: LoggedEdit }) {
 
 /** Where what was changed has a page at the desk. */
 const PATHS: Partial<Record<EditNoun, (ref: number) => string>> = {
+  source: (id) => `/desk/sources/${id}`,
   topic: (id) => `/desk/topics/${id}`,
   article: (id) => `/desk/articles/${id}`,
   draft: (id) => `/desk/articles/drafts/${id}`,

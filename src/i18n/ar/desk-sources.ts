@@ -44,7 +44,6 @@ export const deskSources = {
     other: 'تعذّر الجلب {n} مرة',
   }),
   never: 'لم يُجلب بعد',
-  nextNow: 'الجلب التالي الآن',
   nextIn: {
     minutes: plural({
       zero: 'الجلب التالي الآن',
