@@ -62,7 +62,9 @@ function EditorRow({ editor: { id, name, email }, me, last }: { editor: Editor; 
           </a>
         </h2>
         <p class="meta">
-          <bdi dir="ltr">{email}</bdi>
+          <span>
+            <bdi dir="ltr">{email}</bdi>
+          </span>
           {id === me && <span>{words.me}</span>}
         </p>
       </div>

@@ -1,8 +1,10 @@
+import { dayOf } from '../src/core/days.ts'
 import type { FailingSource, UnderWay as Issue } from '../src/store/health.ts'
 import type { Hour } from '../src/store/hours.ts'
 import { BarChart } from './chart.tsx'
 import { State } from './desk.tsx'
 import { hostOf } from './outlink.tsx'
+import { noonOf } from './subscriber-chart.tsx'
 import { Bdi, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -110,7 +112,8 @@ type PastProps = { hours: Hour[]; now: number }
 
 /** What was done and what failed, hour by hour and day by day, and of which kind. */
 export function Past({ hours, now }: PastProps) {
-  const words = useWords().m.deskHealth.past
+  const { m, site } = useWords()
+  const words = m.deskHealth.past
   const jobs = hours.filter(({ kind }) => kind !== 'reader')
   if (jobs.length === 0) {
     return (
@@ -122,8 +125,8 @@ export function Past({ hours, now }: PastProps) {
   return (
     <Section title={words.title}>
       <p class="hint">{words.legend}</p>
-      <Drawn id="hours" title={words.hours} unit={words.hour} spans={spansOf(jobs, now, HOUR, 24)} withTime />
-      <Drawn id="days" title={words.days} unit={words.day} spans={spansOf(jobs, now, DAY, 14)} />
+      <Drawn id="hours" title={words.hours} unit={words.hour} spans={lastHours(jobs, now)} withTime />
+      <Drawn id="days" title={words.days} unit={words.day} spans={lastDays(jobs, now, site.zone)} />
       <Kinds hours={jobs} now={now} />
     </Section>
   )
@@ -131,14 +134,32 @@ export function Past({ hours, now }: PastProps) {
 
 type Span = { at: number; done: number; failed: number }
 
-/** The last spans of time, each with what its hours hold; those in which nothing ran are empty. */
-function spansOf(hours: Hour[], now: number, length: number, count: number): Span[] {
-  const end = now - (now % HOUR) + HOUR
-  return Array.from({ length: count }, (_, i) => {
-    const at = end - (count - i) * length
-    const own = hours.filter(({ hour }) => hour >= at && hour < at + length)
-    return { at, done: sum(own, 'done'), failed: sum(own, 'failed') }
+/** Each with what was done in it; an hour in which nothing ran is empty. */
+function lastHours(hours: Hour[], now: number): Span[] {
+  const latest = now - (now % HOUR)
+  return Array.from({ length: 24 }, (_, i) => {
+    const at = latest - (23 - i) * HOUR
+    return spanOf(
+      at,
+      hours.filter(({ hour }) => hour === at),
+    )
   })
+}
+
+/** The same for days, as the site's zone has them. */
+function lastDays(hours: Hour[], now: number, zone: string): Span[] {
+  const today = dayOf(now, zone)
+  return Array.from({ length: 14 }, (_, i) => {
+    const day = today - 13 + i
+    return spanOf(
+      noonOf(day),
+      hours.filter(({ hour }) => dayOf(hour, zone) === day),
+    )
+  })
+}
+
+function spanOf(at: number, hours: Hour[]): Span {
+  return { at, done: sum(hours, 'done'), failed: sum(hours, 'failed') }
 }
 
 function sum(hours: Hour[], what: 'done' | 'failed' | 'milliseconds'): number {

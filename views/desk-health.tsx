@@ -1,7 +1,6 @@
-import type { Child } from 'hono/jsx'
 import type { Problem } from '../src/core/health.ts'
 import type { GivenUp, ServiceHealth, Waiting } from '../src/store/health.ts'
-import { DeskLayout, State } from './desk.tsx'
+import { DeskLayout, Fact, State } from './desk.tsx'
 import { Failing, Past, UnderWay } from './desk-health-past.tsx'
 import { Button, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -136,7 +135,7 @@ function Facts({ pulse, queue, search, bytes }: ServiceHealth) {
         {search && (
           <Fact label={words.search}>
             {words.live(search.live ?? 'a')}
-            {search.rebuild && <span class="hint"> {words.rebuilding(search.rebuild.into)}</span>}
+            {search.rebuild && `${words.and} ${words.rebuilding(search.rebuild.into)}`}
           </Fact>
         )}
         <Fact label={words.lag}>{Number.isFinite(unindexed) ? <Time at={unindexed} withTime /> : words.noLag}</Fact>
@@ -144,15 +143,6 @@ function Facts({ pulse, queue, search, bytes }: ServiceHealth) {
         <Fact label={words.searchSize}>{f.bytes(bytes.search)}</Fact>
       </dl>
     </Section>
-  )
-}
-
-function Fact({ label, children }: { label: string; children?: Child }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </>
   )
 }
 

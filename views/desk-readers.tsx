@@ -1,10 +1,9 @@
-import type { Child } from 'hono/jsx'
-import { emptyForm } from '../src/core/form.ts'
 import type { DeskReader } from '../src/store/desk-readers.ts'
 import { BarChart } from './chart.tsx'
-import { DeskLayout, State } from './desk.tsx'
+import { DeskLayout, Fact, State } from './desk.tsx'
+import { SearchForm } from './search.tsx'
 import { noonOf } from './subscriber-chart.tsx'
-import { Button, Field, HiddenField, LinkButton, Section, Time } from './ui.tsx'
+import { Button, HiddenField, LinkButton, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 type ListProps = {
@@ -30,10 +29,7 @@ export function DeskReadersPage({ q, readers, older = null, more = false, count,
     <DeskLayout title={words.title} current="readers" action={editors}>
       <p class="lead">{words.count(count, f.number(count))}</p>
       <NewReadersChart days={days} />
-      <form class="form" method="get" action="/desk/readers">
-        <Field name="email" label={words.search.label} form={{ ...emptyForm, values: { email: q } }} dir="ltr" />
-        <Button>{words.search.button}</Button>
-      </form>
+      <SearchForm action="/desk/readers" label={words.search.label} q={q} />
       <Section
         title={q ? words.found : words.latest}
         more={q ? { href: '/desk/readers', label: words.search.all } : undefined}
@@ -136,9 +132,11 @@ export function DeskReaderPage({ reader, saved, newsletters, notice }: ReaderPro
       <p>
         <a href="/desk/readers">{words.search.all}</a>
       </p>
-      <p class="lead">
-        <bdi dir="ltr">{reader.email}</bdi>
-      </p>
+      {reader.name && (
+        <p class="lead">
+          <bdi dir="ltr">{reader.email}</bdi>
+        </p>
+      )}
       <ReaderState {...reader} />
       <dl class="facts">
         <Fact label={facts.since}>
@@ -157,15 +155,6 @@ export function DeskReaderPage({ reader, saved, newsletters, notice }: ReaderPro
       <SessionsForm id={reader.id} />
       <Deletion {...reader} />
     </DeskLayout>
-  )
-}
-
-function Fact({ label, children }: { label: string; children?: Child }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </>
   )
 }
 

@@ -22,7 +22,7 @@ const notice = v.fallback(v.optional(v.picklist(['ended', 'none', 'deletion', 'k
 export const deskReaderRoutes = new Hono<AppEnv>()
 
 deskReaderRoutes.get('/', async (c) => {
-  const q = v.parse(Query, c.req.query('email'))
+  const q = v.parse(Query, c.req.query('q'))
   const found = q ? await readers.search(c.var.db, q) : await readers.latest(c.var.db, idBefore(c))
   return page(c, <DeskReadersPage q={q} {...found} {...(await readersOverTime(c.var))} />)
 })

@@ -61,7 +61,7 @@ for (const script of [true, false]) {
       await newEditor(page)
       await page.goto('/desk/readers')
       await page.getByLabel(deskReaders.search.label).fill(email.slice(0, -4).toUpperCase())
-      await page.getByRole('button', { name: deskReaders.search.button, exact: true }).click()
+      await page.getByRole('button', { name: ar.search.submit }).click()
       await page.getByRole('table').getByRole('link', { name: email }).click()
       await page.getByRole('button', { name: deskReaders.sessions.button }).click()
       await expect(page.getByText(deskReaders.notices.ended)).toBeVisible()

@@ -84,7 +84,7 @@ const PAGES: Record<string, Sample> = {
 
 /** Pages that no route of their own leads to. */
 const MORE: Record<string, Sample> = {
-  'who has such an email': own('/desk/readers?email=reader'),
+  'who has such an email': own('/desk/readers?q=reader'),
   'an issue that was sent': { path: ({ sent }) => sent, reader: true },
   'an issue that an editor wrote': { path: ({ letter }) => letter },
   'a newsletter with past issues': { path: ({ past }) => past.replace(/\/issues\/.*/, '') },
