@@ -80,13 +80,10 @@ function Acts({ id, hiddenAt, pickedAt }: DeskArticle) {
   const path = `/desk/articles/${id}`
   return (
     <div class="acts">
-      {hiddenAt === null && (
-        <Asked title={pickedAt === null ? words.pick : words.unpick} line={words.pickLine}>
-          <Act
-            path={`${path}/picked`}
-            wanted={pickedAt === null}
-            word={pickedAt === null ? words.pick : words.unpick}
-          />
+      {hiddenAt === null && pickedAt !== null && <Act path={`${path}/picked`} wanted={false} word={words.unpick} />}
+      {hiddenAt === null && pickedAt === null && (
+        <Asked title={words.pick} line={words.pickLine}>
+          <Act path={`${path}/picked`} wanted word={words.pick} />
         </Asked>
       )}
       {hiddenAt === null ? (

@@ -129,14 +129,7 @@ function Waiting({ draft, path, schedule }: { draft: Draft; path: string; schedu
       </Asked>
       <form class="form" method="post" action={`${path}/schedule`}>
         <Field name="date" type="date" label={words.date} form={schedule} required />
-        <Field
-          name="time"
-          type="time"
-          label={words.time}
-          hint={words.zone(f.zone(site.zone))}
-          form={schedule}
-          required
-        />
+        <Field name="time" type="time" label={words.time} hint={f.zone(site.zone)} form={schedule} required />
         <Button kind="plain">{words.schedule}</Button>
       </form>
     </>

@@ -67,19 +67,21 @@ function Row({ topic, place, last }: { topic: TopicRow; place: number; last: boo
       <td data-label={words.columns.categories}>{f.number(categories)}</td>
       <td data-label={words.columns.rules}>{f.number(rules)}</td>
       <td>
-        <div class="acts">
-          {place > 0 && <Move id={id} to={place - 1} word={words.up} label={words.upOf(name)} />}
-          {!last && <Move id={id} to={place + 1} word={words.down} label={words.downOf(name)} />}
+        <div class="moves">
+          {place > 0 && <Move way="up" id={id} to={place - 1} word={words.up} label={words.upOf(name)} />}
+          {!last && <Move way="down" id={id} to={place + 1} word={words.down} label={words.downOf(name)} />}
         </div>
       </td>
     </tr>
   )
 }
 
+type MoveProps = { way: 'up' | 'down'; id: number; to: number; word: string; label: string }
+
 /** Posts the place it wants, so that pressing twice is harmless. */
-function Move({ id, to, word, label }: { id: number; to: number; word: string; label: string }) {
+function Move({ way, id, to, word, label }: MoveProps) {
   return (
-    <form method="post" action={`/desk/topics/${id}/position`}>
+    <form class={way} method="post" action={`/desk/topics/${id}/position`}>
       <HiddenField name="wanted" value={to} />
       <Button kind="quiet" label={label}>
         {word}

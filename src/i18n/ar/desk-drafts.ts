@@ -25,7 +25,6 @@ export const deskDrafts = {
     nowLine: 'يظهر المقال في الموقع وخلاصاته والبحث حالًا.',
     date: 'اليوم',
     time: 'الساعة',
-    zone: (zone: string) => `بتوقيت ${zone}`,
     schedule: 'جدولة',
     waits: 'موعد النشر:',
     unschedule: 'إلغاء الموعد',
