@@ -149,6 +149,11 @@ export const kinds: Record<string, () => Promise<Mail>> = {
   personal: () =>
     messageOf({ kind: 'personal', number: 12 }, { kind: 'personal', chosen: true, items: [{ ...item, why }, foreign] }),
   invitation: () => messageOf({ kind: 'personal' }, { kind: 'personal', chosen: false, items: [item] }),
+  alerts: () =>
+    messageOf(
+      { kind: 'alerts' },
+      { kind: 'alerts', items: [{ ...item, why: { kind: 'keyword', label: 'المياه' } }, foreign] },
+    ),
   list: () =>
     messageOf(
       { kind: 'list', intro: '' },

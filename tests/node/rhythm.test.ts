@@ -84,6 +84,38 @@ describe('a rhythm', () => {
   })
 })
 
+describe('every hour', () => {
+  const hourly = (zone: string): Rhythm => ({ rhythm: 'hourly', weekdays: '', sendsAtMinute: null, zone })
+
+  it.each([
+    ['Asia/Riyadh', '2026-11-24T09:00:00Z', '2026-11-24T10:00Z'],
+    ['Asia/Riyadh', '2026-11-24T09:59:59Z', '2026-11-24T10:00Z'],
+    // Half an hour and three quarters off the others' hours.
+    ['Asia/Kolkata', '2026-11-24T09:00:00Z', '2026-11-24T09:30Z'],
+    ['Asia/Kathmandu', '2026-11-24T09:00:00Z', '2026-11-24T09:15Z'],
+    // Cairo leaves an hour out: the next is there all the same.
+    ['Africa/Cairo', '2026-04-23T21:00:00Z', '2026-04-23T22:00Z'],
+    // Lord Howe goes half an hour back at two: its clock shows two once more, half an hour later.
+    ['Australia/Lord_Howe', '2026-04-04T14:00:00Z', '2026-04-04T15:30Z'],
+  ])('in %s after %s: %s', (zone, after, next) => {
+    expect(iso(nextAfter(hourly(zone), at(after)))).toBe(next)
+  })
+
+  it('is later than now, within the hour but for clock changes, and at a full hour by its clock', () => {
+    const zones = ['Asia/Riyadh', 'Africa/Cairo', 'Asia/Kolkata', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Asia/Gaza']
+    const moments = fc.integer({ min: at('2024-01-01T00:00:00Z'), max: at('2030-01-01T00:00:00Z') })
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), moments, (zone, now) => {
+        const next = nextAfter(hourly(zone), now) ?? 0
+        expect(next).toBeGreaterThan(now)
+        expect(next - now).toBeLessThanOrEqual(zone === 'Australia/Lord_Howe' ? 2 * 3600 : 3600)
+        expect(localOf(zone, next).minute % 60).toBe(0)
+        expect(next % 60).toBe(0)
+      }),
+    )
+  })
+})
+
 describe('a moment typed into a form', () => {
   it('is what the clock of its zone shows', () => {
     expect(iso(moment('Asia/Riyadh', '2026-11-24', 720))).toBe('2026-11-24T09:00Z')
