@@ -5,7 +5,7 @@ import { ar } from '../src/i18n/ar.ts'
 import { batch, open } from '../src/store/db.ts'
 import { editsPage, latestEdits, logEdit, writeEdit } from '../src/store/edits.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
-import { addReader } from './helpers/builders.ts'
+import { addReader, addSource, addTopic } from './helpers/builders.ts'
 import { dumpTables } from './helpers/d1.ts'
 import { editorClient, NEWSLETTER, save } from './helpers/desk.ts'
 
@@ -77,6 +77,26 @@ describe('the log', () => {
     const steps = (await logged()).filter(({ noun }) => noun === 'subscriber')
     expect(steps).toMatchObject([{ action: 'imported', after: { rows: 1 } }, { action: 'exported' }])
     expect(JSON.stringify(steps)).not.toContain('a@example.com')
+  })
+
+  it('calls topics, sources and days by their names', async () => {
+    const topic = await addTopic('science', 'علوم')
+    const source = await addSource({ title: 'الواحة' })
+    const after = {
+      topicId: topic,
+      topicSlugs: 'science,gone',
+      sourceIds: String(source),
+      weekdays: '0,3',
+      extracts: 1,
+    }
+    await writeEdit(
+      db,
+      { editorId: editor.reader.id, noun: 'source', ref: source, label: 'الواحة', action: 'changed', after },
+      START,
+    )
+    const { text } = await editor.get('/desk/log')
+    const said = [...text.matchAll(/<dd><bdi>([^<]*)<\/bdi><\/dd>/g)].map(([, value]) => value)
+    expect(said).toEqual(['علوم', 'علوم وgone', 'الواحة', 'الأحد والأربعاء', 'نعم'])
   })
 
   it('leaves nothing of a step that broke', async () => {

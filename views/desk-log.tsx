@@ -1,4 +1,4 @@
-import { BY_COMMAND, EDITS, type EditedFields, type EditNoun } from '../src/core/edit.ts'
+import { BY_COMMAND, EDITS, type EditedFields, type EditNoun, type Named } from '../src/core/edit.ts'
 import type { LoggedEdit } from '../src/store/edits.ts'
 import { DeskLayout } from './desk.tsx'
 import { Empty, Time } from './ui.tsx'
@@ -8,6 +8,8 @@ type Props = {
   edits: LoggedEdit[]
   /** Of those whose account is still there, by id. */
   names: Map<number, string>
+  /** What ids in their fields are called. */
+  named: Named
   noun: EditNoun | null
   older: number | null
 }
@@ -15,7 +17,7 @@ type Props = {
 const NOUNS = Object.keys(EDITS) as EditNoun[]
 
 /** Who changed what when, with what was there and what came. */
-export function DeskLogPage({ edits, names, noun, older }: Props) {
+export function DeskLogPage({ edits, names, named, noun, older }: Props) {
   const words = useWords().m.deskLog
   return (
     <DeskLayout title={words.title} current="log">
@@ -27,7 +29,7 @@ export function DeskLogPage({ edits, names, noun, older }: Props) {
           </a>
         ))}
       </nav>
-      {edits.length > 0 && <Edits edits={edits} names={names} />}
+      {edits.length > 0 && <Edits edits={edits} names={names} named={named} />}
       {edits.length === 0 && noun === null && <Empty title={words.none} line={words.noneLine} />}
       {edits.length === 0 && noun !== null && <p class="hint">{words.noneOf}</p>}
       {older !== null && <a href={pathOf(noun, older)}>{words.older}</a>}
@@ -40,7 +42,7 @@ function pathOf(noun: EditNoun | null, before?: number): string {
   return query.size ? `/desk/log?${query}` : '/desk/log'
 }
 
-function Edits({ edits, names }: Pick<Props, 'edits' | 'names'>) {
+function Edits({ edits, names, named }: Pick<Props, 'edits' | 'names' | 'named'>) {
   const words = useWords().m.deskLog
   const { when, who, what, fields } = words.columns
   return (
@@ -67,7 +69,7 @@ function Edits({ edits, names }: Pick<Props, 'edits' | 'names'>) {
                 <Time at={edit.editedAt} withTime />
               </td>
               <td>
-                <Fields {...edit} />
+                <Fields {...edit} named={named} />
               </td>
             </tr>
           ))}
@@ -118,7 +120,7 @@ function Who({ id, names }: { id: number; names: Map<number, string> }) {
 /** What only an undo needs: topics stand beside their ids by name. */
 const FOR_UNDO = ['topicIds', 'held']
 
-function Fields({ before, after }: { before: EditedFields; after: EditedFields }) {
+function Fields({ before, after, named }: { before: EditedFields; after: EditedFields; named: Named }) {
   const words = useWords().m.deskLog
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !FOR_UNDO.includes(name))
   if (names.length === 0) return null
@@ -130,10 +132,10 @@ function Fields({ before, after }: { before: EditedFields; after: EditedFields }
           <dd>
             {name in before && (
               <>
-                {words.from} <Value name={name} value={before[name]} /> {words.to}{' '}
+                {words.from} <Value name={name} value={before[name]} named={named} /> {words.to}{' '}
               </>
             )}
-            <Value name={name} value={after[name]} />
+            <Value name={name} value={after[name]} named={named} />
           </dd>
         </div>
       ))}
@@ -144,12 +146,16 @@ function Fields({ before, after }: { before: EditedFields; after: EditedFields }
 const LONGEST = 120
 
 /** A value of a field: moments and times of day by the clock, words of ours in words, long texts cut. */
-function Value({ name, value = null }: { name: string; value?: string | number | null }) {
+function Value({ name, value = null, named }: { name: string; value?: string | number | null; named: Named }) {
   const { m, f } = useWords()
   const words = m.deskLog
   if (value === null || value === '') return <span class="hint">{words.empty}</span>
-  if (typeof value === 'number') return <bdi>{numberOf(name, value)}</bdi>
-  const said = words.values[name]?.[value] ?? value
+  const own = words.values[name]?.[value]
+  const called = named[name]
+  if (called) return <bdi>{f.list(`${value}`.split(',').map((id) => called.get(id) ?? id))}</bdi>
+  if (name === 'weekdays') return <bdi>{f.list(`${value}`.split(',').map((day) => f.weekday(Number(day))))}</bdi>
+  if (typeof value === 'number') return <bdi>{own ?? numberOf(name, value)}</bdi>
+  const said = own ?? value
   return <bdi>{said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : said}</bdi>
 
   function numberOf(of: string, n: number): string {

@@ -26,6 +26,9 @@ export type EditAction = { [Noun in EditNoun]: (typeof EDITS)[Noun][number] }[Ed
 /** The fields of something, as far as they matter to who reads the log or takes a change back. */
 export type EditedFields = Record<string, string | number | null>
 
+/** By field: what its ids or slugs, one or several with commas, are called. */
+export type Named = Record<string, ReadonlyMap<string, string>>
+
 export type Edit<Noun extends EditNoun = EditNoun> = {
   editorId: number
   noun: Noun

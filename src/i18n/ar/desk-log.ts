@@ -123,6 +123,7 @@ const values: Record<string, Record<string, string>> = {
   whenUncertain: { skip: 'لا تُرسل مجددًا', resend: 'تُرسل مرة أخرى' },
   fate: { stay: 'تبقى', hidden: 'تُخفى', deleted: 'تُحذف' },
   display: { full: 'النص كله', excerpt: 'نبذة' },
+  extracts: { 1: 'نعم', 0: 'لا' },
   direction: { rtl: 'من اليمين', ltr: 'من اليسار' },
 }
 
