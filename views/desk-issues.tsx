@@ -76,7 +76,9 @@ export function DeskIssuePage({ issue, newsletter, email, nothing, edit, schedul
       )}
       <Section title={words.preview}>
         {nothing ? (
-          <p class="notice">{words.nothingForYou[issue.kind === 'list' || issue.kind === 'alerts' ? issue.kind : 'personal']}</p>
+          <p class="notice">
+            {words.nothingForYou[issue.kind === 'list' || issue.kind === 'alerts' ? issue.kind : 'personal']}
+          </p>
         ) : (
           <Preview path={path} {...{ issue, email }} />
         )}
