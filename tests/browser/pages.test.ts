@@ -36,6 +36,7 @@ const PAGES: Record<string, Sample> = {
   '/factor/:token': { path: ({ factor }) => factor },
   '/for-you': own('/for-you'),
   '/following': own('/following?keyword=%D8%B9%D9%84%D9%88%D9%85'),
+  '/following/articles/:id': { path: ({ article }) => `/following${article}`, reader: true },
   '/welcome': own('/welcome'),
   '/list': own('/list'),
   '/list/exports': own('/list/exports'),
