@@ -83,7 +83,7 @@ function ForYouCard({ card: { article, terms, also }, saved }: { card: Card<Foun
   return (
     <ArticleRow article={article} level={2} saved={saved} above={<Why terms={terms} />}>
       {also.length > 0 && <Also articles={also} />}
-      <div class="opinions">
+      <div class="opinions" data-about={about(article)}>
         <Opinion of={reason}>
           <WishButton of={reason} want="less" quiet />
         </Opinion>
@@ -93,6 +93,11 @@ function ForYouCard({ card: { article, terms, also }, saved }: { card: Card<Foun
       </div>
     </ArticleRow>
   )
+}
+
+/** What a card goes with, where that is muted. */
+function about({ sourceId, topicIds }: Found): string {
+  return [`source:${sourceId}`, ...topicIds.map((id) => `topic:${id}`)].join(' ')
 }
 
 function isReason({ kind }: Term): boolean {

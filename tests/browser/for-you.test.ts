@@ -18,6 +18,7 @@ const idsOf = (page: Page) =>
 /** A new reader, who chooses these topics. */
 async function choose(page: Page, ...topics: string[]): Promise<void> {
   await newReader(page)
+  await page.goto('/welcome')
   for (const topic of topics) await page.getByLabel(topic, { exact: true }).check()
   await page.getByRole('button', { name: following.welcome.button }).click()
   await expect(page).toHaveURL('/for-you')
@@ -47,7 +48,8 @@ for (const script of [true, false]) {
         .first()
         .click()
       await expect(page.getByText(follow.done.source.mute)).toBeVisible()
-      expect(await idsOf(page)).not.toContain(before[0])
+      await expect(cards(page).getByText(source, { exact: true })).toHaveCount(0)
+      expect((await idsOf(page)).length).toBeLessThan(before.length)
       await page.getByRole('button', { name: site.undo, exact: true }).click()
       await expect(page.getByText(follow.undone)).toBeVisible()
       await page.goto('/for-you')
@@ -77,7 +79,7 @@ for (const script of [true, false]) {
       await expect(page).toHaveURL('/for-you')
     })
 
-    test('a reader who chose nothing gets the latest, more of it, and an invitation', async ({ page }) => {
+    test('a reader who chose nothing gets the latest and an invitation', async ({ page }) => {
       await newReader(page)
       await page.goto('/for-you')
       await expect(page.getByRole('heading', { name: issues.choose.title })).toBeVisible()
