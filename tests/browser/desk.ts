@@ -32,6 +32,16 @@ export async function newNewsletter(page: Page, slug: string): Promise<string> {
   return new URL(page.url()).pathname
 }
 
+/** An article of the site's own that is not out yet; gives the path of its draft. */
+export async function newDraft(page: Page): Promise<string> {
+  await page.goto('/desk/articles/new')
+  await page.getByLabel(ar.deskDrafts.fields.title).fill('كلمة التحرير')
+  await page.getByLabel(ar.deskDrafts.fields.text, { exact: true }).fill('فقرة فيها **كلمة مهمة**.')
+  await page.getByRole('button', { name: ar.deskDrafts.save }).click()
+  await page.waitForURL(/drafts\/\d+/)
+  return new URL(page.url()).pathname
+}
+
 /** Has the editor's own newsletters include this one. */
 export async function subscribe(page: Page, slug: string): Promise<void> {
   const here = page.url()

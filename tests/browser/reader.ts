@@ -2,7 +2,7 @@ import type { BrowserContext, Locator, Page } from '@playwright/test'
 import { signedToken } from '../../src/core/signed-links.ts'
 import { ar } from '../../src/i18n/ar.ts'
 import { newReader } from './accounts.ts'
-import { composed, makeEditor, newNewsletter, published, subscribe, written } from './desk.ts'
+import { composed, makeEditor, newDraft, newNewsletter, published, subscribe, written } from './desk.ts'
 import { addDevice, makePasskey } from './device.ts'
 import { test as base, fileNamed, mailedLink, newEmail, PASSWORD, visitor, work } from './fixtures.ts'
 
@@ -24,6 +24,8 @@ export type Known = {
   sent: string
   past: string
   letter: string
+  /** A draft of an article of the site's own. */
+  draft: string
   verify: string
   confirm: string
   manage: string
@@ -80,6 +82,8 @@ export const test = base.extend<object, { known: Known }>({
       const sent = await composed(page, own)
       const past = await published(page, sent)
       const letter = await published(page, await written(page, own))
+
+      const draft = await newDraft(page)
 
       const phone = await visitor(browser)
       await phone.context().addCookies(state.cookies)
@@ -138,6 +142,7 @@ export const test = base.extend<object, { known: Known }>({
         imported,
         passkey,
         desk,
+        draft,
         issue,
         sent,
         past,
