@@ -2,9 +2,12 @@ import { chromium, type Page } from '@playwright/test'
 import { buildAssets } from './assets.ts'
 import { bundle } from './run/bundle.ts'
 import { chromiumFlags, findChromium } from './run/chromium.ts'
+import { deskShots } from './run/desk-shots.ts'
 import { startSite } from './run/site.ts'
 
-/** `npm run screenshots`: the running site as a phone and a desktop show it, into docs/. */
+const READER = { locale: 'ar', timezoneId: 'Asia/Riyadh' }
+
+/** `npm run screenshots`: the running site as a phone and a desktop show it, into docs/, and its desk. */
 const SHOTS = [
   { file: 'docs/phone.png', path: lead, viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true },
   {
@@ -27,7 +30,7 @@ try {
   await site.seedSample()
   await site.tick()
   for (const { file, path, ...options } of SHOTS) {
-    const context = await browser.newContext({ baseURL: site.url, locale: 'ar', timezoneId: 'Asia/Riyadh', ...options })
+    const context = await browser.newContext({ baseURL: site.url, ...READER, ...options })
     const page = await context.newPage()
     await page.goto(await path(page), { waitUntil: 'networkidle' })
     await page.evaluate('document.fonts.ready')
@@ -35,6 +38,7 @@ try {
     await context.close()
     console.log(file)
   }
+  await deskShots(site, browser, READER)
 } finally {
   await browser.close()
   await site.stop()

@@ -62,7 +62,7 @@ const MAY: Record<string, string[]> = {
   ports: ['ports', 'core', 'type env'],
   core: ['core'],
   i18n: ['i18n', 'type core'],
-  cli: ['cli', 'core', 'i18n'],
+  cli: ['cli', 'core', 'i18n', 'sample'],
 }
 
 /** The imports that go against the table. */
