@@ -64,7 +64,7 @@ export function DraftStateOf({ state, publishesAt }: { state: DraftState; publis
   const words = useWords().m.deskDrafts
   return (
     <>
-      <State tone={TONES[state]}>{words.states[state]}</State>
+      <State tone={TONES[state]}>{words.states[state]}</State>{' '}
       {state === 'scheduled' && publishesAt !== null && (
         <span class="under">
           <Time at={publishesAt} withTime />
