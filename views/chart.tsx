@@ -19,18 +19,20 @@ type ChartProps = {
 /** A drawing of numbers over time that begins where reading does; drawn here, without script. */
 function Chart({ id, title, summary, ends, table, children }: PropsWithChildren<ChartProps>) {
   return (
-    <figure class="chart">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={`${id}-title ${id}-range`}>
-        <title id={`${id}-title`}>{title}</title>
-        <desc id={`${id}-range`}>{summary}</desc>
-        <line class="chart-ground" x1="0" x2={WIDTH} y1={HEIGHT - PAD} y2={HEIGHT - PAD} />
-        {children}
-      </svg>
-      <figcaption>
-        {ends.map((end) => (
-          <span>{end}</span>
-        ))}
-      </figcaption>
+    <div class="chart">
+      <figure>
+        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={`${id}-title ${id}-range`}>
+          <title id={`${id}-title`}>{title}</title>
+          <desc id={`${id}-range`}>{summary}</desc>
+          <line class="chart-ground" x1="0" x2={WIDTH} y1={HEIGHT - PAD} y2={HEIGHT - PAD} />
+          {children}
+        </svg>
+        <figcaption>
+          {ends.map((end) => (
+            <span>{end}</span>
+          ))}
+        </figcaption>
+      </figure>
       <details>
         <summary>{table.summary}</summary>
         <table class="desk-table">
@@ -53,8 +55,14 @@ function Chart({ id, title, summary, ends, table, children }: PropsWithChildren<
           </tbody>
         </table>
       </details>
-    </figure>
+    </div>
   )
+}
+
+/** A day, given since 1970: it stays a date, however near it is. Noon of UTC is the same day in nearly every zone. */
+export function Day({ day }: { day: number }) {
+  const { f } = useWords()
+  return <span>{f.date(day * 86_400 + 43_200)}</span>
 }
 
 /** A number as it went. `along`: where on the way from first to last a point lies, in any unit. */

@@ -1,10 +1,10 @@
+import type { Child } from 'hono/jsx'
 import { dayOf } from '../src/core/days.ts'
 import type { FailingSource, UnderWay as Issue } from '../src/store/health.ts'
 import type { Hour } from '../src/store/hours.ts'
-import { BarChart } from './chart.tsx'
+import { BarChart, Day } from './chart.tsx'
 import { State } from './desk.tsx'
 import { hostOf } from './outlink.tsx'
-import { noonOf } from './subscriber-chart.tsx'
 import { Bdi, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -125,14 +125,14 @@ export function Past({ hours, now }: PastProps) {
   return (
     <Section title={words.title}>
       <p class="hint">{words.legend}</p>
-      <Drawn id="hours" title={words.hours} unit={words.hour} spans={lastHours(jobs, now)} withTime />
+      <Drawn id="hours" title={words.hours} unit={words.hour} spans={lastHours(jobs, now)} />
       <Drawn id="days" title={words.days} unit={words.day} spans={lastDays(jobs, now, site.zone)} />
       <Kinds hours={jobs} now={now} />
     </Section>
   )
 }
 
-type Span = { at: number; done: number; failed: number }
+type Span = { label: Child; done: number; failed: number }
 
 /** Each with what was done in it; an hour in which nothing ran is empty. */
 function lastHours(hours: Hour[], now: number): Span[] {
@@ -140,7 +140,7 @@ function lastHours(hours: Hour[], now: number): Span[] {
   return Array.from({ length: 24 }, (_, i) => {
     const at = latest - (23 - i) * HOUR
     return spanOf(
-      at,
+      <Time at={at} withTime />,
       hours.filter(({ hour }) => hour === at),
     )
   })
@@ -152,27 +152,26 @@ function lastDays(hours: Hour[], now: number, zone: string): Span[] {
   return Array.from({ length: 14 }, (_, i) => {
     const day = today - 13 + i
     return spanOf(
-      noonOf(day),
+      <Day day={day} />,
       hours.filter(({ hour }) => dayOf(hour, zone) === day),
     )
   })
 }
 
-function spanOf(at: number, hours: Hour[]): Span {
-  return { at, done: sum(hours, 'done'), failed: sum(hours, 'failed') }
+function spanOf(label: Child, hours: Hour[]): Span {
+  return { label, done: sum(hours, 'done'), failed: sum(hours, 'failed') }
 }
 
 function sum(hours: Hour[], what: 'done' | 'failed' | 'milliseconds'): number {
   return hours.reduce((all, hour) => all + hour[what], 0)
 }
 
-type DrawnProps = { id: string; title: string; unit: string; spans: Span[]; withTime?: boolean }
+type DrawnProps = { id: string; title: string; unit: string; spans: Span[] }
 
-function Drawn({ id, title, unit, spans, withTime }: DrawnProps) {
+function Drawn({ id, title, unit, spans }: DrawnProps) {
   const { m, f } = useWords()
   const words = m.deskHealth.past
   const total = (what: 'done' | 'failed') => f.number(spans.reduce((all, span) => all + span[what], 0))
-  const moment = ({ at }: Span) => <Time at={at} withTime={withTime} />
   const [first, last] = [spans[0], spans.at(-1)]
   if (!first || !last) return null
   return (
@@ -182,12 +181,12 @@ function Drawn({ id, title, unit, spans, withTime }: DrawnProps) {
         id={id}
         title={title}
         summary={words.summary(total('done'), total('failed'))}
-        ends={[moment(first), moment(last)]}
+        ends={[first.label, last.label]}
         bars={spans.map(({ done, failed }) => ({ value: done + failed, marked: failed }))}
         table={{
           summary: words.table,
           columns: [unit, words.done, words.failed],
-          rows: spans.toReversed().map((span) => [moment(span), f.number(span.done), f.number(span.failed)]),
+          rows: spans.toReversed().map((span) => [span.label, f.number(span.done), f.number(span.failed)]),
         }}
       />
     </>

@@ -1,8 +1,7 @@
 import type { DeskReader } from '../src/store/desk-readers.ts'
-import { BarChart } from './chart.tsx'
+import { BarChart, Day } from './chart.tsx'
 import { DeskLayout, Fact, State } from './desk.tsx'
 import { SearchForm } from './search.tsx'
-import { noonOf } from './subscriber-chart.tsx'
 import { Button, HiddenField, LinkButton, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -48,18 +47,20 @@ function NewReadersChart({ days }: Pick<ListProps, 'days'>) {
   const words = m.deskReaders.chart
   const all = days.reduce((sum, { readers }) => sum + readers, 0)
   return (
-    <BarChart
-      id="readers"
-      title={words.title}
-      summary={words.summary(f.number(all))}
-      ends={[<Time at={noonOf(days[0]?.day ?? 0)} />, <Time at={noonOf(days.at(-1)?.day ?? 0)} />]}
-      bars={days.map(({ readers }) => ({ value: readers, marked: readers }))}
-      table={{
-        summary: words.table,
-        columns: [words.day, words.count],
-        rows: days.toReversed().map(({ day, readers }) => [<Time at={noonOf(day)} />, f.number(readers)]),
-      }}
-    />
+    <Section title={words.title}>
+      <BarChart
+        id="readers"
+        title={words.title}
+        summary={words.summary(f.number(all))}
+        ends={[<Day day={days[0]?.day ?? 0} />, <Day day={days.at(-1)?.day ?? 0} />]}
+        bars={days.map(({ readers }) => ({ value: readers, marked: readers }))}
+        table={{
+          summary: words.table,
+          columns: [words.day, words.count],
+          rows: days.toReversed().map(({ day, readers }) => [<Day day={day} />, f.number(readers)]),
+        }}
+      />
+    </Section>
   )
 }
 

@@ -1,9 +1,6 @@
 import type { SubscriberDay } from '../src/store/subscribers.ts'
-import { LineChart } from './chart.tsx'
-import { Time } from './ui.tsx'
+import { Day, LineChart } from './chart.tsx'
 import { useWords } from './words.tsx'
-
-const DAY = 86_400
 
 /** Subscribers day by day. */
 export function SubscriberChart({ days }: { days: SubscriberDay[] }) {
@@ -17,18 +14,13 @@ export function SubscriberChart({ days }: { days: SubscriberDay[] }) {
       id="chart"
       title={words.title}
       summary={words.range(f.number(Math.min(...counts)), f.number(Math.max(...counts)))}
-      ends={[<Time at={noonOf(first.day)} />, <Time at={noonOf(last.day)} />]}
+      ends={[<Day day={first.day} />, <Day day={last.day} />]}
       points={days.map(({ day, subscribers }) => ({ along: day, value: subscribers }))}
       table={{
         summary: words.table,
         columns: [words.day, words.count],
-        rows: days.toReversed().map(({ day, subscribers }) => [<Time at={noonOf(day)} />, f.number(subscribers)]),
+        rows: days.toReversed().map(({ day, subscribers }) => [<Day day={day} />, f.number(subscribers)]),
       }}
     />
   )
-}
-
-/** Noon of UTC is the same day in every zone but the outermost. */
-export function noonOf(day: number): number {
-  return day * DAY + DAY / 2
 }
