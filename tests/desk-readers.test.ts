@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { INVITED_FOR } from '../src/actions/editors.ts'
+import { seed } from '../src/actions/seed.ts'
 import { ar } from '../src/i18n/ar.ts'
 import { open } from '../src/store/db.ts'
 import { setRole } from '../src/store/editors.ts'
@@ -65,6 +66,11 @@ describe('the number of readers', () => {
     expect(await recount(db)).toEqual({ was: 0, is: 1 })
     expect(await number()).toBe('1')
     expect(await recount(db)).toBeNull()
+  })
+
+  it('is right from the first seed on where a site is older than the count', async () => {
+    await seed(app.context(), ar.starter)
+    expect((await editor.get('/desk/readers')).text).toContain(words.count(1, '١'))
   })
 })
 

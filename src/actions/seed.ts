@@ -1,3 +1,4 @@
+import * as readers from '../store/readers.ts'
 import * as starter from '../store/seed.ts'
 import type { ActionContext } from './context.ts'
 
@@ -11,6 +12,8 @@ export async function seed(
   { db, config, now }: ActionContext,
   { topics, newsletters }: Starter,
 ): Promise<{ topics: number; newsletters: number }> {
+  // For a site from before accounts were counted.
+  await readers.recount(db)
   return {
     topics: await starter.topics(db, topics, now()),
     newsletters: await starter.newsletters(db, newsletters, { zone: config.site.zone, now: now() }),
