@@ -105,7 +105,7 @@ describe('a confirmation', () => {
 
     await ask('weekly')
     const [weekly = ''] = await mailedSecrets(app, EMAIL, 'optin')
-    expect(await atEveryStatement(env.DB, (d1) => confirm(createTestApp({ d1 }).context(), weekly))).toBe(7)
+    expect(await atEveryStatement(env.DB, (d1) => confirm(createTestApp({ d1 }).context(), weekly))).toBe(10)
   })
 
   it('of another purpose, of nobody or malformed is not one', async () => {
