@@ -1,10 +1,11 @@
 /** What an editor types on the pictures of the desk (`npm run screenshots`). */
 export const deskSample = {
-  /** Gone through in this order: one is added, one fails, one is paused. */
   added: { name: 'سطر وقوس', feedUrl: 'https://sample.raff.invalid/technology.json' },
+  /** Fails once it is asked for under this url. */
   failing: { name: 'بيت العافية', feedUrl: 'https://sample.raff.invalid/health-old.xml' },
-  paused: { name: 'نبض الملاعب' },
+  paused: 'نبض الملاعب',
   topic: { name: 'بيئة', rule: 'شجرة', tried: 'قرية' },
+  /** `q`: how it is found. */
   picked: { q: 'النهر', title: 'حين عاد النهر: كيف أحيت ثلاث قرى مجرى ماء' },
   hidden: { q: 'المترجمة' },
   draft: {
@@ -17,7 +18,7 @@ export const deskSample = {
     ].join('\n\n'),
     byline: 'فريق التحرير',
   },
-  newsletter: { name: 'عاجل', slug: 'breaking' },
+  newsletter: 'عاجل',
   issue: {
     title: 'انقطاع الماء عن الأحياء الشمالية حتى المساء',
     text: 'أعلنت البلدية أن الإصلاح ينتهي عند السابعة مساءً.\n\n## أين يوجد الماء\n\nفي ساحتي السوق والمدرسة **صهاريج** مفتوحة للجميع.',

@@ -25,7 +25,7 @@ const SCREENS: Record<string, (page: Page, site: Site) => Promise<void>> = {
   async source(page, site) {
     await page.getByLabel(deskSources.fields.display).selectOption('full')
     await press(page, deskSources.find.add)
-    await openSource(page, deskSample.paused.name)
+    await openSource(page, deskSample.paused)
     await press(page, deskSources.pause)
     await openSource(page, deskSample.failing.name)
     await page.getByLabel(deskSources.fields.feedUrl).fill(deskSample.failing.feedUrl)
@@ -83,7 +83,7 @@ const SCREENS: Record<string, (page: Page, site: Site) => Promise<void>> = {
   async issue(page, site) {
     const { newsletter, issue } = deskSample
     await page.goto('/desk/newsletters')
-    await page.getByRole('link', { name: newsletter.name, exact: true }).click()
+    await page.getByRole('link', { name: newsletter, exact: true }).click()
     await importSubscribers(page)
     await page.getByRole('link', { name: ar.subscribers.back }).click()
     await page.getByRole('link', { name: desk.issues.write }).click()
