@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, inject, it } from 'vitest'
+import { intentQuery } from '../src/core/intent.ts'
 import { ar } from '../src/i18n/ar.ts'
 import { MOST_SAVED } from '../src/store/save.ts'
 import { addArticle, addReader, PASSWORD, signedInClient } from './helpers/builders.ts'
@@ -126,7 +127,7 @@ describe('an article of this site', () => {
 })
 
 describe('who is not signed in', () => {
-  const INTENT = `/login?intent=save-url:${encodeURIComponent(URL)}`
+  const INTENT = `/login${intentQuery({ kind: 'save-url', url: URL })}`
 
   it('signs in first, and finds it saved', async () => {
     const { email } = await addReader()
