@@ -1,6 +1,6 @@
 import type { DeskRow } from '../src/store/desk-articles.ts'
 import { Foreign } from './articles.tsx'
-import { DeskLayout, State } from './desk.tsx'
+import { DeskLayout, DeskTable, State } from './desk.tsx'
 import { Button, Field, LinkButton, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -57,37 +57,26 @@ function Found({ found }: { found: DeskRow[] }) {
   const words = useWords().m.deskArticles
   const { title, when, state } = words.columns
   return (
-    <section class="scroll" tabindex={0} aria-label={words.title}>
-      <table class="desk-table">
-        <thead>
-          <tr>
-            <th scope="col">{title}</th>
-            <th scope="col">{state}</th>
-            <th scope="col">{when}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.map((article) => (
-            <tr>
-              <th scope="row">
-                <a href={`/desk/articles/${article.id}`}>
-                  <Foreign article={article} text={article.title} />
-                </a>
-                <span class="hint">
-                  <bdi>{article.sourceName}</bdi>
-                </span>
-              </th>
-              <td>
-                <ArticleStates {...article} />
-              </td>
-              <td>
-                <Time at={article.sortedAt} withTime />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DeskTable label={words.title} heads={[title, state, when]}>
+      {found.map((article) => (
+        <tr>
+          <th scope="row">
+            <a href={`/desk/articles/${article.id}`}>
+              <Foreign article={article} text={article.title} />
+            </a>
+            <span class="hint">
+              <bdi>{article.sourceName}</bdi>
+            </span>
+          </th>
+          <td>
+            <ArticleStates {...article} />
+          </td>
+          <td>
+            <Time at={article.sortedAt} withTime />
+          </td>
+        </tr>
+      ))}
+    </DeskTable>
   )
 }
 

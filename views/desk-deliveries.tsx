@@ -1,6 +1,6 @@
 import type { FormState } from '../src/core/form.ts'
 import type { Delivery, Received } from '../src/store/subscribers.ts'
-import { DeskLayout, State } from './desk.tsx'
+import { DeskLayout, DeskTable, State } from './desk.tsx'
 import { Button, Field, Notice, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -55,40 +55,28 @@ function FoundDeliveries({ email, pausedUntil, suppressed, deliveries, more, now
 function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
   const words = useWords().m.subscribers.received
   return (
-    <section class="scroll" tabindex={0} aria-label={words.title}>
-      <table class="desk-table">
-        <thead>
-          <tr>
-            <th scope="col">{words.issue}</th>
-            <th scope="col">{words.state}</th>
-            <th scope="col">{words.time}</th>
-            <th scope="col">{words.outcome}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {deliveries.map(({ issueId, title, newsletter, state, error, outcome, updatedAt }) => (
-            <tr>
-              <th scope="row">
-                <a href={`/desk/issues/${issueId}`}>
-                  <bdi>{title}</bdi>
-                </a>
-                <span class="hint">
-                  <bdi>{newsletter}</bdi>
-                </span>
-              </th>
-              <td>
-                <State tone={TONES[state]}>{words.states[state]}</State>
-                {error && <Reason error={error} />}
-              </td>
-              <td>
-                <Time at={updatedAt} withTime />
-              </td>
-              <td data-label={words.outcome}>{outcome && words.outcomes[outcome]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DeskTable label={words.title} heads={[words.issue, words.state, words.time, words.outcome]}>
+      {deliveries.map(({ issueId, title, newsletter, state, error, outcome, updatedAt }) => (
+        <tr>
+          <th scope="row">
+            <a href={`/desk/issues/${issueId}`}>
+              <bdi>{title}</bdi>
+            </a>
+            <span class="hint">
+              <bdi>{newsletter}</bdi>
+            </span>
+          </th>
+          <td>
+            <State tone={TONES[state]}>{words.states[state]}</State>
+            {error && <Reason error={error} />}
+          </td>
+          <td>
+            <Time at={updatedAt} withTime />
+          </td>
+          <td data-label={words.outcome}>{outcome && words.outcomes[outcome]}</td>
+        </tr>
+      ))}
+    </DeskTable>
   )
 }
 

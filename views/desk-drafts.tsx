@@ -1,6 +1,6 @@
 import type { DraftState } from '../src/core/draft.ts'
 import type { DraftRow } from '../src/store/drafts.ts'
-import { DeskLayout, State } from './desk.tsx'
+import { DeskLayout, DeskTable, State } from './desk.tsx'
 import { Chips } from './desk-articles.tsx'
 import { Empty, LinkButton, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -25,34 +25,23 @@ export function DeskDraftsPage({ found, next, notice }: ListProps) {
       {found.length === 0 ? (
         <Empty title={words.none} line={words.noneLine} />
       ) : (
-        <section class="scroll" tabindex={0} aria-label={words.title}>
-          <table class="desk-table">
-            <thead>
-              <tr>
-                <th scope="col">{title}</th>
-                <th scope="col">{state}</th>
-                <th scope="col">{changed}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {found.map((draft) => (
-                <tr>
-                  <th scope="row">
-                    <a href={`/desk/articles/drafts/${draft.id}`}>
-                      <bdi>{draft.title}</bdi>
-                    </a>
-                  </th>
-                  <td>
-                    <DraftStateOf {...draft} />
-                  </td>
-                  <td>
-                    <Time at={draft.updatedAt} withTime />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <DeskTable label={words.title} heads={[title, state, changed]}>
+          {found.map((draft) => (
+            <tr>
+              <th scope="row">
+                <a href={`/desk/articles/drafts/${draft.id}`}>
+                  <bdi>{draft.title}</bdi>
+                </a>
+              </th>
+              <td>
+                <DraftStateOf {...draft} />
+              </td>
+              <td>
+                <Time at={draft.updatedAt} withTime />
+              </td>
+            </tr>
+          ))}
+        </DeskTable>
       )}
       {next !== null && <a href={`/desk/articles/drafts?before=${next}`}>{words.older}</a>}
     </DeskLayout>

@@ -3,7 +3,7 @@ import { dayOf } from '../src/core/days.ts'
 import type { FailingSource, UnderWay as Issue } from '../src/store/health.ts'
 import type { Hour } from '../src/store/hours.ts'
 import { BarChart, Day } from './chart.tsx'
-import { State } from './desk.tsx'
+import { DeskTable, State } from './desk.tsx'
 import { hostOf } from './outlink.tsx'
 import { Bdi, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -73,37 +73,26 @@ export function Failing({ sources }: { sources: FailingSource[] }) {
   const words = m.deskHealth.sources
   return (
     <Section title={words.title} more={{ href: '/desk/sources', label: m.desk.screens.sources }}>
-      <section class="scroll" tabindex={0} aria-label={words.title}>
-        <table class="desk-table">
-          <thead>
-            <tr>
-              <th scope="col">{words.source}</th>
-              <th scope="col">{words.reason}</th>
-              <th scope="col">{words.streak}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sources.map(({ id, title, feedUrl, error, errorDetail, errorStreak }) => (
-              <tr>
-                <th scope="row">
-                  <a href={`/desk/sources/${id}`}>
-                    <Bdi>{title || hostOf(feedUrl)}</Bdi>
-                  </a>
-                </th>
-                <td>
-                  {error && <State tone="bad">{m.sources.errors[error]}</State>}
-                  {errorDetail && (
-                    <span class="hint">
-                      <bdi dir="ltr">{errorDetail}</bdi>
-                    </span>
-                  )}
-                </td>
-                <td data-label={words.streak}>{f.number(errorStreak)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <DeskTable label={words.title} heads={[words.source, words.reason, words.streak]}>
+        {sources.map(({ id, title, feedUrl, error, errorDetail, errorStreak }) => (
+          <tr>
+            <th scope="row">
+              <a href={`/desk/sources/${id}`}>
+                <Bdi>{title || hostOf(feedUrl)}</Bdi>
+              </a>
+            </th>
+            <td>
+              {error && <State tone="bad">{m.sources.errors[error]}</State>}
+              {errorDetail && (
+                <span class="hint">
+                  <bdi dir="ltr">{errorDetail}</bdi>
+                </span>
+              )}
+            </td>
+            <td data-label={words.streak}>{f.number(errorStreak)}</td>
+          </tr>
+        ))}
+      </DeskTable>
     </Section>
   )
 }
@@ -207,30 +196,20 @@ function Kinds({ hours, now }: PastProps) {
   return (
     <>
       <h3>{words.kinds}</h3>
-      <section class="scroll" tabindex={0} aria-label={words.kinds}>
-        <table class="desk-table">
-          <thead>
-            <tr>
-              <th scope="col">{m.deskHealth.queue.kind}</th>
-              <th scope="col">{words.lastDay}</th>
-              <th scope="col">{words.lastDays}</th>
-              <th scope="col">{words.done}</th>
-              <th scope="col">{words.average}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.map(({ kind, done, failed, lately, each }) => (
-              <tr>
-                <th scope="row">{(names as Record<string, string>)[kind] ?? kind}</th>
-                <td data-label={words.lastDay}>{f.number(lately)}</td>
-                <td data-label={words.lastDays}>{f.number(failed)}</td>
-                <td data-label={words.done}>{f.number(done)}</td>
-                <td data-label={words.average}>{words.milliseconds(f.number(Math.round(each)))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <DeskTable
+        label={words.kinds}
+        heads={[m.deskHealth.queue.kind, words.lastDay, words.lastDays, words.done, words.average]}
+      >
+        {sorted.map(({ kind, done, failed, lately, each }) => (
+          <tr>
+            <th scope="row">{(names as Record<string, string>)[kind] ?? kind}</th>
+            <td data-label={words.lastDay}>{f.number(lately)}</td>
+            <td data-label={words.lastDays}>{f.number(failed)}</td>
+            <td data-label={words.done}>{f.number(done)}</td>
+            <td data-label={words.average}>{words.milliseconds(f.number(Math.round(each)))}</td>
+          </tr>
+        ))}
+      </DeskTable>
     </>
   )
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../src/core/health.ts'
 import type { GivenUp, ServiceHealth, Waiting } from '../src/store/health.ts'
-import { DeskLayout, Fact, State } from './desk.tsx'
+import { DeskLayout, DeskTable, Fact, State } from './desk.tsx'
 import { Failing, Past, UnderWay } from './desk-health-past.tsx'
 import { Button, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -67,22 +67,11 @@ function GivenUpJobs({ jobs }: { jobs: GivenUp[] }) {
   return (
     <Section title={words.title}>
       <p class="hint">{words.line}</p>
-      <section class="scroll" tabindex={0} aria-label={words.title}>
-        <table class="desk-table">
-          <thead>
-            <tr>
-              <th scope="col">{words.kind}</th>
-              <th scope="col">{words.since}</th>
-              <th scope="col">{words.actions}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {jobs.map((job) => (
-              <GivenUpRow {...job} />
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <DeskTable label={words.title} heads={[words.kind, words.since, words.actions]}>
+        {jobs.map((job) => (
+          <GivenUpRow {...job} />
+        ))}
+      </DeskTable>
     </Section>
   )
 }
@@ -158,30 +147,18 @@ function Queue({ queue }: { queue: Waiting[] }) {
   }
   return (
     <Section title={words.title}>
-      <section class="scroll" tabindex={0} aria-label={words.title}>
-        <table class="desk-table">
-          <thead>
-            <tr>
-              <th scope="col">{words.kind}</th>
-              <th scope="col">{words.lane}</th>
-              <th scope="col">{words.waiting}</th>
-              <th scope="col">{words.oldest}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {queue.map(({ kind, lane, waiting, atLeast, oldest }) => (
-              <tr>
-                <th scope="row">{kinds[kind]}</th>
-                <td data-label={words.lane}>{words.lanes[lane]}</td>
-                <td data-label={words.waiting}>{atLeast ? words.atLeast(f.number(waiting)) : f.number(waiting)}</td>
-                <td data-label={words.oldest}>
-                  <Time at={oldest} withTime />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <DeskTable label={words.title} heads={[words.kind, words.lane, words.waiting, words.oldest]}>
+        {queue.map(({ kind, lane, waiting, atLeast, oldest }) => (
+          <tr>
+            <th scope="row">{kinds[kind]}</th>
+            <td data-label={words.lane}>{words.lanes[lane]}</td>
+            <td data-label={words.waiting}>{atLeast ? words.atLeast(f.number(waiting)) : f.number(waiting)}</td>
+            <td data-label={words.oldest}>
+              <Time at={oldest} withTime />
+            </td>
+          </tr>
+        ))}
+      </DeskTable>
     </Section>
   )
 }

@@ -1,6 +1,6 @@
 import { BY_COMMAND, EDITS, type EditedFields, type EditNoun, type Named } from '../src/core/edit.ts'
 import type { LoggedEdit } from '../src/store/edits.ts'
-import { DeskLayout } from './desk.tsx'
+import { DeskLayout, DeskTable } from './desk.tsx'
 import { Empty, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -46,36 +46,24 @@ function Edits({ edits, names, named }: Pick<Props, 'edits' | 'names' | 'named'>
   const words = useWords().m.deskLog
   const { when, who, what, fields } = words.columns
   return (
-    <section class="scroll" tabindex={0} aria-label={words.title}>
-      <table class="desk-table">
-        <thead>
-          <tr>
-            <th scope="col">{what}</th>
-            <th scope="col">{who}</th>
-            <th scope="col">{when}</th>
-            <th scope="col">{fields}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {edits.map((edit) => (
-            <tr>
-              <th scope="row">
-                <What edit={edit} />
-              </th>
-              <td>
-                <Who id={edit.editorId} names={names} />
-              </td>
-              <td>
-                <Time at={edit.editedAt} withTime />
-              </td>
-              <td>
-                <Fields {...edit} named={named} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DeskTable label={words.title} heads={[what, who, when, fields]}>
+      {edits.map((edit) => (
+        <tr>
+          <th scope="row">
+            <What edit={edit} />
+          </th>
+          <td>
+            <Who id={edit.editorId} names={names} />
+          </td>
+          <td>
+            <Time at={edit.editedAt} withTime />
+          </td>
+          <td>
+            <Fields {...edit} named={named} />
+          </td>
+        </tr>
+      ))}
+    </DeskTable>
   )
 }
 

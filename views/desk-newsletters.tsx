@@ -1,7 +1,7 @@
 import type { FormState } from '../src/core/form.ts'
 import type { DeskNewsletter } from '../src/store/desk-newsletters.ts'
 import type { IssueRow } from '../src/store/issues.ts'
-import { Area, DeskLayout, SiteTime, State } from './desk.tsx'
+import { Area, DeskLayout, DeskTable, SiteTime, State } from './desk.tsx'
 import { IssueState } from './desk-issues.tsx'
 import { SettingsForm, type SettingsProps } from './desk-newsletter-form.tsx'
 import { useRhythm } from './rhythm.tsx'
@@ -22,24 +22,14 @@ export function DeskNewslettersPage({ newsletters }: ListProps) {
       {newsletters.length === 0 ? (
         <Empty title={words.none} line={words.noneLine} />
       ) : (
-        <section class="scroll" tabindex={0} aria-label={words.newsletters}>
-          <table class="desk-table">
-            <thead>
-              <tr>
-                <th scope="col">{words.fields.name}</th>
-                <th scope="col">{words.state}</th>
-                <th scope="col">{words.next}</th>
-                <th scope="col">{words.latest}</th>
-                <th scope="col">{words.subscribers}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {newsletters.map((row) => (
-                <NewsletterRow {...row} />
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <DeskTable
+          label={words.newsletters}
+          heads={[words.fields.name, words.state, words.next, words.latest, words.subscribers]}
+        >
+          {newsletters.map((row) => (
+            <NewsletterRow {...row} />
+          ))}
+        </DeskTable>
       )}
     </DeskLayout>
   )
@@ -122,45 +112,39 @@ export function DeskNewsletterPage({ newsletter, issues, older, notice, ...setti
         </div>
         {issues.length === 0 && <p class="hint">{m.desk.issues.none}</p>}
         {issues.length > 0 && (
-          <section class="scroll" tabindex={0} aria-label={m.desk.issues.title}>
-            <table class="desk-table">
-              <thead>
-                <tr>
-                  <th scope="col">{m.desk.issues.issue}</th>
-                  <th scope="col">{m.desk.state}</th>
-                  <th scope="col">{m.desk.issues.when}</th>
-                  <th scope="col">{m.desk.issues.counts.sent}</th>
-                  <th scope="col">{m.desk.issues.counts.failed}</th>
-                  <th scope="col">{m.desk.issues.counts.uncertain}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {issues.map((issue) => (
-                  <tr>
-                    <th scope="row">
-                      <a href={`/desk/issues/${issue.id}`}>
-                        <bdi>{issue.title}</bdi>
-                      </a>
-                      <span class="hint">
-                        {issue.number === null
-                          ? m.desk.issues.unnumbered
-                          : m.desk.issues.number(f.number(issue.number))}
-                      </span>
-                    </th>
-                    <td>
-                      <IssueState issue={issue} />
-                    </td>
-                    <td>
-                      <SiteTime at={issue.sendsAt ?? issue.createdAt} zone={zone} />
-                    </td>
-                    <td data-label={m.desk.issues.counts.sent}>{f.number(issue.sent)}</td>
-                    <td data-label={m.desk.issues.counts.failed}>{f.number(issue.failed)}</td>
-                    <td data-label={m.desk.issues.counts.uncertain}>{f.number(issue.uncertain)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
+          <DeskTable
+            label={m.desk.issues.title}
+            heads={[
+              m.desk.issues.issue,
+              m.desk.state,
+              m.desk.issues.when,
+              m.desk.issues.counts.sent,
+              m.desk.issues.counts.failed,
+              m.desk.issues.counts.uncertain,
+            ]}
+          >
+            {issues.map((issue) => (
+              <tr>
+                <th scope="row">
+                  <a href={`/desk/issues/${issue.id}`}>
+                    <bdi>{issue.title}</bdi>
+                  </a>
+                  <span class="hint">
+                    {issue.number === null ? m.desk.issues.unnumbered : m.desk.issues.number(f.number(issue.number))}
+                  </span>
+                </th>
+                <td>
+                  <IssueState issue={issue} />
+                </td>
+                <td>
+                  <SiteTime at={issue.sendsAt ?? issue.createdAt} zone={zone} />
+                </td>
+                <td data-label={m.desk.issues.counts.sent}>{f.number(issue.sent)}</td>
+                <td data-label={m.desk.issues.counts.failed}>{f.number(issue.failed)}</td>
+                <td data-label={m.desk.issues.counts.uncertain}>{f.number(issue.uncertain)}</td>
+              </tr>
+            ))}
+          </DeskTable>
         )}
         {older !== null && (
           <p>

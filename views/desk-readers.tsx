@@ -1,6 +1,6 @@
 import type { DeskReader } from '../src/store/desk-readers.ts'
 import { BarChart, Day } from './chart.tsx'
-import { DeskLayout, Fact, State } from './desk.tsx'
+import { DeskLayout, DeskTable, Fact, State } from './desk.tsx'
 import { SearchForm } from './search.tsx'
 import { Button, HiddenField, LinkButton, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -67,39 +67,28 @@ function NewReadersChart({ days }: Pick<ListProps, 'days'>) {
 function Readers({ readers }: { readers: DeskReader[] }) {
   const words = useWords().m.deskReaders
   return (
-    <section class="scroll" tabindex={0} aria-label={words.title}>
-      <table class="desk-table">
-        <thead>
-          <tr>
-            <th scope="col">{words.columns.reader}</th>
-            <th scope="col">{words.columns.since}</th>
-            <th scope="col">{words.columns.state}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {readers.map((reader) => (
-            <tr>
-              <th scope="row">
-                <a href={`/desk/readers/${reader.id}`}>
-                  <bdi dir="ltr">{reader.email}</bdi>
-                </a>
-                {reader.name && (
-                  <span class="hint">
-                    <bdi>{reader.name}</bdi>
-                  </span>
-                )}
-              </th>
-              <td data-label={words.columns.since}>
-                <Time at={reader.createdAt} />
-              </td>
-              <td>
-                <ReaderState {...reader} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DeskTable label={words.title} heads={[words.columns.reader, words.columns.since, words.columns.state]}>
+      {readers.map((reader) => (
+        <tr>
+          <th scope="row">
+            <a href={`/desk/readers/${reader.id}`}>
+              <bdi dir="ltr">{reader.email}</bdi>
+            </a>
+            {reader.name && (
+              <span class="hint">
+                <bdi>{reader.name}</bdi>
+              </span>
+            )}
+          </th>
+          <td data-label={words.columns.since}>
+            <Time at={reader.createdAt} />
+          </td>
+          <td>
+            <ReaderState {...reader} />
+          </td>
+        </tr>
+      ))}
+    </DeskTable>
   )
 }
 

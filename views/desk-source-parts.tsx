@@ -2,7 +2,7 @@ import type { Fault, FeedPreview } from '../src/core/feed-preview.ts'
 import { type Health, healthOf } from '../src/core/source.ts'
 import type { TopicName } from '../src/store/articles.ts'
 import type { DeskSource, SourceRow } from '../src/store/desk-sources.ts'
-import { State } from './desk.tsx'
+import { DeskTable, State } from './desk.tsx'
 import { hostOf } from './outlink.tsx'
 import { Bdi, Button, HiddenField, LinkButton, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -134,35 +134,23 @@ function Articles({ articles, topics }: { articles: FeedPreview['articles']; top
   const { columns } = words
   const names = (ids: number[]) => topics.filter(({ id }) => ids.includes(id)).map(({ name }) => name)
   return (
-    <section class="scroll" tabindex={0} aria-label={words.title}>
-      <table class="desk-table">
-        <thead>
-          <tr>
-            <th scope="col">{columns.title}</th>
-            <th scope="col">{columns.direction}</th>
-            <th scope="col">{columns.topics}</th>
-            <th scope="col">{columns.date}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {articles.map(({ title, language, direction, topicIds, publishedAt }) => (
-            <tr>
-              <th scope="row">
-                <Bdi dir={direction} lang={language}>
-                  {title}
-                </Bdi>
-              </th>
-              <td class="short" data-label={columns.direction}>
-                {words.directions[direction]}
-              </td>
-              <td data-label={columns.topics}>{f.list(names(topicIds)) || words.noTopics}</td>
-              <td class="short" data-label={columns.date}>
-                {publishedAt === null ? words.noDate : <Time at={publishedAt} />}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DeskTable label={words.title} heads={[columns.title, columns.direction, columns.topics, columns.date]}>
+      {articles.map(({ title, language, direction, topicIds, publishedAt }) => (
+        <tr>
+          <th scope="row">
+            <Bdi dir={direction} lang={language}>
+              {title}
+            </Bdi>
+          </th>
+          <td class="short" data-label={columns.direction}>
+            {words.directions[direction]}
+          </td>
+          <td data-label={columns.topics}>{f.list(names(topicIds)) || words.noTopics}</td>
+          <td class="short" data-label={columns.date}>
+            {publishedAt === null ? words.noDate : <Time at={publishedAt} />}
+          </td>
+        </tr>
+      ))}
+    </DeskTable>
   )
 }

@@ -2,7 +2,7 @@ import type { FormState } from '../src/core/form.ts'
 import type { Catch } from '../src/core/topic-rule.ts'
 import type { TopicName } from '../src/store/articles.ts'
 import type { DeskTopic, TopicRow } from '../src/store/desk-topics.ts'
-import { Area, Asked, DeskLayout } from './desk.tsx'
+import { Area, Asked, DeskLayout, DeskTable } from './desk.tsx'
 import { TopicRules } from './desk-topic-rules.tsx'
 import { Button, Empty, Field, HiddenField, LinkButton, Section, Select } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -22,24 +22,11 @@ export function DeskTopicsPage({ topics, notice }: { topics: TopicRow[]; notice?
       {topics.length === 0 ? (
         <Empty title={words.none} line={words.noneLine} />
       ) : (
-        <section class="scroll" tabindex={0} aria-label={words.title}>
-          <table class="desk-table">
-            <thead>
-              <tr>
-                <th scope="col">{name}</th>
-                <th scope="col">{recent}</th>
-                <th scope="col">{categories}</th>
-                <th scope="col">{rules}</th>
-                <th scope="col">{order}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {topics.map((topic, place) => (
-                <Row topic={topic} place={place} last={place === topics.length - 1} />
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <DeskTable label={words.title} heads={[name, recent, categories, rules, order]}>
+          {topics.map((topic, place) => (
+            <Row topic={topic} place={place} last={place === topics.length - 1} />
+          ))}
+        </DeskTable>
       )}
     </DeskLayout>
   )

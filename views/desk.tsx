@@ -106,3 +106,21 @@ export function Fact({ label, children }: PropsWithChildren<{ label: string }>) 
     </div>
   )
 }
+
+/** A table in a box of its own, in which it scrolls; its rows are `children`. */
+export function DeskTable({ label, heads, children }: PropsWithChildren<{ label: string; heads: string[] }>) {
+  return (
+    <section class="scroll" tabindex={0} aria-label={label}>
+      <table class="desk-table">
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th scope="col">{head}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  )
+}
