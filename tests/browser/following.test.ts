@@ -95,6 +95,7 @@ test('what is followed of every kind is sound', async ({ page }) => {
   await page.getByRole('button', { name: named('mute', economy) }).click()
   await page.getByLabel(following.keywords.label, { exact: true }).fill('كلمة طويلة من أربع كلمات')
   await page.getByRole('button', { name: following.keywords.button }).click()
+  await expect(page.getByText(follow.done.keyword.follow)).toBeVisible()
   const response = await page.reload()
   await expectSound(page, (await response?.text()) ?? '')
 })
