@@ -82,7 +82,7 @@ ALTER TABLE `newsletters` ADD `version` integer DEFAULT 1 NOT NULL;--> statement
 ALTER TABLE `follows` ADD `followed` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE `follows` ADD `less` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `follows` ADD `alerts` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-CREATE INDEX `follows_of_keyword` ON `follows` (`ref`,`reader_id`) WHERE kind = 'keyword' AND muted = 0;--> statement-breakpoint
+CREATE INDEX `follows_of_keyword` ON `follows` (`ref`,`alerts`,`reader_id`) WHERE kind = 'keyword' AND followed = 1 AND muted = 0;--> statement-breakpoint
 ALTER TABLE `article_topics` ADD `rank` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX `article_topics_ranked` ON `article_topics` (`topic_id`,`rank`,`article_id`);--> statement-breakpoint
 ALTER TABLE `articles` ADD `saves` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
@@ -92,6 +92,7 @@ ALTER TABLE `articles` ADD `held` text DEFAULT '' NOT NULL;--> statement-breakpo
 ALTER TABLE `articles` ADD `version` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 CREATE INDEX `articles_of_source_ranked` ON `articles` (`source_id`,`rank`,`id`) WHERE hidden_at IS NULL;--> statement-breakpoint
 CREATE INDEX `articles_picked` ON `articles` (`picked_at`,`id`) WHERE picked_at IS NOT NULL AND hidden_at IS NULL;--> statement-breakpoint
+CREATE INDEX `articles_hidden` ON `articles` (`hidden_at`,`id`) WHERE hidden_at IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `articles_of_story` ON `articles` (`story_id`);--> statement-breakpoint
 CREATE INDEX `articles_untold` ON `articles` (`id`) WHERE story_id IS NULL;--> statement-breakpoint
 ALTER TABLE `sources` ADD `extracts` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
@@ -99,5 +100,6 @@ ALTER TABLE `sources` ADD `recent` integer DEFAULT 0 NOT NULL;--> statement-brea
 ALTER TABLE `sources` ADD `version` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE `topics` ADD `version` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 CREATE INDEX `saved_by` ON `saved` (`article_id`) WHERE article_id IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `readers_editors` ON `readers` (`role`) WHERE role = 'editor';--> statement-breakpoint
 UPDATE `articles` SET `rank` = `sorted_at`, `story_id` = `id`;--> statement-breakpoint
 UPDATE `article_topics` SET `rank` = `sorted_at`;

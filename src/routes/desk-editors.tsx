@@ -46,7 +46,7 @@ function retry(c: C, form: FormState) {
 
 async function shown(c: C, form: FormState, status: 200 | 422 = 200) {
   const me = signedIn(c)
-  const all = await editors.all(c.var.db, me.id)
+  const all = await editors.all(c.var.db)
   const invited = await editors.invitations(c.var.db, c.var.now())
   const done = v.parse(notice, c.req.query('done'))
   return page(c, <DeskEditorsPage editors={all} invited={invited} me={me.id} form={form} notice={done} />, status)

@@ -5,6 +5,9 @@ import type { Issue } from './issues.ts'
 /** Readers that one step of freezing looks at. */
 export const ALERTED_AT_ONCE = 5000
 
+/** Condition, over a row of `follows`: it is a keyword with an alert; in the words of `follows_of_keyword`. */
+const alerted = sql`kind = 'keyword' AND alerts = 1 AND followed = 1 AND muted = 0`
+
 /** The keywords of articles behind one, and not older than a moment. */
 export async function newRefs(db: Db, after: number, since: number): Promise<string[]> {
   const results = await batch(db, [
@@ -18,7 +21,7 @@ export async function newRefs(db: Db, after: number, since: number): Promise<str
 export async function alertedRefs(shelf: Db, refs: string[]): Promise<string[]> {
   const results = await batch(shelf, [
     sql`SELECT value AS ref FROM json_each(${JSON.stringify(refs)}) WHERE EXISTS (
-      SELECT 1 FROM follows WHERE kind = 'keyword' AND muted = 0 AND ref = value AND followed = 1 AND alerts = 1)`,
+      SELECT 1 FROM follows WHERE ref = value AND ${alerted})`,
   ])
   return rows(results, 0).map(({ ref }) => String(ref))
 }
@@ -31,8 +34,7 @@ export async function alertedReaders(shelf: Db, refs: string[], after: number): 
   const results = await batch(shelf, [
     sql`SELECT DISTINCT reader.value AS reader_id FROM json_each(${JSON.stringify(refs)}) AS wanted
       CROSS JOIN json_each((SELECT json_group_array(reader_id) FROM (
-        SELECT reader_id FROM follows WHERE kind = 'keyword' AND muted = 0 AND ref = wanted.value AND reader_id > ${after}
-          AND followed = 1 AND alerts = 1
+        SELECT reader_id FROM follows WHERE ref = wanted.value AND reader_id > ${after} AND ${alerted}
         ORDER BY reader_id LIMIT ${ALERTED_AT_ONCE}))) AS reader
       ORDER BY reader_id LIMIT ${ALERTED_AT_ONCE}`,
   ])

@@ -5,31 +5,21 @@ import { logEdit } from './edits.ts'
 import { readers, tokens } from './schema/people.ts'
 import { logged } from './security-events.ts'
 
-// Whoever is an editor became one by a change that the log has: so they are found among a hundred thousand readers
-// without a look at each, and `readers.role` says who still is one.
-
 export type Editor = { id: number; email: string; name: string; deletesAt: number | null }
 type Role = 'reader' | 'editor'
 
-const everMade = sql`SELECT ref FROM edits WHERE noun = 'editor'`
-
-/** All editors, `me` among them. */
-export async function all(db: Db, me: number): Promise<Editor[]> {
-  const results = await batch(db, [
-    sql`SELECT id, email, name, deletes_at FROM readers
-      WHERE id IN (${everMade} UNION ALL SELECT ${me}) AND role = 'editor'`,
-  ])
-  return rows(results, 0).map((row) => ({
-    id: Number(row.id),
-    email: String(row.email),
-    name: String(row.name),
-    deletesAt: row.deletes_at === null ? null : Number(row.deletes_at),
-  }))
+/** All editors, in the order of their accounts. */
+export async function all(db: Db): Promise<Editor[]> {
+  return db.orm
+    .select({ id: readers.id, email: readers.email, name: readers.name, deletesAt: readers.deletesAt })
+    .from(readers)
+    .where(sql`role = 'editor'`)
+    .orderBy(readers.id)
 }
 
 /** Condition, over a row of `readers`: it is no editor's, or there is another who stays. */
 export const notLast: SQL = sql`(readers.role <> 'editor' OR EXISTS (SELECT 1 FROM readers AS other
-  WHERE other.id IN (${everMade}) AND other.role = 'editor' AND other.deletes_at IS NULL AND other.id <> readers.id))`
+  WHERE other.role = 'editor' AND other.deletes_at IS NULL AND other.id <> readers.id))`
 
 /** Statement: where the one before changed a row, the account of an email is an editor's. */
 export function makeIfChanged({ id, email }: { id: number; email: string }): SQL {
@@ -57,14 +47,9 @@ export async function setRole(
 ): Promise<{ found: boolean; changed: boolean }> {
   const action = role === 'editor' ? 'joined' : 'left'
   const ref = sql`(SELECT id FROM readers WHERE email = ${email})`
-  // One who was an editor before there was a log comes into it by the same command.
-  const unlogged = sql`EXISTS (SELECT 1 FROM readers WHERE email = ${email} AND role = 'editor'
-    AND NOT EXISTS (SELECT 1 FROM edits WHERE noun = 'editor' AND ref = readers.id))`
   const results = await batch(db, [
     sql`UPDATE readers SET role = ${role} WHERE email = ${email} AND role <> ${role}`,
-    logEdit({ editorId: BY_COMMAND, noun: 'editor', ref, label: email, action }, now, {
-      where: sql`changes() = 1 OR ${unlogged}`,
-    }),
+    logEdit({ editorId: BY_COMMAND, noun: 'editor', ref, label: email, action }, now, { ifChanged: true }),
     sql`SELECT 1 FROM readers WHERE email = ${email}`,
   ])
   return { found: rows(results, 2).length === 1, changed: changes(results, 0) === 1 }

@@ -16,7 +16,10 @@ for (const script of [true, false]) {
 
       await page.goto('/settings/account')
       await page.getByRole('link', { name: desk.title }).click()
-      await page.getByRole('navigation', { name: desk.label }).getByRole('link', { name: desk.screens.newsletters }).click()
+      await page
+        .getByRole('navigation', { name: desk.label })
+        .getByRole('link', { name: desk.screens.newsletters })
+        .click()
       await expect(page.getByRole('heading', { level: 1, name: desk.newsletters })).toBeVisible()
       await page.getByRole('link', { name: desk.new }).click()
       await page.getByLabel(fields.name).fill(`رسالة ${slug}`)

@@ -22,6 +22,8 @@ export const follows = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.readerId, t.kind, t.ref] }),
-    index('follows_of_keyword').on(t.ref, t.readerId).where(sql`kind = 'keyword' AND muted = 0`),
+    index('follows_of_keyword')
+      .on(t.ref, t.alerts, t.readerId)
+      .where(sql`kind = 'keyword' AND followed = 1 AND muted = 0`),
   ],
 )

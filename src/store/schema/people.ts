@@ -1,20 +1,25 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { SECURITY_EVENTS } from '../../core/security-events.ts'
 
-export const readers = sqliteTable('readers', {
-  id: integer().primaryKey({ autoIncrement: true }),
-  /** Trimmed and lower-cased: one mailbox, one account. */
-  email: text().notNull().unique(),
-  name: text().notNull().default(''),
-  role: text({ enum: ['reader', 'editor'] })
-    .notNull()
-    .default('reader'),
-  createdAt: integer('created_at').notNull(),
-  /** How its reader likes to read, as in the cookie (core/prefs.ts); null: they never said so in the settings. */
-  prefs: text(),
-  /** When the account will be deleted, if its reader asked for that; 0: it is being deleted. */
-  deletesAt: integer('deletes_at'),
-})
+export const readers = sqliteTable(
+  'readers',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    /** Trimmed and lower-cased: one mailbox, one account. */
+    email: text().notNull().unique(),
+    name: text().notNull().default(''),
+    role: text({ enum: ['reader', 'editor'] })
+      .notNull()
+      .default('reader'),
+    createdAt: integer('created_at').notNull(),
+    /** How its reader likes to read, as in the cookie (core/prefs.ts); null: they never said so in the settings. */
+    prefs: text(),
+    /** When the account will be deleted, if its reader asked for that; 0: it is being deleted. */
+    deletesAt: integer('deletes_at'),
+  },
+  (t) => [index('readers_editors').on(t.role).where(sql`role = 'editor'`)],
+)
 
 export const credentials = sqliteTable(
   'credentials',

@@ -92,6 +92,7 @@ export const articles = sqliteTable(
     index('articles_of_source').on(t.sourceId, t.sortedAt, t.id).where(sql`hidden_at IS NULL`),
     index('articles_of_source_ranked').on(t.sourceId, t.rank, t.id).where(sql`hidden_at IS NULL`),
     index('articles_picked').on(t.pickedAt, t.id).where(sql`picked_at IS NOT NULL AND hidden_at IS NULL`),
+    index('articles_hidden').on(t.hiddenAt, t.id).where(sql`hidden_at IS NOT NULL`),
     index('articles_of_story').on(t.storyId),
     index('articles_untold').on(t.id).where(sql`story_id IS NULL`),
   ],
