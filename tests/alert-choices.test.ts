@@ -28,7 +28,7 @@ const alertsOf = async () => (await dumpTables(env.DB)).follows?.map(({ alerts }
 describe('the switch of a keyword', () => {
   it('chooses the rarest rhythm where none was chosen, and keeps the form of that consent', async () => {
     expect(pressed((await browser.get('/following')).text)).toBe('none')
-    expect(await turn('1')).toMatchObject({ status: 303, to: '/following' })
+    expect(await turn('1')).toMatchObject({ status: 303, to: '/following?alerts=onDaily' })
     const { text } = await browser.get('/following')
     expect(pressed(text)).toBe('daily')
     expect(text).toContain(`aria-checked="true" aria-label="${ar.alerts.of('المياه')}"`)
@@ -53,6 +53,14 @@ describe('the switch of a keyword', () => {
     expect(pressed(text)).toBe('daily')
   })
 
+  it('says on the page after a plain form what was done, the choice that it made with it', async () => {
+    const said = async (wanted: '0' | '1') => (await browser.get((await turn(wanted)).to ?? '')).text
+    expect(await said('1')).toContain(`<p class="notice">${ar.alerts.done.onDaily}</p>`)
+    expect(await said('1')).toContain(`<p class="notice">${ar.alerts.done.on}</p>`)
+    expect(await said('0')).toContain(`<p class="notice">${ar.alerts.done.off}</p>`)
+    expect((await browser.get('/following?alerts=yes')).text).not.toContain('<p class="notice">')
+  })
+
   it('goes with the keyword when that is unfollowed', async () => {
     await turn('1')
     const fields = { kind: 'keyword', ref, keyword: 'المياه', want: 'unfollow' }
@@ -72,12 +80,20 @@ describe('the switch of a keyword', () => {
 
 describe('the choice of a rhythm', () => {
   it('is one press each way, with script or without', async () => {
-    expect(await choose('hourly')).toMatchObject({ status: 303, to: '/following' })
+    expect(await choose('hourly')).toMatchObject({ status: 303, to: '/following?alerts=hourly' })
     expect(pressed((await choose('daily', { htmx: true })).text)).toBe('daily')
     expect(await subscriptionsNow()).toMatchObject({ counts: [0, 1] })
     expect(pressed((await choose('none', { htmx: true })).text)).toBe('none')
     expect(pressed((await choose('none', { htmx: true })).text)).toBe('none')
     expect(await subscriptionsNow()).toMatchObject({ counts: [0, 0] })
+  })
+
+  it('is said on the page that it was made on', async () => {
+    const referer = `${app.config.site.url}/settings/newsletters`
+    const { to } = await choose('hourly', { headers: { Referer: referer } })
+    expect(to).toBe('/settings/newsletters?alerts=hourly')
+    expect((await browser.get(to ?? '')).text).toContain(`<p class="notice">${ar.alerts.done.hourly}</p>`)
+    expect((await choose('none', { htmx: true })).text).toContain(ar.alerts.done.none)
   })
 
   it('is confirmed by mail first where mail to the reader came back', async () => {

@@ -1,4 +1,4 @@
-import type { AlertChoices } from '../src/core/alerts.ts'
+import type { AlertChoices, AlertsDone } from '../src/core/alerts.ts'
 import { type Followable, type FollowState, isFollowed } from '../src/core/follow.ts'
 import { OptInAsked } from './opt-in.tsx'
 import { HiddenField } from './ui.tsx'
@@ -84,6 +84,16 @@ export function ChoicePartial({ choices }: { choices: AlertChoices }) {
   return (
     <hx-partial hx-target="#alert-choice" hx-swap="outerMorph">
       <AlertChoice choices={choices} />
+    </hx-partial>
+  )
+}
+
+/** In an answer: what was done, as the page after a plain form says it on top. */
+export function AlertsToast({ what }: { what: AlertsDone }) {
+  const { m } = useWords()
+  return (
+    <hx-partial hx-target="#toast" hx-swap="innerHTML">
+      <p>{m.alerts.done[what]}</p>
     </hx-partial>
   )
 }

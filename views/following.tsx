@@ -1,4 +1,4 @@
-import type { AlertChoices } from '../src/core/alerts.ts'
+import type { AlertChoices, AlertsDone } from '../src/core/alerts.ts'
 import type { FeedsResult, Following, Shown } from '../src/core/following.ts'
 import { emptyForm, type FormState } from '../src/core/form.ts'
 import { isolate } from '../src/i18n/format.ts'
@@ -21,15 +21,18 @@ export type FollowingProps = {
   form?: FormState
   caught?: Caught
   done?: FollowDone
+  /** What was done to alerts. */
+  turned?: AlertsDone
   feeds?: FeedsResult
 }
 
 /** Everything that a reader follows, mutes and wants less of, and everything that there is to choose from. */
-export function FollowingPage({ following, alerts, search, form = emptyForm, caught, done, feeds }: FollowingProps) {
+export function FollowingPage(props: FollowingProps) {
+  const { following, alerts, search, form = emptyForm, caught, done, turned, feeds } = props
   const { m } = useWords()
   const words = m.following
   return (
-    <Layout title={words.title} current="forYou" robots="noindex" narrow>
+    <Layout title={words.title} current="forYou" robots="noindex" notice={turned && m.alerts.done[turned]} narrow>
       {done && <FollowNotice done={done} />}
       {following.allMuted.map((kind) => (
         <Notice>{words.allMuted[kind]}</Notice>

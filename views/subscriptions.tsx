@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import { choicesOf } from '../src/core/alerts.ts'
+import { type AlertsDone, choicesOf } from '../src/core/alerts.ts'
 import type { Preference } from '../src/store/newsletters.ts'
 import { AlertChoice } from './alerts.tsx'
 import { Layout } from './layout.tsx'
@@ -69,10 +69,10 @@ export function ManageSwitch({ action, preference: { slug, name, on } }: ManageS
 }
 
 /** A reader's own switches, which need no script. */
-export function NewsletterSettingsPage({ preferences, shut }: PreferencesProps) {
+export function NewsletterSettingsPage({ preferences, shut, turned }: PreferencesProps & { turned?: AlertsDone }) {
   const { m } = useWords()
   return (
-    <SettingsLayout title={m.newsletters.title}>
+    <SettingsLayout title={m.newsletters.title} notice={turned && m.alerts.done[turned]}>
       <p class="lead">{m.newsletters.consent}</p>
       {shut && <Shut preferences={preferences} action={({ slug }) => `/newsletters/${slug}/subscribe`} />}
       <Preferences preferences={preferences}>

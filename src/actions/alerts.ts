@@ -1,4 +1,4 @@
-import { type AlertChoice, type AlertChoices, alertStep, choicesOf } from '../core/alerts.ts'
+import { type AlertChoice, type AlertChoices, type AlertsDone, alertStep, choicesOf } from '../core/alerts.ts'
 import { AppError } from '../core/errors.ts'
 import type { Follow } from '../core/follow.ts'
 import * as follows from '../store/follows.ts'
@@ -37,13 +37,16 @@ export async function setAlert(
   context: ActionContext,
   { ref, wanted }: { ref: string; wanted: boolean },
   by: Asked,
-): Promise<{ keyword: Follow; choices: AlertChoices; asked: boolean }> {
+): Promise<{ keyword: Follow; choices: AlertChoices; asked: boolean; what: AlertsDone }> {
   const of = { kind: 'keyword', ref, label: '' } as const
   const said = await follows.set(context.shelf, by.reader.id, of, { alerts: wanted }, context.now())
   if (!said?.label) throw new AppError('not_found')
   const keyword = { ...of, label: said.label, ...said.after }
   const choices = await alertChoices(context, by.reader.email)
   const rarest = choices.offered.at(-1)
-  if (!wanted || choices.chosen !== 'none' || !rarest) return { keyword, choices, asked: false }
-  return { keyword, ...(await chooseAlerts(context, rarest, by)) }
+  if (!wanted || choices.chosen !== 'none' || !rarest) {
+    return { keyword, choices, asked: false, what: wanted ? 'on' : 'off' }
+  }
+  const what = ({ hourly: 'onHourly', daily: 'onDaily' } as const)[rarest]
+  return { keyword, ...(await chooseAlerts(context, rarest, by)), what }
 }

@@ -6,6 +6,10 @@ export const ALERT_CHOICES = ['none', ...ALERT_RHYTHMS] as const
 export type AlertRhythm = (typeof ALERT_RHYTHMS)[number]
 export type AlertChoice = (typeof ALERT_CHOICES)[number]
 
+/** What was done: a rhythm was chosen, a keyword's switch was turned, or both at once. */
+export const ALERTS_DONE = [...ALERT_CHOICES, 'on', 'off', 'onHourly', 'onDaily'] as const
+export type AlertsDone = (typeof ALERTS_DONE)[number]
+
 /** What somebody chose, and what there is to choose. */
 export type AlertChoices = { chosen: AlertChoice; offered: AlertRhythm[] }
 

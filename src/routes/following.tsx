@@ -10,7 +10,7 @@ import type { FormState } from '../core/form.ts'
 import { intentQuery, parseIntent } from '../core/intent.ts'
 import type { AppEnv } from '../env.ts'
 import { form } from '../web/forms.ts'
-import { afterFollow, followJustDone } from '../web/just-done.ts'
+import { afterFollow, alertsJustDone, followJustDone } from '../web/just-done.ts'
 import { idOf } from '../web/paging.ts'
 import { back, done, leave, page } from '../web/respond.tsx'
 import { optionalReader, signedIn } from '../web/session.ts'
@@ -99,7 +99,8 @@ async function followingPage(c: C, more: Partial<FollowingProps> = {}, status: 2
   const search = c.req.method === 'GET' ? (c.req.query('q') ?? '') : ''
   const { id, email } = signedIn(c)
   const [following, alerts] = await Promise.all([followingOf(c.var, id, search), alertChoices(c.var, email)])
-  return page(c, <FollowingPage {...{ following, alerts, search }} done={followJustDone(c)} {...more} />, status)
+  const just = { done: followJustDone(c), turned: alertsJustDone(c) }
+  return page(c, <FollowingPage {...{ following, alerts, search }} {...just} {...more} />, status)
 }
 
 function fieldOf(keyword: string, error?: FormState['errors'][string]): FormState {

@@ -3,6 +3,7 @@ import { NewsletterSettingsPage } from '../../views/subscriptions.tsx'
 import { isShut } from '../actions/newsletters.ts'
 import type { AppEnv } from '../env.ts'
 import * as newsletters from '../store/newsletters.ts'
+import { alertsJustDone } from '../web/just-done.ts'
 import { page } from '../web/respond.tsx'
 import { signedIn } from '../web/session.ts'
 
@@ -13,5 +14,6 @@ settingsRoutes.get('/', (c) => c.redirect('/settings/account'))
 settingsRoutes.get('/newsletters', async (c) => {
   const { email } = signedIn(c)
   const preferences = await newsletters.preferences(c.var.db, { email }, { account: true })
-  return page(c, <NewsletterSettingsPage preferences={preferences} shut={await isShut(c.var, email)} />)
+  const shut = await isShut(c.var, email)
+  return page(c, <NewsletterSettingsPage preferences={preferences} shut={shut} turned={alertsJustDone(c)} />)
 })
