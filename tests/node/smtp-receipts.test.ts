@@ -43,6 +43,16 @@ describe('what became of a message is told by the moment it went wrong:', () => 
     expect(emails.sort()).toEqual(['huda@example.com', 'omar@example.com', 'salma@example.com'])
   })
 
+  it('a message that is refused whoever it is for fails nobody: somebody has to look at it', async () => {
+    const sink = await startSink()
+    const { hand } = over(`smtp://127.0.0.1:${sink.port}`)
+    const kinds = async (...names: string[]) => (await hand(names.map(to), 'k')).map(({ kind }) => kind)
+    expect(await kinds('data-5', 'data-5.b', 'data-5.c')).toEqual(['broken', 'broken', 'broken'])
+    expect(await kinds('data-5', 'data-5.b', 'rcpt-5')).toEqual(['refused', 'refused', 'refused'])
+    expect(await kinds('data-5', 'salma')).toEqual(['refused', 'sent'])
+    expect(await kinds('rcpt-5', 'rcpt-5.b')).toEqual(['refused', 'refused'])
+  })
+
   it('one connection carries message after message, also where the server ended it in between', async () => {
     const sink = await startSink()
     const { hand } = over(`smtp://127.0.0.1:${sink.port}`)

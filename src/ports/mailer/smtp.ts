@@ -21,6 +21,9 @@ const SIGNED = [
   ...['List-Unsubscribe', 'List-Unsubscribe-Post', 'List-Id', 'List-Help', 'List-Archive', 'Content-Language'],
 ].join(':')
 
+/** `ofMessage`: it was the message that was refused, not the one it was for. */
+type Told = Receipt & { ofMessage?: boolean }
+
 type Options = { url: string; from: Sender; host: string; dkim: Dkim | null }
 
 /**
@@ -31,9 +34,9 @@ type Options = { url: string; from: Sender; host: string; dkim: Dkim | null }
 export function createSmtp(options: Options): Pick<Bulk, 'hand'> {
   const composer = composerOf(options)
   const connections = connectionsOf(options.url)
-  return { hand: (mails) => Promise.all(mails.map((mail) => handOne(mail))) }
+  return { hand: async (mails) => judged(await Promise.all(mails.map((mail) => handOne(mail)))) }
 
-  async function handOne(mail: Mail): Promise<Receipt> {
+  async function handOne(mail: Mail): Promise<Told> {
     const written = await write(mail)
     if ('kind' in written) return written
     // From the first byte of the message on, a broken line leaves open what the server did with it.
@@ -179,8 +182,14 @@ async function asked<T>(
   }
 }
 
+/** One message may be refused for whom it is for; where every one of several is, the others would be as well. */
+function judged(told: Told[]): Receipt[] {
+  const none = told.length > 1 && told.every(({ ofMessage }) => ofMessage)
+  return told.map((one) => (none && one.kind === 'refused' ? { kind: 'broken', error: one.error } : one))
+}
+
 /** RFC 5321, 4.2.1: 4yz may succeed later, 5yz never. */
-function receiptOf({ message: error, code, responseCode = 0, command = '' }: SMTPError, begun: boolean): Receipt {
+function receiptOf({ message: error, code, responseCode = 0, command = '' }: SMTPError, begun: boolean): Told {
   // 503: the session is out of step, whoever the message was for.
   if (responseCode >= 400 && (responseCode < 500 || responseCode === 503)) return { kind: 'later', error }
   if (code === 'EAUTH' || code === 'ETLS') return { kind: 'broken', error }
@@ -188,7 +197,7 @@ function receiptOf({ message: error, code, responseCode = 0, command = '' }: SMT
     // A mailbox may be called relay, too.
     const said = error.replace(/<[^>]*>|\S+@\S+/g, '')
     const ofRecipient = /^(RCPT|DATA)/.test(command) && !OURS.test(said)
-    return { kind: ofRecipient ? 'refused' : 'broken', error }
+    return ofRecipient ? { kind: 'refused', error, ofMessage: code === 'EMESSAGE' } : { kind: 'broken', error }
   }
   return { kind: begun ? 'unknown' : 'later', error }
 }
