@@ -2,10 +2,11 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { freezeAlerts } from '../src/actions/alert-issues.ts'
 import { chooseAlerts, setAlert } from '../src/actions/alerts.ts'
-import { open } from '../src/store/db.ts'
+import { claim, settle } from '../src/store/chunks.ts'
+import { batch, open } from '../src/store/db.ts'
 import * as follows from '../src/store/follows.ts'
 import * as issues from '../src/store/issues.ts'
-import { addAlerted, addAlerts, addNews, HOURLY, keyword } from './helpers/alerts.ts'
+import { addAlerted, addAlerts, addNews, DAILY, HOURLY, keyword } from './helpers/alerts.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addSource } from './helpers/builders.ts'
 import { metered } from './helpers/costs.ts'
@@ -36,17 +37,13 @@ const told = () =>
   ])
 
 /** An issue of what came with a keyword, on its way; nobody is frozen yet. */
-async function made() {
-  await addNews(app, ['المياه'])
+async function made(set: Partial<issues.Draft> = {}) {
+  if (!set.consideredTo) await addNews(app, ['المياه'])
   const { db } = app.context()
   const keywordRefs = [keyword('المياه').ref, keyword('الطاقة').ref]
   const of = { newsletterId: HOURLY, kind: 'alerts', title: 'تنبيهات', intro: '', markdown: '' } as const
-  const id = await issues.create(
-    db,
-    { ...of, items: [], keywordRefs, consideredTo: 1, slotAt: START },
-    'scheduled',
-    START,
-  )
+  const draft: issues.Draft = { ...of, items: [], keywordRefs, consideredTo: 1, slotAt: START, ...set }
+  const id = await issues.create(db, draft, 'scheduled', START)
   await issues.start(db, Number(id), 1, START)
   return () => issues.find(db, Number(id))
 }
@@ -156,6 +153,27 @@ describe('an alert', () => {
     expect(told().map(([to]) => to)).toEqual([stays.email])
     const { deliveries } = await ledger()
     expect(deliveries.map(({ state, error }) => error ?? state).toSorted()).toEqual(['nothing', 'opted_out', 'sent'])
+  })
+})
+
+describe('two issues that are on their way at one time', () => {
+  it.each([HOURLY, DAILY])('tell nobody of one article twice: newsletter 1, and %d', async (newsletterId) => {
+    const reader = await addAlerted(app, 'hourly', 'المياه')
+    const other = await addAlerted(app, newsletterId === HOURLY ? 'hourly' : 'daily', 'المياه')
+    const issue = await (await made())()
+    await freezeAlerts(app.context(), issue)
+    const { db } = app.context()
+    const chunk = await claim(db, issue, { transport: 'test', limit: 1, now: START })
+    await chooseAlerts(app.context(), newsletterId === HOURLY ? 'hourly' : 'daily', reader.by)
+    const second = await addNews(app, ['المياه'])
+    await made({ newsletterId, consideredTo: second, slotAt: START + HOUR })
+    await app.work()
+    expect(told().filter(([to]) => to === reader.email)).toEqual([])
+    expect(told()).toContainEqual([other.email, expect.arrayContaining([second])])
+    if (!chunk) throw new Error('nothing was claimed')
+    await batch(db, settle(issue, chunk, [{ subscriberId: 1, state: 'sent', providerId: null }], START))
+    await at(START + 60)
+    expect(told().filter(([to]) => to === reader.email)).toEqual([[reader.email, [second]]])
   })
 })
 

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { randomSecret } from '../core/secrets.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
-import { BY_STATE, COUNTER, considered, counted, type Member, takeBack } from './deliveries.ts'
+import { BY_STATE, COUNTER, considered, counted, type Member, takeBack, waitForOthers } from './deliveries.ts'
 import type { Issue } from './issues.ts'
 
 /** Deliveries that were claimed together, until `leaseUntil`. */
@@ -34,13 +34,15 @@ export const ATTEMPTS = 12
  */
 export async function claim(
   db: Db,
-  { id, newsletterId }: Issue,
+  issue: Issue,
   { transport, limit, now }: { transport: string; limit: number; now: number },
 ): Promise<Chunk | null> {
+  const { id, newsletterId } = issue
   const key = `issue/${id}/${randomSecret(16)}`
   const leaseUntil = now + LEASE
   const chunk = sql`(SELECT id FROM chunks WHERE key = ${key})`
   const results = await batch(db, [
+    ...(isPersonal(issue) ? [waitForOthers(issue, now)] : []),
     sql`INSERT INTO chunks (issue_id, transport, key, created_at) VALUES (${id}, ${transport}, ${key}, ${now})`,
     sql`UPDATE deliveries SET state = CASE WHEN why IS NULL THEN 'leased' ELSE 'dropped' END, error = why,
         chunk_id = ${chunk}, lease_until = ${leaseUntil}, updated_at = ${now}
@@ -64,9 +66,9 @@ export async function claim(
     sql`SELECT id FROM chunks WHERE key = ${key}`,
     membersOf(chunk, 'leased'),
   ])
-  const [row] = rows(results, 4)
+  const [row] = rows(results, results.length - 2)
   if (!row) return null
-  const members = toMembers(rows(results, 5))
+  const members = toMembers(rows(results, results.length - 1))
   return { id: Number(row.id), key, leaseUntil, content: null, members, repeated: false }
 }
 
@@ -133,7 +135,8 @@ export function begin(issueId: number, chunk: Chunk, members: Member[], now: num
  * Statements: what became of deliveries of a chunk, with the issue's numbers. Those whose lease was lost meanwhile are
  * somebody else's, and stay as they are.
  */
-export function settle({ id, kind }: Issue, chunk: Chunk, settled: Settled[], now: number): SQL[] {
+export function settle(issue: Issue, chunk: Chunk, settled: Settled[], now: number): SQL[] {
+  const { id } = issue
   const steps = Object.entries(Object.groupBy(settled, ({ state }) => state)).flatMap(([state, some]) => {
     // By subscriber, so that each row looks its own up; joined, the planner would walk the issue's whole ledger.
     const said = JSON.stringify(Object.fromEntries(some.map((one) => [one.subscriberId, one])))
@@ -152,7 +155,12 @@ export function settle({ id, kind }: Issue, chunk: Chunk, settled: Settled[], no
   const theirs = sql`SELECT value FROM json_each(${JSON.stringify(sent)})`
   // A call that is repeated is answered as the first time, whatever the provider has said of it since.
   if (chunk.repeated) steps.push(...takeBack(id, theirs, 'failed', now))
-  return kind === 'personal' || kind === 'alerts' ? [...steps, considered(id, theirs)] : steps
+  return isPersonal(issue) ? [...steps, considered(id, theirs)] : steps
+}
+
+/** Whether each reader gets it made for them, of what they were not told yet. */
+function isPersonal({ kind }: Issue): boolean {
+  return kind === 'personal' || kind === 'alerts'
 }
 
 /** Statement: nobody saw the end of its call; it may be repeated from a moment on. */

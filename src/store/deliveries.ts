@@ -84,16 +84,40 @@ export function counted(issueId: number, counter: SQL): SQL {
   return sql`UPDATE issues SET ${counter} = ${counter} + changes() WHERE id = ${issueId}`
 }
 
-/**
- * Statement: whoever has an issue that was made for each reader is not told of its articles again; of alerts not by the
- * other newsletter either, to which they may have changed while it was on its way.
- */
+/** The newsletters that tell nobody what one of the others told them: of alerts both, lest a change of rhythm repeat. */
+function together(newsletterId: SQL | number, kind: SQL | string): SQL {
+  return sql`(SELECT newsletters.id FROM newsletters
+    WHERE newsletters.id = ${newsletterId} OR (newsletters.kind = 'alerts' AND ${kind} = 'alerts'))`
+}
+
+/** Statement: whoever has an issue that was made for each reader is not told of its articles again. */
 export function considered(issueId: number, subscriberIds: SQL): SQL {
-  const told = sql`(SELECT id FROM newsletters WHERE newsletters.id = issues.newsletter_id
-    OR (newsletters.kind = 'alerts' AND issues.kind = 'alerts'))`
+  const newsletterIds = together(sql`issues.newsletter_id`, sql`issues.kind`)
   return sql`UPDATE subscriptions SET considered_to = max(subscriptions.considered_to, issues.considered_to) FROM issues
-    WHERE issues.id = ${issueId} AND issues.kind IN ('personal', 'alerts') AND subscriptions.newsletter_id IN ${told}
-      AND subscriber_id IN (${subscriberIds})`
+    WHERE issues.id = ${issueId} AND issues.kind IN ('personal', 'alerts')
+      AND subscriptions.newsletter_id IN ${newsletterIds} AND subscriber_id IN (${subscriberIds})`
+}
+
+/** Issues of a newsletter, the latest, among which those that are on their way are looked for. */
+const LATEST = 50
+/** Seconds until somebody who waits for another issue is looked at again. */
+const WAIT = 60
+/** Seconds after the end of its lease within which a call may be repeated. */
+const REPEATED = 86_400
+
+/**
+ * Statement: whoever is being sent another issue at this moment waits for its end, since what they were told so far is
+ * written then, and this one would tell them the same. For issues that are made for each reader, before a claim.
+ */
+export function waitForOthers({ id, newsletterId, kind }: Issue, now: number): SQL {
+  const others = sql`(SELECT issues.id FROM ${together(newsletterId, kind)} AS newsletter
+    CROSS JOIN issues ON issues.id IN (
+      SELECT id FROM issues WHERE newsletter_id = newsletter.id ORDER BY id DESC LIMIT ${LATEST})
+    WHERE issues.id <> ${id} AND issues.state IN ('sending', 'paused', 'cancelled') AND finished_at IS NULL)`
+  return sql`UPDATE deliveries SET due_at = ${now + WAIT}, updated_at = ${now}
+    WHERE issue_id = ${id} AND state = 'pending' AND due_at <= ${now} AND subscriber_id IN (
+      SELECT subscriber_id FROM ${others} AS other CROSS JOIN ${BY_STATE} ON issue_id = other.id
+      WHERE state IN ('leased', 'sending') AND lease_until > ${now - REPEATED})`
 }
 
 /**

@@ -13,7 +13,7 @@ import { START, type TestApp } from './app.ts'
 import { addArticle, addReader } from './builders.ts'
 
 export const HOURLY = 1
-const DAILY = 2
+export const DAILY = 2
 
 /** The site's two newsletters of alerts, whose next dates stand. */
 export async function addAlerts(app: TestApp): Promise<void> {
