@@ -187,9 +187,19 @@ describe('a reader who follows nothing', () => {
     const { text } = await reader.get('/for-you')
     expect(shownIn(text)).toEqual([picked, ...fresh.slice(0, 30)])
     expect(text).toContain('href="/welcome"')
+    expect(text).toContain(ar.forYou.unchosen.picks)
     expect(text.match(new RegExp(ar.forYou.picked, 'g'))).toHaveLength(1)
     expect(await shown(olderIn(text))).toEqual([...fresh.slice(30), picked])
-    expect(await shown('/for-you?order=latest')).toEqual(fresh.slice(0, 30))
+    const latest = await reader.get('/for-you?order=latest')
+    expect(shownIn(latest.text)).toEqual(fresh.slice(0, 30))
+    expect(latest.text).toContain(ar.forYou.unchosen.latest)
+  })
+
+  it('is told that what is new is what they get where nothing is picked', async () => {
+    await addArticles(1)
+    const { text } = await reader.get('/for-you')
+    expect(text).toContain(ar.forYou.unchosen.latest)
+    expect(text).not.toContain(ar.forYou.unchosen.picks)
   })
 
   it('gets nothing of what they mute', async () => {

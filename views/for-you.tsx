@@ -37,6 +37,9 @@ export function ForYouPage({ order, cards, saved, older, unchosen, emptied, done
           <LinkButton href="/welcome">{m.issues.choose.button}</LinkButton>
         </Invitation>
       )}
+      {unchosen && cards.length > 0 && (
+        <p class="hint">{m.forYou.unchosen[order === 'best' && cards.some(isPicked) ? 'picks' : 'latest']}</p>
+      )}
       {cards.length === 0 && <Nothing unchosen={unchosen} emptied={emptied} />}
       {(cards.length > 0 || older) && (
         <div id="rows">
@@ -104,11 +107,15 @@ function isReason({ kind }: Term): boolean {
   return kind === 'source' || kind === 'topic' || kind === 'keyword'
 }
 
+function isPicked({ terms }: { terms: Term[] }): boolean {
+  return terms.some(({ kind }) => kind === 'picked')
+}
+
 /** The strongest reason, and whether the editors chose it too. */
 function Why({ terms }: { terms: Term[] }) {
   const { m } = useWords()
   const followed = terms.find(isReason)?.of
-  const picked = terms.some(({ kind }) => kind === 'picked')
+  const picked = isPicked({ terms })
   if (!followed && !picked) return null
   return (
     <p class="why">

@@ -5,6 +5,11 @@ export const forYou = {
   latest: 'الأحدث',
   following: 'المتابَعات',
   picked: 'اختيار التحرير',
+  /** What stands here for whoever follows nothing. */
+  unchosen: {
+    picks: 'إلى أن تبدأ متابعاتك، يظهر هنا ما اختاره التحرير، ثم الأحدث.',
+    latest: 'إلى أن تبدأ متابعاتك، يظهر هنا الأحدث.',
+  },
   also: 'الخبر نفسه في مصادر أخرى:',
   alsoNamed: (source: string, title: string) => `${source}: «${title}»`,
   empty: {
