@@ -180,19 +180,22 @@ describe('a list of feeds', () => {
     new File([`<?xml version="1.0"?><opml version="2.0"><body>${outlines}</body></opml>`], 'feeds.opml')
   const upload = (file: File) => browser.upload('/following/feeds', file)
 
-  it('leaves with what is followed, for another parser to read', async () => {
+  it('leaves with what is followed, muted or not, for another parser to read', async () => {
     const title = 'أخبار & <آراء> "اليوم"'
     const shown = await addSource({ title, feedUrl: 'https://a.example/feed?x=1&y=2', siteUrl: 'https://a.example/' })
-    const muted = await addSource({ title: 'مكتوم' })
+    const muted = await addSource({ title: 'مكتوم', feedUrl: 'https://muted.example/feed' })
+    const other = await addSource({ title: 'مكتوم فقط' })
     const unnamed = await addSource({ title: '', feedUrl: 'https://www.b.example/feed' })
     for (const id of [shown, muted, unnamed]) await follow('source', id)
     await follow('source', muted, 'mute')
+    await follow('source', other, 'mute')
     const { headers, text } = await browser.get('/following/sources.opml')
     expect(headers.get('Content-Type')).toBe('text/x-opml; charset=utf-8')
     expect(headers.get('Cache-Control')).toBe('private, no-store')
     expect(parseOpml(text).map(({ title, feedUrl, siteUrl }) => ({ title, feedUrl, siteUrl }))).toEqual([
       { title: 'b.example', feedUrl: 'https://www.b.example/feed', siteUrl: null },
       { title, feedUrl: 'https://a.example/feed?x=1&y=2', siteUrl: 'https://a.example/' },
+      { title: 'مكتوم', feedUrl: 'https://muted.example/feed', siteUrl: null },
     ])
   })
 

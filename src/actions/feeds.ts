@@ -1,6 +1,6 @@
 import { decode } from '../core/charset.ts'
 import { opmlOf } from '../core/export/opml.ts'
-import { type Followable, isFollowed } from '../core/follow.ts'
+import type { Followable } from '../core/follow.ts'
 import type { FeedsFault, FeedsResult } from '../core/following.ts'
 import type { OpmlSource } from '../core/opml.ts'
 import { fetchable } from '../core/url.ts'
@@ -27,10 +27,10 @@ export async function sourcesOf(
   })
 }
 
-/** The feeds that a reader follows, as OPML. */
+/** The feeds that a reader follows, as OPML; muting one only hides it here, and another reader may as well show it. */
 export async function feedsFollowed({ db, shelf, config }: ActionContext, readerId: number): Promise<string> {
   const said = await follows.followsOf(shelf, readerId)
-  const refs = said.filter((one) => one.kind === 'source' && isFollowed(one)).map(({ ref }) => ref)
+  const refs = said.filter((one) => one.kind === 'source' && one.followed).map(({ ref }) => ref)
   return opmlOf(config.site.name, await followable.feedsOf(db, refs))
 }
 
