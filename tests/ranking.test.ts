@@ -45,6 +45,15 @@ describe('what the ranking knows of a reader', () => {
     expect(text).toContain('href="/following"')
   })
 
+  it('is found from the top of its page, and from what is followed', async () => {
+    const { text } = await reader.get('/settings/reading')
+    const [link, place] = [text.indexOf('href="#ranking"'), text.indexOf('id="ranking"')]
+    expect(link).toBeGreaterThan(0)
+    expect(link).toBeLessThan(text.indexOf('<form class="form"'))
+    expect(place).toBeGreaterThan(link)
+    expect((await reader.get('/following')).text).toContain('href="/settings/reading#ranking"')
+  })
+
   it('is nothing of somebody who has said nothing, and there is nothing to wipe', async () => {
     const other = await signedInClient(app)
     const { text } = await other.get('/settings/reading')

@@ -39,9 +39,14 @@ export function FollowingPage(props: FollowingProps) {
       ))}
       <h1>{words.title}</h1>
       <p class="lead">{words.line}</p>
-      <LinkButton href="/welcome" kind="plain">
-        {words.choose}
-      </LinkButton>
+      <div class="buttons">
+        <LinkButton href="/welcome" kind="plain">
+          {words.choose}
+        </LinkButton>
+        <LinkButton href="/settings/reading#ranking" kind="quiet">
+          {m.reading.ranking.link}
+        </LinkButton>
+      </div>
       <Section title={words.topics} id="topics">
         {following.topics.length > 0 ? <FollowList of={following.topics} /> : <p class="hint">{words.noTopics}</p>}
       </Section>

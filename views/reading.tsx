@@ -62,6 +62,9 @@ export function ReadingSettingsPage({ prefs, now, said, done }: SettingsProps) {
   return (
     <SettingsLayout title={words.title} notice={done && { reading: words.saved, wiped: words.ranking.wipe.done }[done]}>
       <p>{words.line}</p>
+      <p>
+        <a href="#ranking">{words.ranking.link}</a>
+      </p>
       <form class="form" method="post" action="/settings/reading">
         {GROUPS.map(({ name, fields }) => (
           <Section title={words.groups[name]}>

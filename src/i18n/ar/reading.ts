@@ -7,6 +7,8 @@ export const reading = {
   example: 'مثال',
   ranking: {
     title: 'ترتيب «لك»',
+    /** The way to it from elsewhere. */
+    link: 'ما يعرفه ترتيب «لك» عنك',
     line: 'هذا كل ما يعرفه ترتيب «لك» عنك. لا يُحسب ما يُفتح ولا ما يُقرأ، ولا يُستنتج شيء.',
     followed: 'يتقدم، لأنه من متابعاتك',
     less: 'يتأخر، لطلب تقليله',
