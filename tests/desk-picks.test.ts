@@ -79,6 +79,17 @@ describe('an article that is hidden', () => {
     await editor.post(`${path}/hidden`, { wanted: '0' })
     expect((await editor.get('/desk/articles?show=hidden')).text).not.toContain(`href="${path}"`)
   })
+
+  it('stands in that list by when it was hidden, from page to page', async () => {
+    const others = await addArticles(60)
+    await env.DB.prepare('UPDATE articles SET hidden_at = ? - id / 10').bind(START).run()
+    const first = (await editor.get('/desk/articles?show=hidden')).text
+    const [, next = ''] = /href="(\/desk\/articles\?[^"]*before=[^"]+)"/.exec(first) ?? []
+    const second = (await editor.get(next.replaceAll('&amp;', '&'))).text
+    const ids = `${first}${second}`.matchAll(/href="\/desk\/articles\/(\d+)"/g)
+    const order = [id, ...others].toSorted((a, b) => Math.floor(a / 10) - Math.floor(b / 10) || b - a)
+    expect([...ids].map(([, one]) => Number(one))).toEqual(order)
+  })
 })
 
 describe('an article that is picked', () => {

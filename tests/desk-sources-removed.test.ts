@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ar } from '../src/i18n/ar.ts'
-import { signedInClient } from './helpers/builders.ts'
+import { addTopic, signedInClient } from './helpers/builders.ts'
 import { failAfter } from './helpers/d1.ts'
 import { editorClient } from './helpers/desk.ts'
 import { rss } from './helpers/documents.ts'
@@ -78,6 +78,23 @@ describe('removing a source', () => {
     expect(await search()).not.toContain('خبر رقم 1')
     expect((await app.client().get(`/articles/${await idOf('خبر رقم 1')}`)).status).toBe(404)
     expect(await app.rows('texts')).toHaveLength(6)
+  })
+
+  it('gives one that an editor shows again its topics, and the name that its source has by then', async () => {
+    const [water, economy] = [await addTopic('water'), await addTopic('economy')]
+    const id = await idOf('خبر رقم 1')
+    await env.DB.prepare('INSERT INTO article_topics (topic_id, article_id, sorted_at) VALUES (?2, ?3, 0), (?1, ?3, 0)')
+      .bind(water, economy, id)
+      .run()
+    await remove('hidden')
+    expect(await app.rows('article_topics')).toEqual([])
+    await env.DB.prepare(`UPDATE sources SET title = 'واحة اليوم' WHERE id = 1`).run()
+    const { text } = await editor.get('/desk/articles?show=hidden')
+    expect([...text.matchAll(/href="\/desk\/articles\/(\d+)"/g)]).toHaveLength(5)
+    await editor.post(`/desk/articles/${id}/hidden`, { wanted: '0' })
+    expect((await app.rows('article_topics')).map((row) => row.topic_id)).toEqual([water, economy])
+    const [shown] = (await app.rows('articles')).filter((row) => row.id === id)
+    expect(shown).toMatchObject({ hidden_at: null, held: '', source_name: 'واحة اليوم' })
   })
 
   it('deletes them with all that hangs on them, but for what readers saved', async () => {

@@ -173,6 +173,31 @@ describe('an article of the site’s own', () => {
     expect((await tables()).article_topics).toEqual([])
   })
 
+  it('comes back with the topics that its draft got meanwhile', async () => {
+    await publish()
+    await editor.post('/desk/articles/1/hidden', { wanted: '1' })
+    const { 'topic:1': _, ...others } = DRAFT
+    await save(editor, PATH, { ...others, 'topic:2': '1' })
+    await editor.post('/desk/articles/1/hidden', { wanted: '0' })
+    expect((await tables()).article_topics?.map(({ topic_id }) => topic_id)).toEqual([2])
+  })
+
+  it('is shown by its draft alone once it was withdrawn', async () => {
+    await publish()
+    await editor.post('/desk/articles/1/hidden', { wanted: '1' })
+    await editor.post(`${PATH}/withdrawn`)
+    const { text } = await editor.get('/desk/articles/1')
+    expect(text).not.toContain('action="/desk/articles/1/hidden"')
+    const undo = { edit: /name="edit" value="(\d+)"/.exec(text)?.[1] ?? '' }
+    for (const [what, fields] of [
+      ['hidden', { wanted: '0' }],
+      ['undone', undo],
+    ] as const) {
+      expect((await editor.post(`/desk/articles/1/${what}`, fields)).status).toBe(409)
+    }
+    expect((await visitor('/articles/1')).status).toBe(404)
+  })
+
   it('is edited in its draft, which its screen leads to', async () => {
     await publish()
     const { text } = await editor.get('/desk/articles/1')

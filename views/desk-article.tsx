@@ -1,6 +1,7 @@
 import type { FormState } from '../src/core/form.ts'
 import type { TopicName } from '../src/store/articles.ts'
 import type { DeskArticle } from '../src/store/desk-articles.ts'
+import type { Draft } from '../src/store/drafts.ts'
 import type { LoggedEdit } from '../src/store/edits.ts'
 import { Asked, DeskLayout } from './desk.tsx'
 import { ArticleStates } from './desk-articles.tsx'
@@ -17,7 +18,7 @@ type Props = {
   /** Who changed it, by id. */
   names: Map<number, string>
   /** The draft behind it, where it is the site's own. */
-  draft: number | null
+  draft: Pick<Draft, 'id' | 'state'> | null
   notice?: Notice
 }
 
@@ -31,7 +32,7 @@ export function DeskArticlePage({ article, form, topics, names, draft, notice }:
       notice={form.stands ? m.desk.overtaken : notice && words.notices[notice]}
     >
       <Facts article={article} own={draft !== null} />
-      <Acts {...article} />
+      {(draft === null || draft.state === 'published') && <Acts {...article} />}
       <Section title={words.edit}>
         {draft === null ? (
           <>
@@ -44,7 +45,7 @@ export function DeskArticlePage({ article, form, topics, names, draft, notice }:
         ) : (
           <>
             <p>{words.own}</p>
-            <LinkButton href={`/desk/articles/drafts/${draft}`} kind="plain">
+            <LinkButton href={`/desk/articles/drafts/${draft.id}`} kind="plain">
               {words.ownEdit}
             </LinkButton>
           </>

@@ -88,6 +88,7 @@ CREATE INDEX `article_topics_ranked` ON `article_topics` (`topic_id`,`rank`,`art
 ALTER TABLE `articles` ADD `saves` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `articles` ADD `rank` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `articles` ADD `story_id` integer;--> statement-breakpoint
+ALTER TABLE `articles` ADD `hidden_topics` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `articles` ADD `held` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `articles` ADD `version` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 CREATE INDEX `articles_of_source_ranked` ON `articles` (`source_id`,`rank`,`id`) WHERE hidden_at IS NULL;--> statement-breakpoint

@@ -1,7 +1,10 @@
 import { type ArticleSettings, type ArticleState, edited, recorded, undone } from '../core/desk-article.ts'
 import { AppError } from '../core/errors.ts'
+import { draftOf } from '../core/own.ts'
 import { topicNames } from '../store/articles.ts'
+import type { Db } from '../store/db.ts'
 import * as articles from '../store/desk-articles.ts'
+import * as drafts from '../store/drafts.ts'
 import type { ActionContext } from './context.ts'
 import { keywordsIn } from './keywords.ts'
 
@@ -68,8 +71,16 @@ async function write(
   after: ArticleState,
   action: articles.ArticleAction,
 ): Promise<boolean> {
+  const comesBack = before.hiddenAt !== null && after.hiddenAt === null
+  if (comesBack && (await isWithdrawn(db, article))) throw new AppError('conflict')
   const topics = await topicNames(db)
   const fields = recorded(before, after, new Map(topics.map(({ id, name }) => [id, name])))
   const keywordIds = await keywordsIn(db, { title: after.title, excerpt: article.excerpt })
   return articles.write(db, article, after, keywordIds, { editorId, action, ...fields }, now())
+}
+
+/** What an editor withdrew: it comes out again by its draft alone, which would else say that it is not. */
+async function isWithdrawn(db: Db, { urlKey }: Pick<articles.DeskArticle, 'urlKey'>): Promise<boolean> {
+  const id = draftOf(urlKey)
+  return id !== null && (await drafts.find(db, id)).state !== 'published'
 }

@@ -83,10 +83,7 @@ export function edited(before: ArticleState, set: ArticleSettings): ArticleState
   return { ...before, ...set, held: held.map(([part]) => part).join() }
 }
 
-/**
- * What the log keeps of a change: the fields that differ, topics by their names too, and what stands in whose place
- * while an article is hidden: it is in no topic then, and gets them back from here.
- */
+/** What the log keeps of a change: the fields that differ, topics by their names too. */
 export function recorded(
   before: ArticleState,
   after: ArticleState,
@@ -98,17 +95,7 @@ export function recorded(
       .map((id) => names.get(id) ?? '')
       .join(' · '),
   })
-  const fields = changed(named(before), named(after))
-  if (after.hiddenAt === null) return fields
-  return {
-    before: { ...fields.before, topicIds: before.topicIds },
-    after: { ...fields.after, topicIds: after.topicIds },
-  }
-}
-
-/** The topics of an article that is hidden, by the changes of it, the newest first. */
-export function topicsWhileHidden(edits: { after: EditedFields }[]): string {
-  return String(edits.find(({ after }) => after.topicIds !== undefined)?.after.topicIds ?? '')
+  return changed(named(before), named(after))
 }
 
 const FIELDS = ['title', 'picture', 'pictureAlt', 'topicIds', 'held', 'hiddenAt', 'pickedAt'] as const

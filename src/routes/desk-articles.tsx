@@ -13,9 +13,10 @@ import { LONGEST_QUERY } from '../core/query.ts'
 import type { AppEnv } from '../env.ts'
 import { topicNames } from '../store/articles.ts'
 import * as articles from '../store/desk-articles.ts'
+import * as drafts from '../store/drafts.ts'
 import { namesOf } from '../store/readers.ts'
 import { asTyped, form } from '../web/forms.ts'
-import { cursor, idBefore, idOf } from '../web/paging.ts'
+import { cursor, idOf } from '../web/paging.ts'
 import { leave, page } from '../web/respond.tsx'
 import { signedIn } from '../web/session.ts'
 
@@ -36,7 +37,7 @@ export const deskArticleRoutes = new Hono<AppEnv>()
 deskArticleRoutes.get('/', async (c) => {
   const q = plainLine(c.req.query('q') ?? '', LONGEST_QUERY)
   const of = v.parse(which, c.req.query('show'))
-  const list = q ? await foundBy(c, q) : await listed(c, of)
+  const list = q ? await foundBy(c, q) : await articles.list(c.var.db, of, c.var.now(), cursor(c))
   return page(c, <DeskArticlesPage q={q} of={of} {...list} />)
 })
 
@@ -69,12 +70,6 @@ deskArticleRoutes.post(`/${id}/undone`, form(Undo), async (c) => {
   return leave(c, `/desk/articles/${idOf(c)}?done=${undone ? 'undone' : 'late'}`)
 })
 
-function listed(c: C, of: v.InferOutput<typeof which>) {
-  if (of === 'hidden') return articles.hidden(c.var.db, idBefore(c))
-  const list = of === 'picked' ? articles.picked : articles.latest
-  return list(c.var.db, c.var.now(), cursor(c))
-}
-
 async function foundBy(c: C, q: string) {
   const { found, older } = await searchArticles(c.var, { q, before: cursor(c) })
   const rows = await articles.byIds(
@@ -99,6 +94,7 @@ async function shown(c: C, article: articles.DeskArticle, form: FormState, statu
   const topics = await topicNames(c.var.db)
   // Their names are another family's: a statement of its own.
   const names = await namesOf(c.var.db, [...new Set(article.edits.map(({ editorId }) => editorId))])
-  const props = { article, form, topics, names, draft: draftOf(article.urlKey) }
+  const own = draftOf(article.urlKey)
+  const props = { article, form, topics, names, draft: own === null ? null : await drafts.find(c.var.db, own) }
   return page(c, <DeskArticlePage {...props} notice={v.parse(notice, c.req.query('done'))} />, status)
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type ArticleState, idsOf, listOfIds, topicsWhileHidden } from '../core/desk-article.ts'
+import { type ArticleState, idsOf, listOfIds } from '../core/desk-article.ts'
 import type { EditedFields } from '../core/edit.ts'
 import { AppError } from '../core/errors.ts'
 import type { Cursor } from './articles.ts'
@@ -32,54 +32,28 @@ export type DeskArticle = DeskRow & {
 const columns = sql`id, title, source_name, language, direction, sorted_at, hidden_at, picked_at`
 const PAGE = 50
 
-/** The latest that are shown, before a place. */
-export async function latest(
+/** The desk's lists, each along an index of its own: by which moment, the last first, and what is in it. */
+const LISTS = {
+  latest: { moment: 'sortedAt', column: sql`sorted_at`, listed: sql`hidden_at IS NULL` },
+  picked: { moment: 'pickedAt', column: sql`picked_at`, listed: sql`picked_at IS NOT NULL AND hidden_at IS NULL` },
+  hidden: { moment: 'hiddenAt', column: sql`hidden_at`, listed: sql`hidden_at IS NOT NULL` },
+} as const
+
+/** A page of a list, before a place; `next`: where the page after it begins. */
+export async function list(
   db: Db,
+  which: keyof typeof LISTS,
   now: number,
   before: Cursor | null,
 ): Promise<{ found: DeskRow[]; next: string | null }> {
-  const from = before ? sql`(sorted_at, id) < (${before.sortedAt}, ${before.id})` : sql`sorted_at <= ${now}`
+  const { moment, column, listed } = LISTS[which]
+  const from = before ? sql`(${column}, id) < (${before.sortedAt}, ${before.id})` : sql`${column} <= ${now}`
   const results = await batch(db, [
-    sql`SELECT ${columns} FROM articles WHERE hidden_at IS NULL AND ${from} ORDER BY sorted_at DESC, id DESC
-      LIMIT ${PAGE + 1}`,
+    sql`SELECT ${columns} FROM articles WHERE ${listed} AND ${from} ORDER BY ${column} DESC, id DESC LIMIT ${PAGE + 1}`,
   ])
-  return pageOf(rows(results, 0).map(toRow), ({ sortedAt, id }) => `${sortedAt}.${id}`)
-}
-
-/** Those picked for the home page, the last pick first. */
-export async function picked(
-  db: Db,
-  now: number,
-  before: Cursor | null,
-): Promise<{ found: DeskRow[]; next: string | null }> {
-  const from = before ? sql`(picked_at, id) < (${before.sortedAt}, ${before.id})` : sql`picked_at <= ${now}`
-  const results = await batch(db, [
-    sql`SELECT ${columns} FROM articles WHERE picked_at IS NOT NULL AND hidden_at IS NULL AND ${from}
-      ORDER BY picked_at DESC, id DESC LIMIT ${PAGE + 1}`,
-  ])
-  return pageOf(rows(results, 0).map(toRow), ({ pickedAt, id }) => `${pickedAt}.${id}`)
-}
-
-/** Changes that are looked through for those by which an article was hidden; the page then leads on from there. */
-const LOOKED_THROUGH = 1000
-
-/** Those hidden, by the log, the last first: no index is spent on what is rare. */
-export async function hidden(db: Db, before: number | null): Promise<{ found: DeskRow[]; next: string | null }> {
-  const walked = sql`SELECT id, noun, ref, after FROM edits WHERE id < ${before ?? Number.MAX_SAFE_INTEGER}
-    ORDER BY id DESC LIMIT ${LOOKED_THROUGH}`
-  const results = await batch(db, [
-    sql`SELECT ref FROM (${walked}) WHERE noun = 'article' AND after ->> 'hiddenAt' IS NOT NULL`,
-    sql`SELECT min(id) AS id FROM (${walked}) HAVING count(*) = ${LOOKED_THROUGH}`,
-  ])
-  const refs = JSON.stringify(rows(results, 0).map(({ ref }) => Number(ref)))
-  const found = await batch(db, [
-    sql`SELECT ${columns} FROM articles WHERE id IN (SELECT value FROM json_each(${refs})) AND hidden_at IS NOT NULL`,
-  ])
-  const newestFirst = rows(found, 0)
-    .map(toRow)
-    .toSorted((a, b) => (b.hiddenAt ?? 0) - (a.hiddenAt ?? 0) || b.id - a.id)
-  const last = rows(results, 1)[0]
-  return { found: newestFirst, next: last ? String(last.id) : null }
+  const found = rows(results, 0).map(toRow)
+  const last = found.length > PAGE ? found[PAGE - 1] : undefined
+  return { found: found.slice(0, PAGE), next: last ? `${last[moment]}.${last.id}` : null }
 }
 
 /** What stands of these articles, in their order. */
@@ -98,7 +72,8 @@ const EDITS = 20
 /** @throws AppError('not_found') */
 export async function find(db: Db, id: number): Promise<DeskArticle> {
   const results = await batch(db, [
-    sql`SELECT ${columns}, url, url_key, excerpt, picture, picture_alt, held, version FROM articles WHERE id = ${id}`,
+    sql`SELECT ${columns}, url, url_key, excerpt, picture, picture_alt, hidden_topics, held,
+      version FROM articles WHERE id = ${id}`,
     sql`SELECT topic_id FROM article_topics WHERE article_id = ${id}`,
   ])
   const row = rows(results, 0)[0]
@@ -110,7 +85,7 @@ export async function find(db: Db, id: number): Promise<DeskArticle> {
     title: article.title,
     picture: row.picture === null ? null : String(row.picture),
     pictureAlt: String(row.picture_alt),
-    topicIds: article.hiddenAt === null ? topicIds : topicsWhileHidden(edits),
+    topicIds: article.hiddenAt === null ? topicIds : listOfIds(idsOf(String(row.hidden_topics))),
     held: String(row.held),
     hiddenAt: article.hiddenAt,
     pickedAt: article.pickedAt,
@@ -133,7 +108,8 @@ export type ArticleAction = 'changed' | 'hidden' | 'shown' | 'picked' | 'unpicke
 
 /**
  * Writes an article as an editor wants it, with the lists it is in: while it is hidden it is in none. False: it is not
- * at that version any more. `keywordIds`: the followed keywords it holds.
+ * at that version any more. `keywordIds`: the followed keywords it holds. One that was hidden gets its source's present
+ * name and direction: a relabelling passes by what is hidden.
  */
 export async function write(
   db: Db,
@@ -157,17 +133,17 @@ export async function write(
       SELECT keywords.id, articles.id, sorted_at, rank FROM json_each(${JSON.stringify(shown ? keywordIds : [])})
         CROSS JOIN keywords ON keywords.id = value ${place}`,
     sql`UPDATE articles SET title = ${state.title}, picture = ${state.picture}, picture_alt = ${state.pictureAlt},
-        held = ${state.held}, hidden_at = ${state.hiddenAt}, picked_at = ${state.pickedAt}, version = version + 1
+        held = ${state.held}, hidden_at = ${state.hiddenAt}, hidden_topics = ${shown ? '' : state.topicIds},
+        picked_at = ${state.pickedAt}, version = version + 1,
+        source_name = iif(hidden_at IS NULL, source_name,
+          coalesce((SELECT nullif(sources.title, '') FROM sources WHERE sources.id = source_id), source_name)),
+        direction = iif(hidden_at IS NULL, direction,
+          coalesce((SELECT sources.direction FROM sources WHERE sources.id = source_id), direction))
       WHERE id = ${id} AND version = ${version}`,
     logEdit({ ...edit, noun: 'article', ref: id, label: state.title }, now),
     wishArticles(sql`SELECT ${id}`, now),
   ])
   return changes(results, 4) === 1
-}
-
-function pageOf(found: DeskRow[], place: (last: DeskRow) => string) {
-  const last = found.length > PAGE ? found[PAGE - 1] : undefined
-  return { found: found.slice(0, PAGE), next: last ? place(last) : null }
 }
 
 function toRow(row: Row): DeskRow {

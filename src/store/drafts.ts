@@ -118,7 +118,7 @@ function published(id: number, text: DraftText, out: Publication, standing: SQL,
     // Made with the first article that needs it. Nothing fetches it.
     sql`INSERT INTO sources (feed_url, title, site_url, language, display, created_at)
       SELECT ${OWN_FEED}, ${site.name}, ${site.url}, ${site.language}, 'full', ${now} WHERE ${standing}
-      ON CONFLICT(feed_url) DO NOTHING`,
+      ON CONFLICT(feed_url) DO UPDATE SET title = excluded.title, site_url = excluded.site_url`,
     sql`INSERT INTO articles (url_key, url_rule, url, title, byline, source_id, source_name, excerpt, language, direction,
         words, picture, picture_alt, published_at, sorted_at, updated_at, rank)
       SELECT ${key}, ${URL_RULE}, '', ${text.title}, ${text.byline}, ${source}, ${site.name}, ${made.excerpt},
@@ -127,7 +127,7 @@ function published(id: number, text: DraftText, out: Publication, standing: SQL,
       ON CONFLICT(url_key) DO UPDATE SET title = excluded.title, byline = excluded.byline, excerpt = excluded.excerpt,
         language = excluded.language, direction = excluded.direction, words = excluded.words,
         picture = excluded.picture, picture_alt = excluded.picture_alt, updated_at = excluded.updated_at,
-        hidden_at = ${comesOut ? sql`NULL` : sql`hidden_at`}, version = version + 1`,
+        hidden_at = ${comesOut ? sql`NULL` : sql`hidden_at`}, hidden_topics = ${text.topicIds}, version = version + 1`,
     sql`UPDATE articles SET url = ${`${site.url}/articles/`} || id WHERE url_key = ${key} AND url = ''`,
     storeTexts(source, [{ urlKey: key, html: made.html, truncated: made.truncated }], now, standing),
     sql`DELETE FROM article_topics WHERE article_id = ${all}`,

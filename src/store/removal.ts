@@ -21,13 +21,15 @@ export async function isFetched(db: Db, sourceId: number, now: number): Promise<
 export async function hideNext(db: Db, sourceId: number, now: number, limit: number): Promise<number> {
   const next = sql`SELECT id FROM articles WHERE source_id = ${sourceId} AND hidden_at IS NULL AND ${removed(sourceId)}
     ORDER BY sorted_at DESC, id DESC LIMIT ${limit}`
+  const topicIds = sql`(SELECT group_concat(topic_id) FROM article_topics WHERE article_id = articles.id)`
   const results = await batch(db, [
     wishArticles(next, now),
+    sql`UPDATE articles SET hidden_topics = coalesce(${topicIds}, '') WHERE id IN (${next})`,
     sql`DELETE FROM article_topics WHERE article_id IN (${next})`,
     sql`DELETE FROM article_keywords WHERE article_id IN (${next})`,
     sql`UPDATE articles SET hidden_at = ${now}, version = version + 1 WHERE id IN (${next})`,
   ])
-  return changes(results, 3)
+  return changes(results, 4)
 }
 
 /** An entry of the source; `own`: its article is this source's, not only mentioned by it. */

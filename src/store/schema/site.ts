@@ -76,6 +76,8 @@ export const articles = sqliteTable(
     sortedAt: integer('sorted_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     hiddenAt: integer('hidden_at'),
+    /** Ids, comma-separated: while it is hidden it stands in no topic, and gets these back. */
+    hiddenTopics: text('hidden_topics').notNull().default(''),
     pickedAt: integer('picked_at'),
     /** How many readers saved it, ever. */
     saves: integer().notNull().default(0),
