@@ -1,22 +1,9 @@
 import { Hono } from 'hono'
 import type { Bindings } from '../../src/env.ts'
-import { createWorker } from '../../src/index.ts'
-import { password } from '../../src/ports/password.ts'
 import { type Follows, seedArticles, seedFollower, seedReaders, seedSources } from '../helpers/large-news.ts'
-import { cost } from './cost.ts'
+import { siteWith } from './site.ts'
 
-// The Worker as it is built for a deployment, and beside it what `npm run bench:feed` needs: a site of any size, its
-// readers' follows, and what a page asks of the database.
-
-const nothing = () => {
-  throw new Error('a bench asks nobody outside')
-}
-const worker = createWorker({
-  now: () => Math.floor(Date.now() / 1000),
-  fetcher: () => nothing,
-  mailer: () => ({ send: nothing, bulk: null }),
-  password,
-})
+// What `npm run bench:feed` needs beside the site: articles in any number, their sources, and what readers follow.
 
 const tools = new Hono<{ Bindings: Bindings }>()
 
@@ -51,13 +38,4 @@ tools.get('/bench/counts', async (c) =>
   ),
 )
 
-export default {
-  ...worker,
-  async fetch(request, bindings, context) {
-    if (request.headers.get('Bench') === 'cost') {
-      return cost(bindings, (recorded) => worker.fetch(request, recorded, context))
-    }
-    if (new URL(request.url).pathname.startsWith('/bench/')) return tools.fetch(request, bindings, context)
-    return worker.fetch(request, bindings, context)
-  },
-} satisfies ExportedHandler<Bindings>
+export default siteWith(tools)

@@ -2,26 +2,13 @@ import { Hono } from 'hono'
 import { indexedWords } from '../../src/core/arabic-search.ts'
 import { sha256 } from '../../src/core/secrets.ts'
 import type { Bindings } from '../../src/env.ts'
-import { createWorker } from '../../src/index.ts'
-import { password } from '../../src/ports/password.ts'
 import { open } from '../../src/store/db.ts'
 import { languageToken, readerToken, sourceTokens } from '../../src/store/match.ts'
 import { writeSaved } from '../../src/store/search.ts'
 import { seedShelf } from '../helpers/large-shelf.ts'
-import { cost } from './cost.ts'
+import { siteWith } from './site.ts'
 
-// The Worker as it is built for a deployment, and beside it what `npm run bench:list` needs: lists of any size, and
-// what a page asks of the databases.
-
-const nothing = () => {
-  throw new Error('a bench asks nobody outside')
-}
-const worker = createWorker({
-  now: () => Math.floor(Date.now() / 1000),
-  fetcher: () => nothing,
-  mailer: () => ({ send: nothing, bulk: null }),
-  password,
-})
+// What `npm run bench:list` needs beside the site: lists of any size.
 
 const TAGS = 500
 const DOCS = 500
@@ -85,13 +72,4 @@ tools.post('/bench/seed', async (c) => {
 
 tools.get('/bench/pages', (c) => c.json(PAGES))
 
-export default {
-  ...worker,
-  async fetch(request, bindings, context) {
-    if (request.headers.get('Bench') === 'cost') {
-      return cost(bindings, (recorded) => worker.fetch(request, recorded, context))
-    }
-    if (new URL(request.url).pathname.startsWith('/bench/')) return tools.fetch(request, bindings, context)
-    return worker.fetch(request, bindings, context)
-  },
-} satisfies ExportedHandler<Bindings>
+export default siteWith(tools)

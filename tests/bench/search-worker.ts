@@ -2,25 +2,13 @@ import { Hono } from 'hono'
 import { indexedWords } from '../../src/core/arabic-search.ts'
 import { parseQuery } from '../../src/core/query.ts'
 import type { Bindings } from '../../src/env.ts'
-import { createWorker } from '../../src/index.ts'
-import { password } from '../../src/ports/password.ts'
 import { open } from '../../src/store/db.ts'
 import { matchOf, readerToken, sourceTokens } from '../../src/store/match.ts'
 import { findArticles, findSaved, writeArticles, writeSaved } from '../../src/store/search.ts'
 import { headline, insertArticles, QUERIES, SOURCE, wordsOf } from './headlines.ts'
+import { siteWith } from './site.ts'
 
-// The Worker as it is built for a deployment, and beside it what `npm run bench:search` needs: a large index, and the
-// one statement of a search by itself.
-
-const nothing = () => {
-  throw new Error('a bench asks nobody outside')
-}
-const worker = createWorker({
-  now: () => Math.floor(Date.now() / 1000),
-  fetcher: () => nothing,
-  mailer: () => ({ send: nothing, bulk: null }),
-  password,
-})
+// What `npm run bench:search` needs beside the site: a large index, and the one statement of a search by itself.
 
 /** Lists that share the index of saved rows, each with as many of them. */
 const READERS = 200
@@ -68,10 +56,4 @@ tools.get('/bench/find', async (c) => {
   return c.json({ hits: hits.length })
 })
 
-export default {
-  ...worker,
-  async fetch(request, bindings, context) {
-    const ours = new URL(request.url).pathname.startsWith('/bench/')
-    return ours ? tools.fetch(request, bindings, context) : worker.fetch(request, bindings, context)
-  },
-} satisfies ExportedHandler<Bindings>
+export default siteWith(tools)
