@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { clockOf, DAY } from '../src/core/clock.ts'
 import { dayOf } from '../src/core/days.ts'
 import type { FailingSource, UnderWay as Issue } from '../src/store/health.ts'
 import type { Hour } from '../src/store/hours.ts'
@@ -9,7 +10,6 @@ import { Bdi, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 const HOUR = 3600
-const DAY = 86_400
 
 /** Issues that wait, go out or stopped, with their deliveries. */
 export function UnderWay({ issues }: { issues: Issue[] }) {
@@ -26,44 +26,31 @@ export function UnderWay({ issues }: { issues: Issue[] }) {
   const { label: _, waiting: __, ...names } = counts
   return (
     <Section title={words.title}>
-      <section class="scroll" tabindex={0} aria-label={words.title}>
-        <table class="desk-table">
-          <thead>
-            <tr>
-              <th scope="col">{words.issue}</th>
-              <th scope="col">{words.state}</th>
-              {Object.values(names).map((name) => (
-                <th scope="col">{name}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {issues.map(({ id, title, newsletter, state, reason, error, numbers }) => (
-              <tr>
-                <th scope="row">
-                  <a href={`/desk/issues/${id}`}>
-                    <bdi>{title}</bdi>
-                  </a>
-                  <span class="hint">
-                    <bdi>{newsletter}</bdi>
-                  </span>
-                </th>
-                <td>
-                  <State tone={reason ? 'bad' : state === 'sending' ? 'good' : 'rest'}>{states[state]}</State>
-                  {reason && (
-                    <span class="hint">
-                      {reasons[reason]} {error && <bdi dir="auto">{error}</bdi>}
-                    </span>
-                  )}
-                </td>
-                {(Object.keys(names) as (keyof typeof names)[]).map((name) => (
-                  <td data-label={names[name]}>{f.number(numbers[name])}</td>
-                ))}
-              </tr>
+      <DeskTable label={words.title} heads={[words.issue, words.state, ...Object.values(names)]}>
+        {issues.map(({ id, title, newsletter, state, reason, error, numbers }) => (
+          <tr>
+            <th scope="row">
+              <a href={`/desk/issues/${id}`}>
+                <bdi>{title}</bdi>
+              </a>
+              <span class="hint">
+                <bdi>{newsletter}</bdi>
+              </span>
+            </th>
+            <td>
+              <State tone={reason ? 'bad' : state === 'sending' ? 'good' : 'rest'}>{states[state]}</State>
+              {reason && (
+                <span class="hint">
+                  {reasons[reason]} {error && <bdi dir="auto">{error}</bdi>}
+                </span>
+              )}
+            </td>
+            {(Object.keys(names) as (keyof typeof names)[]).map((name) => (
+              <td data-label={names[name]}>{f.number(numbers[name])}</td>
             ))}
-          </tbody>
-        </table>
-      </section>
+          </tr>
+        ))}
+      </DeskTable>
     </Section>
   )
 }
@@ -137,12 +124,14 @@ function lastHours(hours: Hour[], now: number): Span[] {
 
 /** The same for days, as the site's zone has them. */
 function lastDays(hours: Hour[], now: number, zone: string): Span[] {
-  const today = dayOf(now, zone)
+  const clock = clockOf(zone)
+  const today = dayOf(now, clock)
+  const days = new Map([...new Set(hours.map(({ hour }) => hour))].map((hour) => [hour, dayOf(hour, clock)]))
   return Array.from({ length: 14 }, (_, i) => {
     const day = today - 13 + i
     return spanOf(
       <Day day={day} />,
-      hours.filter(({ hour }) => dayOf(hour, zone) === day),
+      hours.filter(({ hour }) => days.get(hour) === day),
     )
   })
 }

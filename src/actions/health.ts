@@ -1,10 +1,10 @@
+import { DAY } from '../core/clock.ts'
 import { type Checks, checksOf, problemsOf } from '../core/health.ts'
 import * as health from '../store/health.ts'
 import * as hours from '../store/hours.ts'
 import * as rebuild from '../store/rebuild.ts'
 import type { ActionContext } from './context.ts'
 
-const DAY = 86_400
 /** Days that are drawn and added up. */
 const DAYS = 14
 

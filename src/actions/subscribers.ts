@@ -1,3 +1,4 @@
+import { clockOf } from '../core/clock.ts'
 import { dayOf } from '../core/days.ts'
 import { csvLine } from '../core/export/csv.ts'
 import { COLUMNS, type Column, type FileFault, type ImportReport, readSubscribers } from '../core/subscriber-file.ts'
@@ -97,7 +98,7 @@ export async function overTime(
   { db, config, now }: ActionContext,
   newsletter: Newsletter,
 ): Promise<subscribers.SubscriberDay[]> {
-  const today = dayOf(now(), config.site.zone)
+  const today = dayOf(now(), clockOf(config.site.zone))
   const before = await subscribers.daysSince(db, newsletter.id, today - DAYS)
   return [...before.filter(({ day }) => day < today), { day: today, subscribers: newsletter.subscribers }]
 }

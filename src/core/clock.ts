@@ -4,7 +4,7 @@ export const DAY = 86_400
 /** What a clock shows at a moment, as if it were UTC. */
 export type Clock = (at: number) => number
 
-/** The clock of a zone. @throws RangeError for a zone that nobody knows */
+/** The clock of a zone: dear to make, so make it once for many moments. @throws RangeError for a zone that nobody knows */
 export function clockOf(zone: string): Clock {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,

@@ -1,4 +1,4 @@
-import { clockOf, DAY, instantOf } from './clock.ts'
+import { type Clock, clockOf, DAY, instantOf } from './clock.ts'
 
 /**
  * The first second (unix) of a day in a zone, or of one some days later; null for what is no day. `date` is
@@ -9,7 +9,7 @@ export function dayStart(date: string, zone: string, later = 0): number | null {
   return Number.isNaN(midnight) ? null : instantOf(clockOf(zone), midnight, 0)
 }
 
-/** The day of a moment in a zone, counted since 1970. */
-export function dayOf(at: number, zone: string): number {
-  return Math.floor(clockOf(zone)(at) / DAY)
+/** The day that a clock shows at a moment, counted since 1970. */
+export function dayOf(at: number, clock: Clock): number {
+  return Math.floor(clock(at) / DAY)
 }

@@ -1,11 +1,11 @@
 import type { ActionContext } from '../actions/context.ts'
+import { clockOf, DAY } from '../core/clock.ts'
 import { dayOf } from '../core/days.ts'
 import * as accounts from '../store/readers.ts'
 import { keepProgress, next, recount as recountShelf } from '../store/recounts.ts'
 import { recordDay } from '../store/subscribers.ts'
 import type { Outcome } from './context.ts'
 
-const DAY = 86_400
 /** Shelves that one run counts; the next run, due at once, goes on after them. */
 const SHELVES = 50
 
@@ -15,7 +15,7 @@ const SHELVES = 50
  * and the log says it.
  */
 export async function recount({ db, shelf, config, now }: ActionContext): Promise<Outcome> {
-  await recordDay(db, dayOf(now(), config.site.zone))
+  await recordDay(db, dayOf(now(), clockOf(config.site.zone)))
   const readers = await next(shelf, SHELVES)
   for (const reader of readers) {
     for (const difference of await recountShelf(shelf, reader)) {
