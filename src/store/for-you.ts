@@ -3,6 +3,7 @@ import type { Choice } from '../core/chosen.ts'
 import { isFollowed } from '../core/follow.ts'
 import type { Place, Shown, Told } from '../core/for-you.ts'
 import type { ArticleCard } from './articles.ts'
+import { cardColumns, toCard, topicIds, topicIdsOf } from './card-rows.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
 
 /** An article as a row of a list, with all that decides where it stands for one reader. */
@@ -94,10 +95,7 @@ function newestOf(found: Row[]): Pick<Block, 'block' | 'older'> {
   return { block, older: last ? { at: last.sortedAt, id: last.id } : null }
 }
 
-const topicIds = sql`(SELECT group_concat(topic_id) FROM article_topics WHERE article_id = article.id) AS topic_ids`
-
-const columns = sql`article.id, article.title, source_id, source_name, excerpt, article.language, article.direction, words,
-  picture, picture_alt, sorted_at, updated_at, rank, story_id, picked_at, hidden_at, recent, ${topicIds}`
+const columns = sql`${cardColumns}, updated_at, rank, hidden_at, recent`
 
 /** One kind of what is followed: its ids as `list`, and its entries with their ids and what they are sorted by. */
 type List = { ids: SQL; entries: SQL; of: SQL; at: SQL; id: SQL }
@@ -165,30 +163,14 @@ function cut(found: Row[], along: Asked['along']): Omit<Block, 'shown'> {
 }
 
 function toFound(row: Row): Found {
-  const id = Number(row.id)
   return {
-    ...toShown(row),
-    id,
-    title: String(row.title),
-    sourceName: String(row.source_name),
-    excerpt: String(row.excerpt),
-    language: String(row.language),
-    direction: row.direction === 'ltr' ? 'ltr' : 'rtl',
-    words: Number(row.words),
-    picture: row.picture === null ? null : String(row.picture),
-    pictureAlt: String(row.picture_alt),
-    sortedAt: Number(row.sorted_at),
+    ...toCard(row),
     updatedAt: Number(row.updated_at),
     rank: Number(row.rank),
-    storyId: Number(row.story_id ?? id),
-    picked: row.picked_at !== null,
     rare: Number(row.recent) <= SELDOM,
   }
 }
 
 function toShown(row: Row): Shown {
-  return {
-    sourceId: Number(row.source_id),
-    topicIds: row.topic_ids === null ? [] : String(row.topic_ids).split(',').map(Number),
-  }
+  return { sourceId: Number(row.source_id), topicIds: topicIdsOf(row) }
 }
