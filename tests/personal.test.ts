@@ -14,6 +14,7 @@ import { open } from '../src/store/db.ts'
 import type { Member } from '../src/store/deliveries.ts'
 import { newestId } from '../src/store/digest.ts'
 import * as issues from '../src/store/issues.ts'
+import * as keywords from '../src/store/keywords.ts'
 import * as newsletters from '../src/store/newsletters.ts'
 import { follows } from '../src/store/schema/follows.ts'
 import { subscribers } from '../src/store/schema/mail.ts'
@@ -61,6 +62,13 @@ async function contentOf(count: number, kind: 'personal' | 'list' = 'personal', 
   return made.content
 }
 
+/** An article holds a keyword, as the pipeline finds it. */
+async function held(ref: string, id: number): Promise<void> {
+  const { db } = app.context()
+  await keywords.add(db, ref, START)
+  await keywords.hold(db, ref, [id])
+}
+
 const setOf = (content: ChunkContent, subscriberId: number): IssueContent | undefined =>
   content.sets[content.of[subscriberId] ?? -1]
 const idsOf = (set: IssueContent | undefined) =>
@@ -74,6 +82,7 @@ describe('an issue made for each reader', () => {
     const ofSource = await addArticle({ title: TITLES[1], sourceId, topics: [sport] })
     const withWord = await addArticle({ title: TITLES[2] })
     await addArticle({ title: TITLES[3] })
+    await held(stemOf('نجوم'), withWord)
     await people(
       [
         follow('topic', science, 'علوم'),
@@ -92,6 +101,20 @@ describe('an issue made for each reader', () => {
       [withWord]: { kind: 'keyword', label: 'نجوم' },
     })
     expect(idsOf(second)).toEqual([ofTopic])
+  })
+
+  it('holds an article with a word they follow, however much came after it', async () => {
+    const id = await addArticle({ title: TITLES[2], sortedAt: START - DAY })
+    await held(stemOf('نجوم'), id)
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
+       INSERT INTO articles (url_key, url_rule, url, title, source_id, source_name, language, direction, sorted_at, updated_at)
+       SELECT i, 1, i, i, 1, '', 'ar', 'rtl', ?1, ?1 FROM n`,
+    )
+      .bind(START)
+      .run()
+    await people([follow('keyword', stemOf('نجوم'))])
+    expect(idsOf(setOf(await contentOf(1), 1))).toEqual([id])
   })
 
   it('is composed once for all who chose the same', async () => {

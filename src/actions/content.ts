@@ -101,16 +101,19 @@ function groupsOf(people: Recipient[], follows: Map<number, Choice[]>, issue: Is
 async function articlesFor(db: Db, issue: Issue, groups: Group[]): Promise<Candidate[]> {
   if (groups.length === 0) return []
   const wanted = groups.flatMap(({ choices }) => choices.filter(isFollowed))
-  const of = (kind: Choice['kind']) => [
-    ...new Set(wanted.filter((one) => one.kind === kind).map(({ ref }) => Number(ref))),
-  ]
-  const latest = wanted.some(({ kind }) => kind === 'keyword') || groups.some((group) => !hasChosen(group))
+  const of = (kind: Choice['kind']) => [...new Set(wanted.filter((one) => one.kind === kind).map(({ ref }) => ref))]
+  const from = {
+    topicIds: of('topic').map(Number),
+    sourceIds: of('source').map(Number),
+    keywordRefs: of('keyword'),
+    latest: groups.some((group) => !hasChosen(group)),
+  }
   const window = {
     after: Math.min(...groups.map(({ after }) => after)),
     since: Math.min(...groups.map(({ since }) => since)),
     now: nowOf(issue),
   }
-  const found = await followed(db, { topicIds: of('topic'), sourceIds: of('source'), latest }, window)
+  const found = await followed(db, from, window)
   // What came since the issue began is for the next one: members of a later chunk are told no more than the first.
   return found.filter(({ articleId }) => articleId <= issue.consideredTo)
 }
