@@ -1,9 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addArticle, addArticles, addTopic } from './helpers/builders.ts'
 import { dumpTables, twentyTimes } from './helpers/d1.ts'
 import { editorClient, save } from './helpers/desk.ts'
+
+const words = ar.deskArticles
 
 let app: TestApp
 let editor: Awaited<ReturnType<typeof editorClient>>
@@ -32,6 +35,19 @@ const edit = (fields: Record<string, string>) =>
     ...fields,
   })
 const page = (at: string) => app.client().get(at)
+
+describe('what can be done with an article', () => {
+  /** What has to be opened before its button is there. */
+  const asked = (text: string) => [...text.matchAll(/<summary[^>]*>([^<]*)</g)].map(([, words]) => words)
+
+  it('is picked by one press, which another takes back, and hidden only after a question', async () => {
+    expect(asked((await editor.get(path)).text)).toEqual([words.hideAsk])
+    await editor.post(`${path}/picked`, { wanted: '1' })
+    const { text } = await editor.get(path)
+    expect(asked(text)).toEqual([words.hideAsk])
+    expect(text).toContain(words.unpick)
+  })
+})
 
 describe('an article that is hidden', () => {
   const everywhere = ['/', '/topics/water', '/feed.xml', '/topics/water/feed.xml', '/sitemaps/1', `/search?q=نهر`]

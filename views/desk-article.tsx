@@ -80,21 +80,20 @@ function Acts({ id, hiddenAt, pickedAt }: DeskArticle) {
   const words = useWords().m.deskArticles
   const path = `/desk/articles/${id}`
   return (
-    <div class="acts">
-      {hiddenAt === null && pickedAt !== null && <Act path={`${path}/picked`} wanted={false} word={words.unpick} />}
-      {hiddenAt === null && pickedAt === null && (
-        <Asked title={words.pick} line={words.pickLine}>
-          <Act path={`${path}/picked`} wanted word={words.pick} />
-        </Asked>
-      )}
-      {hiddenAt === null ? (
-        <Asked title={words.hide} line={words.hideLine}>
-          <Act path={`${path}/hidden`} wanted word={words.hide} warn />
-        </Asked>
-      ) : (
-        <Act path={`${path}/hidden`} wanted={false} word={words.show} />
-      )}
-    </div>
+    <>
+      <div class="acts">
+        {hiddenAt === null && pickedAt !== null && <Act path={`${path}/picked`} wanted={false} word={words.unpick} />}
+        {hiddenAt === null && pickedAt === null && <Act path={`${path}/picked`} wanted word={words.pick} />}
+        {hiddenAt === null ? (
+          <Asked title={words.hideAsk} line={words.hideLine}>
+            <Act path={`${path}/hidden`} wanted word={words.hide} warn />
+          </Asked>
+        ) : (
+          <Act path={`${path}/hidden`} wanted={false} word={words.show} />
+        )}
+      </div>
+      {hiddenAt === null && pickedAt === null && <p class="hint">{words.pickLine}</p>}
+    </>
   )
 }
 

@@ -69,7 +69,7 @@ for (const script of [true, false]) {
       await expect(page.getByText(deskArticles.notices.undone)).toBeVisible()
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
 
-      await ask(page, deskArticles.pick)
+      await page.getByRole('button', { name: deskArticles.pick }).click()
       await expect(page.getByText(deskArticles.notices.picked)).toBeVisible()
       await page.goto('/')
       await expect(page.locator('.headline h2')).toHaveText(title)

@@ -61,7 +61,7 @@ const SCREENS: Record<string, (page: Page, site: Site) => Promise<void>> = {
     await openArticle(page, picked.q)
     await page.getByLabel(deskArticles.fields.title).fill(picked.title)
     await press(page, deskArticles.save)
-    await ask(page, deskArticles.pick)
+    await press(page, deskArticles.pick)
     await page.goto(new URL(page.url()).pathname)
   },
 
