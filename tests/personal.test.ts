@@ -1,29 +1,23 @@
 import { env } from 'cloudflare:workers'
-import { eq } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/d1'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { contentFor } from '../src/actions/content.ts'
 import { heard } from '../src/actions/mail-events.ts'
 import { stemOf } from '../src/core/arabic-search.ts'
-import type { Choice } from '../src/core/chosen.ts'
-import type { ChunkContent, IssueContent } from '../src/core/issue.ts'
+import type { IssueContent } from '../src/core/issue.ts'
 import type { Bulk } from '../src/ports/mailer.ts'
 import { LEASE } from '../src/store/chunks.ts'
-import { open } from '../src/store/db.ts'
 import type { Member } from '../src/store/deliveries.ts'
 import { newestId } from '../src/store/digest.ts'
 import * as issues from '../src/store/issues.ts'
-import * as keywords from '../src/store/keywords.ts'
 import * as newsletters from '../src/store/newsletters.ts'
-import { follows } from '../src/store/schema/follows.ts'
-import { subscribers } from '../src/store/schema/mail.ts'
+import { addNews } from './helpers/alerts.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addArticle, addSource, addTopic } from './helpers/builders.ts'
 import { metered } from './helpers/costs.ts'
-import { addIssue, addSubscribers, ledger } from './helpers/issues.ts'
+import { addIssue, ledger } from './helpers/issues.ts'
+import { contentOf, follow, mute, people, setOf } from './helpers/personal.ts'
 import { addNewsletter, TITLES } from './helpers/rhythm.ts'
-import { addSaved } from './helpers/shelf.ts'
 
 const DAY = 86_400
 
@@ -33,44 +27,6 @@ beforeEach(async () => {
   await addNewsletter(app, { kind: 'personal', minItems: 1 })
 })
 
-const follow = (kind: Choice['kind'], ref: number | string, label = `«${ref}»`) => ({ kind, ref: `${ref}`, label })
-const mute = (kind: Choice['kind'], ref: number | string) => ({ ...follow(kind, ref), muted: 1 })
-
-/** Subscribers 1, 2 and so on, each the account of their number with these choices; null: without an account. */
-async function people(...choices: (ReturnType<typeof mute | typeof follow>[] | null)[]): Promise<void> {
-  await addSubscribers(app, choices.length)
-  for (const [index, chosen] of choices.entries()) {
-    const readerId = index + 1
-    if (chosen === null) continue
-    await drizzle(env.DB).update(subscribers).set({ readerId }).where(eq(subscribers.id, readerId))
-    for (const one of chosen)
-      await drizzle(env.DB)
-        .insert(follows)
-        .values({ readerId, createdAt: START, ...one })
-  }
-}
-
-/** What an issue that begins now holds for so many subscribers, as a chunk of them says it. */
-async function contentOf(count: number, kind: 'personal' | 'list' = 'personal', d1 = env.DB): Promise<ChunkContent> {
-  const { db } = app.context()
-  const id = await addIssue(app, { kind, markdown: '' })
-  await issues.start(db, id, await newestId(db), app.clock.now())
-  const members = Array.from({ length: count }, (_, n) => ({ subscriberId: n + 1 }) as Member)
-  const [issue, newsletter] = await Promise.all([issues.find(db, id), newsletters.find(db, { id: 1 })])
-  const made = await contentFor({ db: open(d1), shelf: open(d1) }, issue, newsletter, members)
-  if (!made) throw new Error('it is the same for all')
-  return made.content
-}
-
-/** An article holds a keyword, as the pipeline finds it. */
-async function held(ref: string, id: number): Promise<void> {
-  const { db } = app.context()
-  await keywords.add(db, ref, START)
-  await keywords.hold(db, ref, [id])
-}
-
-const setOf = (content: ChunkContent, subscriberId: number): IssueContent | undefined =>
-  content.sets[content.of[subscriberId] ?? -1]
 const idsOf = (set: IssueContent | undefined) =>
   set?.kind === 'personal' ? set.items.map(({ articleId }) => articleId) : []
 
@@ -80,10 +36,10 @@ describe('an issue made for each reader', () => {
     const sourceId = await addSource()
     const ofTopic = await addArticle({ title: TITLES[0], topics: [science] })
     const ofSource = await addArticle({ title: TITLES[1], sourceId, topics: [sport] })
-    const withWord = await addArticle({ title: TITLES[2] })
+    const withWord = await addNews(app, ['نجوم'], { title: TITLES[2] })
     await addArticle({ title: TITLES[3] })
-    await held(stemOf('نجوم'), withWord)
     await people(
+      app,
       [
         follow('topic', science, 'علوم'),
         follow('source', sourceId, 'الواحة'),
@@ -91,7 +47,7 @@ describe('an issue made for each reader', () => {
       ],
       [follow('topic', science), follow('source', sourceId), mute('topic', sport)],
     )
-    const content = await contentOf(2)
+    const content = await contentOf(app, 2)
     const [first, second] = [setOf(content, 1), setOf(content, 2)]
     if (first?.kind !== 'personal') throw new Error('no issue')
     expect(first.chosen).toBe(true)
@@ -104,8 +60,7 @@ describe('an issue made for each reader', () => {
   })
 
   it('holds an article with a word they follow, however much came after it', async () => {
-    const id = await addArticle({ title: TITLES[2], sortedAt: START - DAY })
-    await held(stemOf('نجوم'), id)
+    const id = await addNews(app, ['نجوم'], { title: TITLES[2], sortedAt: START - DAY })
     await env.DB.prepare(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
        INSERT INTO articles (url_key, url_rule, url, title, source_id, source_name, language, direction, sorted_at, updated_at)
@@ -113,23 +68,23 @@ describe('an issue made for each reader', () => {
     )
       .bind(START)
       .run()
-    await people([follow('keyword', stemOf('نجوم'))])
-    expect(idsOf(setOf(await contentOf(1), 1))).toEqual([id])
+    await people(app, [follow('keyword', stemOf('نجوم'))])
+    expect(idsOf(setOf(await contentOf(app, 1), 1))).toEqual([id])
   })
 
   it('is composed once for all who chose the same', async () => {
     const science = await addTopic('science')
     await addArticle({ title: TITLES[0], topics: [science] })
-    await people([follow('topic', science)], [follow('topic', science)], null, [], [mute('topic', science)])
-    const { sets, of } = await contentOf(5)
+    await people(app, [follow('topic', science)], [follow('topic', science)], null, [], [mute('topic', science)])
+    const { sets, of } = await contentOf(app, 5)
     expect(of).toEqual({ 1: 0, 2: 0, 3: 1, 4: 1 })
     expect(sets.map((set) => set.kind === 'personal' && set.chosen)).toEqual([true, false])
   })
 
   it('is of the latest, with an invitation, for who has no account or follows nothing', async () => {
     const id = await addArticle({ title: TITLES[0] })
-    await people(null, [])
-    const content = await contentOf(2)
+    await people(app, null, [])
+    const content = await contentOf(app, 2)
     expect(setOf(content, 1)).toMatchObject({ chosen: false, items: [{ articleId: id }] })
     expect(setOf(content, 1)).toBe(setOf(content, 2))
   })
@@ -137,13 +92,13 @@ describe('an issue made for each reader', () => {
   it('is not sent where there is less than its newsletter wants', async () => {
     await env.DB.prepare('UPDATE newsletters SET min_items = 2').run()
     await addArticle({ title: TITLES[0] })
-    await people(null)
-    expect(await contentOf(1)).toEqual({ sets: [], of: {} })
+    await people(app, null)
+    expect(await contentOf(app, 1)).toEqual({ sets: [], of: {} })
   })
 
   it('tells a member of the last chunk no more than one of the first', async () => {
     const first = await addArticle({ title: TITLES[0] })
-    await people(null)
+    await people(app, null)
     const id = await addIssue(app, { kind: 'personal', markdown: '' })
     const { db } = app.context()
     await issues.start(db, id, await newestId(db), START)
@@ -155,7 +110,7 @@ describe('an issue made for each reader', () => {
   })
 
   it('holds what came while it was late: nobody would be told of that later', async () => {
-    await people(null)
+    await people(app, null)
     await addIssue(app, { kind: 'personal', markdown: '' })
     app.clock.advance(7200)
     const late = await addArticle({ title: TITLES[0], sortedAt: START + 3600 })
@@ -181,7 +136,7 @@ describe('an issue made for each reader', () => {
       }
       app = createTestApp({ bulk: { remembersKeys: false, hand } })
       const first = await addArticle({ title: TITLES[0] })
-      await people(null, null)
+      await people(app, null, null)
       await addIssue(app, { kind: 'personal', markdown: '' })
       await app.work()
       if (when === 'when its call is over') await hear()
@@ -190,7 +145,7 @@ describe('an issue made for each reader', () => {
       expect((await ledger()).states).toEqual({ sent: 1, uncertain: 1 })
 
       const next = await addArticle({ title: TITLES[1] })
-      const content = await contentOf(2)
+      const content = await contentOf(app, 2)
       expect(idsOf(setOf(content, 1))).toEqual([next])
       expect(idsOf(setOf(content, 2)).toSorted()).toEqual([first, next])
     },
@@ -199,9 +154,9 @@ describe('an issue made for each reader', () => {
   it('reads one statement for each thing, however many choose differently', async () => {
     const topics = await Promise.all(['a1', 'a2', 'a3', 'a4'].map((slug) => addTopic(slug)))
     await addArticle({ title: TITLES[0], topics })
-    await people(...topics.map((topic) => [follow('topic', topic)]))
+    await people(app, ...topics.map((topic) => [follow('topic', topic)]))
     const read: number[] = []
-    expect((await contentOf(4, 'personal', metered(read))).sets).toHaveLength(4)
+    expect((await contentOf(app, 4, 'personal', metered(read))).sets).toHaveLength(4)
     expect(read).toHaveLength(3)
   })
 
@@ -210,7 +165,7 @@ describe('an issue made for each reader', () => {
     const topics = [await addTopic('science'), await addTopic('sport')] as const
     const [science, sport] = topics
     const sources = [await addSource(), await addSource(), await addSource()] as const
-    await people([follow('topic', science), mute('source', sources[0])], [mute('topic', sport)], null)
+    await people(app, [follow('topic', science), mute('source', sources[0])], [mute('topic', sport)], null)
     const wants = [
       (topic: number, source: number) => topic === science && source !== sources[0],
       (topic: number) => topic !== sport,
@@ -240,28 +195,3 @@ describe('an issue made for each reader', () => {
 function articlesIn(html: string): number[] {
   return [...new Set([...html.matchAll(/\/articles\/(\d+)/g)].map(([, id]) => Number(id)))]
 }
-
-describe('a reminder of the list', () => {
-  it('tells how much waits and what came last, and is not sent where nothing does', async () => {
-    await people([], [], null)
-    for (let id = 1; id <= 7; id += 1)
-      await addSaved(1, id, { savedAt: START - id, ...(id === 2 && { archivedAt: START }) })
-    await addSaved(1, 8, { savedAt: START + 1, title: 'Left to right', direction: 'rtl', ownDirection: 'ltr' })
-    await addSaved(2, 1, { archivedAt: START })
-    const content = await contentOf(3, 'list')
-    expect(Object.keys(content.of)).toEqual(['1'])
-    const set = setOf(content, 1)
-    if (set?.kind !== 'list') throw new Error('no reminder')
-    expect(set.unread).toBe(7)
-    expect(set.items.map(({ savedId }) => savedId)).toEqual([8, 1, 3, 4, 5])
-    expect(set.items[0]).toMatchObject({ title: 'Left to right', direction: 'ltr' })
-  })
-
-  it('reads as little of a long list as of a short one', async () => {
-    const read: number[] = []
-    await people([])
-    for (let id = 1; id <= 60; id += 1) await addSaved(1, id, { savedAt: START + id })
-    await contentOf(1, 'list', metered(read))
-    expect(read.reduce((sum, rows) => sum + rows, 0)).toBeLessThan(30)
-  })
-})
