@@ -1,6 +1,6 @@
 import { changed, type EditedFields } from '../core/edit.ts'
 import { AppError } from '../core/errors.ts'
-import type { Refused } from '../core/form.ts'
+import { ifTaken, type Refused } from '../core/form.ts'
 import type { NewsletterSettings } from '../core/newsletter-form.ts'
 import { nextAfter } from '../core/rhythm.ts'
 import * as newsletters from '../store/desk-newsletters.ts'
@@ -16,7 +16,9 @@ export async function makeNewsletter(
   settings: NewsletterSettings,
 ): Promise<Refused | { id: number }> {
   if (settings.kind === 'alerts') throw new AppError('invalid')
-  return newsletters.create(db, settings, nextOf(settings, now()), now(), editorId).then((id) => ({ id }), slugTaken)
+  return newsletters
+    .create(db, settings, nextOf(settings, now()), now(), editorId)
+    .then((id) => ({ id }), ifTaken({ slug: 'slugTaken' }))
 }
 
 /** Changes one; its next issue follows what was set. False: somebody else changed it since that version. */
@@ -30,14 +32,11 @@ export async function changeNewsletter(
   const names = Object.keys(settings) as (keyof NewsletterSettings)[]
   const before: EditedFields = Object.fromEntries(names.map((name) => [name, was[name]]))
   const edit = { by: editorId, ...changed(before, settings) }
-  return newsletters.update(db, known, settings, nextOf(settings, now()), now(), edit).catch(slugTaken)
+  return newsletters
+    .update(db, known, settings, nextOf(settings, now()), now(), edit)
+    .catch(ifTaken({ slug: 'slugTaken' }))
 }
 
 function nextOf(settings: NewsletterSettings, now: number): number | null {
   return settings.state === 'active' ? nextAfter(settings, now) : null
-}
-
-function slugTaken(error: unknown): Refused {
-  if (error instanceof AppError && error.code === 'conflict') return { errors: { slug: 'slugTaken' } }
-  throw error
 }

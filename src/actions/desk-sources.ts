@@ -1,7 +1,6 @@
 import { fold } from '../core/arabic.ts'
 import { changed } from '../core/edit.ts'
-import { AppError } from '../core/errors.ts'
-import type { Refused } from '../core/form.ts'
+import { ifTaken, type Refused } from '../core/form.ts'
 import { HEALTHS, type Health, healthOf } from '../core/source.ts'
 import { type SourceSettings, settingsOf } from '../core/source-form.ts'
 import { fetchable, ownHosts } from '../core/url.ts'
@@ -59,15 +58,10 @@ export async function changeSource(
     relabels: 'title' in edit.after || (set.direction !== null && 'direction' in edit.after),
     refreshes: 'feedUrl' in edit.after,
   }
-  return sources.update(db, known, set, now(), edit, consequences).catch(feedTaken)
+  return sources.update(db, known, set, now(), edit, consequences).catch(ifTaken({ feedUrl: 'feedTaken' }))
 }
 
 /** Our own pages are no feed of another's. */
 function foreign(feedUrl: string, siteUrl: string): boolean {
   return fetchable(feedUrl, { own: ownHosts(siteUrl) }) !== null
-}
-
-function feedTaken(error: unknown): Refused {
-  if (error instanceof AppError && error.code === 'conflict') return { errors: { feedUrl: 'feedTaken' } }
-  throw error
 }

@@ -1,6 +1,6 @@
 import { changed, type EditedFields } from '../core/edit.ts'
 import { AppError } from '../core/errors.ts'
-import type { FieldError, Refused } from '../core/form.ts'
+import { type FieldError, ifTaken, type Refused } from '../core/form.ts'
 import { keywordOf } from '../core/keyword.ts'
 import type { TopicSettings } from '../core/topic-form.ts'
 import { type Catch, caughtAmong } from '../core/topic-rule.ts'
@@ -24,7 +24,7 @@ export async function makeTopic(
   if (refused) return refused
   return topics
     .create(db, settings, now(), editorId)
-    .then((id) => (id === null ? { errors: { name: 'topicsFull' as const } } : { id }), slugTaken)
+    .then((id) => (id === null ? { errors: { name: 'topicsFull' as const } } : { id }), ifTaken({ slug: 'slugTaken' }))
 }
 
 /** Changes one. False: somebody else changed it since that version. */
@@ -38,7 +38,7 @@ export async function changeTopic(
   const refused = await refusedCategories({ db }, known.id, settings)
   if (refused) return refused
   const edit = { by: editorId, ...changed(fieldsOf(was), fieldsOf(settings)) }
-  return topics.update(db, { ...known, slug: was.slug }, settings, now(), edit).catch(slugTaken)
+  return topics.update(db, { ...known, slug: was.slug }, settings, now(), edit).catch(ifTaken({ slug: 'slugTaken' }))
 }
 
 async function refusedCategories({ db }: Pick<Context, 'db'>, id: number, { categories }: TopicSettings) {
@@ -48,11 +48,6 @@ async function refusedCategories({ db }: Pick<Context, 'db'>, id: number, { cate
 
 function fieldsOf({ name, slug, categories }: TopicSettings): EditedFields {
   return { name, slug, categories: categories.join(' · ') }
-}
-
-function slugTaken(error: unknown): Refused {
-  if (error instanceof AppError && error.code === 'conflict') return { errors: { slug: 'slugTaken' } }
-  throw error
 }
 
 /** Puts a topic at a place in the order, counted from 0: pressing twice is harmless. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { plainLine } from './arabic.ts'
+import { AppError } from './errors.ts'
 
 /** What can be wrong with a field; each has its sentence in `i18n/ar/fields.ts`. */
 export type FieldError =
@@ -70,6 +71,14 @@ export type FormState = {
 
 /** What an action says of fields that are well formed and wrong all the same. */
 export type Refused = { errors: FormState['errors'] }
+
+/** For a step that meets a value which another has: that is told at its field. */
+export function ifTaken(errors: FormState['errors']): (error: unknown) => Refused {
+  return (error) => {
+    if (error instanceof AppError && error.code === 'conflict') return { errors }
+    throw error
+  }
+}
 
 export const emptyForm: FormState = { values: {}, errors: {} }
 
