@@ -1,4 +1,5 @@
 import type { FormState } from '../src/core/form.ts'
+import { RECENT } from '../src/core/topic-form.ts'
 import type { Catch } from '../src/core/topic-rule.ts'
 import type { TopicName } from '../src/store/articles.ts'
 import type { DeskTopic, TopicRow } from '../src/store/desk-topics.ts'
@@ -32,9 +33,6 @@ export function DeskTopicsPage({ topics, notice }: { topics: TopicRow[]; notice?
   )
 }
 
-/** As many articles of one week as are counted. */
-const MOST_COUNTED = 1000
-
 function Row({ topic, place, last }: { topic: TopicRow; place: number; last: boolean }) {
   const { m, f } = useWords()
   const words = m.deskTopics
@@ -50,7 +48,7 @@ function Row({ topic, place, last }: { topic: TopicRow; place: number; last: boo
           <bdi dir="ltr">{slug}</bdi>
         </span>
       </th>
-      <td data-label={words.columns.recent}>{recent >= MOST_COUNTED ? words.orMore(counted) : counted}</td>
+      <td data-label={words.columns.recent}>{recent >= RECENT.most ? words.orMore(counted) : counted}</td>
       <td data-label={words.columns.categories}>{f.number(categories)}</td>
       <td data-label={words.columns.rules}>{f.number(rules)}</td>
       <td>

@@ -1,10 +1,14 @@
 import * as v from 'valibot'
 import { fold, plainLine } from './arabic.ts'
+import { DAY } from './clock.ts'
 import type { FormState } from './form.ts'
 import { slugField } from './slug.ts'
 
 /** What an editor sets of a topic. `categories`: what feeds call it, folded as the pipeline looks it up. */
 export type TopicSettings = { name: string; slug: string; categories: string[] }
+
+/** The articles that the desk counts of each topic: how far back, in seconds, and how many. */
+export const RECENT = { seconds: 7 * DAY, most: 1000 }
 
 const MOST_CATEGORIES = 200
 const LONGEST_CATEGORY = 80

@@ -4,14 +4,14 @@ import type { Job } from '../store/jobs.ts'
 import type { JobContext, Outcome } from './context.ts'
 
 /**
- * What a change of a topic leaves to be done. The key says it whole: `renamed:OLD:NEW`, by which newsletters draw from
- * it; `removed:ID:INTO`, after which its articles go to another topic, or to none where nothing follows.
+ * What a change of a topic leaves to be done. The key says it whole: `renamed:ID:OLD`, the slug by which newsletters draw
+ * from it; `removed:ID:INTO`, after which its articles go to another topic, or to none where nothing follows.
  */
 export async function topic({ db, now }: JobContext, { key }: Job): Promise<Outcome> {
-  const [what, from = '', to = ''] = key.split(':')
+  const [what, id, of = ''] = key.split(':')
   if (what === 'renamed') {
-    await renameTopic(db, from, to)
+    await renameTopic(db, Number(id), of)
     return undefined
   }
-  return (await passOn(db, Number(from), to === '' ? null : Number(to))) ? undefined : { again: now() }
+  return (await passOn(db, Number(id), of === '' ? null : Number(of))) ? undefined : { again: now() }
 }

@@ -101,13 +101,15 @@ export async function drawingFrom(db: Db, slug: string): Promise<Pick<DeskNewsle
   return rows(results, 0) as Pick<DeskNewsletter, 'id' | 'name'>[]
 }
 
-/** A topic has another slug: where newsletters draw from it, and that is still so. */
-export async function renameTopic(db: Db, from: string, to: string): Promise<void> {
-  const results = await batch(db, [
-    sql`SELECT slug FROM topics WHERE slug IN (SELECT value FROM json_each(${JSON.stringify([from, to])}))`,
-  ])
-  const there = rows(results, 0).map(({ slug }) => String(slug))
-  if (there.includes(from) || !there.includes(to)) return
+/**
+ * A topic had the slug `from`: newsletters that draw from it by that have the one that is its own now, however often it
+ * changed; unless a topic is called so again.
+ */
+export async function renameTopic(db: Db, id: number, from: string): Promise<void> {
+  const results = await batch(db, [sql`SELECT id, slug FROM topics WHERE id = ${id} OR slug = ${from}`])
+  const found = rows(results, 0)
+  const to = found.find((topic) => topic.id === id)?.slug
+  if (to === undefined || found.some(({ slug }) => slug === from)) return
   await batch(db, [
     sql`UPDATE newsletters
       SET topic_slugs = trim(replace(',' || topic_slugs || ',', ${`,${from},`}, ${`,${to},`}), ','), version = version + 1

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { EditedFields } from '../core/edit.ts'
 import { AppError } from '../core/errors.ts'
-import type { TopicSettings } from '../core/topic-form.ts'
+import { RECENT, type TopicSettings } from '../core/topic-form.ts'
 import { MOST_TOPICS } from './articles.ts'
 import { batch, changes, type Db, type Row, rows } from './db.ts'
 import { inserted, logEdit } from './edits.ts'
@@ -13,8 +13,6 @@ export type TopicRow = { id: number; slug: string; name: string; recent: number;
 
 /** A topic as its editor sees it. */
 export type DeskTopic = TopicSettings & { id: number; version: number; rules: TopicRule[] }
-
-export const RECENT = { seconds: 7 * 86_400, most: 1000 }
 
 export async function all(db: Db, now: number): Promise<TopicRow[]> {
   const results = await batch(db, [
@@ -57,7 +55,8 @@ export async function takenCategories(
  * @throws AppError('conflict') for a taken slug
  */
 export async function create(db: Db, set: TopicSettings, now: number, by: number): Promise<number | null> {
-  const made = sql`(SELECT id FROM topics WHERE slug = ${set.slug})`
+  // Only where a topic was made, and with it a row of the log: another may have this slug.
+  const made = sql`(SELECT id FROM topics WHERE slug = ${set.slug} AND changes() = 1)`
   const after = { slug: set.slug, categories: set.categories.join(' · ') }
   const results = await batch(db, [
     sql`INSERT INTO topics (slug, name, position)
@@ -91,7 +90,7 @@ export async function update(
       WHERE id = ${id} AND version = ${version}`,
     logEdit({ editorId, noun: 'topic', ref: id, label: set.name, action: 'changed', ...fields }, now),
   ]
-  const renamed = wish({ kind: 'topic', key: `renamed:${slug}:${set.slug}`, dueAt: now }, { ifChanged: true })
+  const renamed = wish({ kind: 'topic', key: `renamed:${id}:${slug}`, dueAt: now }, { ifChanged: true })
   const results = await batch(db, slug === set.slug ? steps : [...steps, renamed])
   return changes(results, 2) === 1
 }
