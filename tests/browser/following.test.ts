@@ -3,7 +3,7 @@ import { newReader } from './accounts.ts'
 import { expect, fileNamed, test } from './fixtures.ts'
 import { expectSound } from './sound.ts'
 
-const { follow, following, starter, site, fields } = ar
+const { alerts, follow, following, starter, site, fields } = ar
 const [politics, economy, science] = starter.topics.map(({ name }) => name) as [string, string, string]
 const named = (wish: keyof typeof follow.named, name: string) => follow.named[wish](`\u2068${name}\u2069`)
 
@@ -95,7 +95,10 @@ test('what is followed of every kind is sound', async ({ page }) => {
   await page.getByRole('button', { name: named('mute', economy) }).click()
   await page.getByLabel(following.keywords.label, { exact: true }).fill('كلمة طويلة من أربع كلمات')
   await page.getByRole('button', { name: following.keywords.button }).click()
-  await expect(page.getByText(follow.done.keyword.follow)).toBeVisible()
+  await page.getByRole('switch', { name: alerts.of('كلمة طويلة من أربع كلمات') }).click()
+  await expect(page.getByRole('button', { name: alerts.choices.daily })).toHaveAttribute('aria-pressed', 'true')
+  await page.getByRole('button', { name: alerts.choices.hourly }).click()
+  await expect(page.getByRole('button', { name: alerts.choices.hourly })).toHaveAttribute('aria-pressed', 'true')
   const response = await page.reload()
   await expectSound(page, (await response?.text()) ?? '')
 })
