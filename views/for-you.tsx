@@ -46,7 +46,7 @@ export function ForYouPage({ order, cards, saved, older, unchosen, emptied, done
           {cards.map((card) => (
             <ForYouCard card={card} saved={saved.has(card.article.id)} />
           ))}
-          {older && <Older href={pathOf(unchosen ? 'latest' : order, older)} />}
+          {older && <Older href={pathOf(order, older)} />}
         </div>
       )}
     </Layout>

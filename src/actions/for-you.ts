@@ -27,11 +27,7 @@ type Asker = Pick<ActionContext, 'db' | 'shelf' | 'now'>
 export async function forYou({ db, shelf, now }: Asker, readerId: number, from: From | null): Promise<ForYou> {
   const { before = null, after = [] } = from ?? {}
   const choices = await followsOf(shelf, readerId)
-  if (!choices.some(isFollowed)) {
-    const { picks, latest, older } = await selection(db, now())
-    const others = latest.filter(({ id }) => !picks.some((pick) => pick.id === id))
-    return unchosen(shelf, readerId, choices, { block: [...picks, ...others], older })
-  }
+  if (!choices.some(isFollowed)) return unchosen(shelf, readerId, choices, await selection(db, now(), before))
   const { block, others, shown, older } = await blockOf(db, { choices, along: 'rank', before, after })
   const saved = await savedOf(shelf, readerId, block)
   const cards = cardsOf({ block, others, before, choices, saved, shown })

@@ -65,16 +65,18 @@ export async function blockOf(db: Db, { choices, along, before, after = [] }: As
   return { ...cut(rows(results, 0), along), shown: rows(results, 1).map(toShown) }
 }
 
-/** What the editors chose, and what is new, the newest of each first. */
-export async function selection(db: Db, now: number) {
+/** What the editors chose, and below it page by page what else is new, the newest of each first. */
+export async function selection(db: Db, now: number, before: Place | null): Promise<Pick<Block, 'block' | 'older'>> {
   const results = await batch(db, [
     sql`SELECT ${columns} FROM articles AS article CROSS JOIN sources ON sources.id = article.source_id
       WHERE article.hidden_at IS NULL AND picked_at IS NOT NULL AND picked_at <= ${now}
       ORDER BY picked_at DESC, article.id DESC LIMIT ${PICKS}`,
-    newest(now, null),
+    newest(now, before),
   ])
+  const picks = rows(results, 0).map(toFound)
   const { block, older } = newestOf(rows(results, 1))
-  return { picks: rows(results, 0).map(toFound), latest: block, older }
+  const others = block.filter(({ id }) => !picks.some((pick) => pick.id === id))
+  return { block: before ? others : [...picks, ...others], older }
 }
 
 /** All that is new, below a place. */
