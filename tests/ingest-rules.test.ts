@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { keywordOf, leadOf } from '../src/core/keyword.ts'
 import { START } from './helpers/app.ts'
+import { editorClient } from './helpers/desk.ts'
 import { rss } from './helpers/documents.ts'
 import { createFeedApp } from './helpers/feeds.ts'
 import { item, read } from './helpers/items.ts'
@@ -86,6 +87,18 @@ describe('what an editor holds of an article', () => {
     expect(await rows('articles')).toMatchObject([{ ...kept, excerpt: 'نص جديد', held }])
     expect(await rows('article_topics')).toHaveLength(topics)
   })
+})
+
+test('an editor whose form is older than the source’s new title is told, and holds nothing by that', async () => {
+  const app = await read(rss(item({ title: 'عنوان قديم' })))
+  const editor = await editorClient(app)
+  await app.readAgain(rss(item({ title: 'عنوان قديم', description: 'نص جديد' })))
+  const fields = { title: 'عنوان قديم', picture: '', pictureAlt: 'نهر', version: '1' }
+  expect((await editor.post('/desk/articles/1', fields)).status).toBe(303)
+  await app.readAgain(rss(item({ title: 'عنوان جديد' })))
+  const { status, text } = await editor.post('/desk/articles/1', { ...fields, version: '2' })
+  expect([status, text.includes('<bdi>عنوان جديد</bdi>')]).toEqual([409, true])
+  expect(await app.rows('articles')).toMatchObject([{ title: 'عنوان جديد', held: 'picture', version: 3 }])
 })
 
 test('a source knows how much it wrote in the last seven days', async () => {

@@ -57,8 +57,10 @@ export async function setWholeText(
   await batch(db, [
     sql`UPDATE texts SET html = ${page.html}, sanitiser = ${SANITISER}, truncated = ${Number(page.truncated)}, place = 'd1'
       WHERE article_id = ${id} AND stored_at = ${was.storedAt}`,
+    // The version as in store/ingest.ts: a form may be open.
     sql`UPDATE articles SET words = ${page.words}, excerpt = iif(excerpt = '', ${page.excerpt}, excerpt),
-        picture = iif(instr(held, 'picture'), picture, coalesce(picture, ${page.picture}))
+        picture = iif(instr(held, 'picture'), picture, coalesce(picture, ${page.picture})),
+        version = version + (picture IS NULL AND ${page.picture} IS NOT NULL AND NOT instr(held, 'picture'))
       WHERE id = ${id} AND changes() = 1`,
     wishArticles(sql`SELECT ${id} WHERE changes() = 1`, now),
   ])

@@ -81,6 +81,9 @@ function steps(
   const own = sql`SELECT articles.id FROM json_each(${articles}) AS item
     CROSS JOIN articles ON url_key = item.value ->> 'urlKey' WHERE source_id = ${source.id}`
   const unheld = sql`${own} AND NOT ${held('topics')}`
+  // An editor who has its form open would save the old title over this one, and hold it.
+  const shifted = sql`(title <> excluded.title AND NOT ${held('title')} OR NOT ${held('picture')}
+    AND (picture IS NOT excluded.picture OR picture_alt <> excluded.picture_alt))`
 
   return [
     // A known item with another url: the article moves along, unless that url is an article already.
@@ -101,7 +104,8 @@ function steps(
         title = iif(${held('title')}, title, excluded.title),
         picture = iif(${held('picture')}, picture, excluded.picture),
         picture_alt = iif(${held('picture')}, picture_alt, excluded.picture_alt),
-        updated_at = CASE WHEN excluded.updated_at > updated_at THEN excluded.updated_at ELSE ${now} END
+        updated_at = CASE WHEN excluded.updated_at > updated_at THEN excluded.updated_at ELSE ${now} END,
+        version = version + ${shifted}
       WHERE source_id = excluded.source_id`,
     storeTexts(source.id, texts, now),
     sql`DELETE FROM article_topics WHERE article_id IN (${unheld})`,
