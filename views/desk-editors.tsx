@@ -18,6 +18,7 @@ type Props = {
 export function DeskEditorsPage({ editors, invited, me, form, notice }: Props) {
   const { m } = useWords()
   const { editors: words, title } = m.deskReaders
+  const isLast = (id: number) => !editors.some((other) => other.id !== id && other.deletesAt === null)
   return (
     <DeskLayout title={words.title} current="readers" notice={notice && words.notices[notice]}>
       <p>
@@ -27,7 +28,7 @@ export function DeskEditorsPage({ editors, invited, me, form, notice }: Props) {
       <ul class="devices">
         {editors.map((editor) => (
           <li>
-            <EditorRow editor={editor} me={me} last={editors.length === 1} />
+            <EditorRow editor={editor} me={me} last={isLast(editor.id)} />
           </li>
         ))}
       </ul>

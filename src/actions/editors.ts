@@ -71,7 +71,9 @@ export async function joinDesk(
   if (!changes(results, 0)) throw new AppError('expired')
 }
 
-/** Takes the desk from an editor. @throws AppError('conflict') where nobody else could run the site. */
+/** Takes the desk from an editor; pressed again nothing happens. @throws AppError('conflict') for the last who stays. */
 export async function removeEditor({ db, now }: ActionContext, by: number, id: number): Promise<void> {
-  if (!(await editors.remove(db, { id, by, now: now() }))) throw new AppError('conflict')
+  if (await editors.remove(db, { id, by, now: now() })) return
+  const all = await editors.all(db)
+  if (all.some((editor) => editor.id === id)) throw new AppError('conflict')
 }
