@@ -152,7 +152,7 @@ describe('a keyword', () => {
     await other.post('/following/keywords', { keyword: 'المياه' })
     await app.work()
     const [{ ref = '' } = {}] = await all<{ ref: string }>('SELECT ref FROM keywords')
-    await browser.post('/following', { kind: 'keyword', ref, want: 'drop' })
+    await browser.post('/following', { kind: 'keyword', ref, want: 'unfollow' })
     await app.work()
     expect(await all('SELECT 1 FROM article_keywords')).toHaveLength(1)
     await other.post('/following', { kind: 'keyword', ref, want: 'mute', keyword: 'المياه' })

@@ -82,7 +82,6 @@ describe('what a reader says of a topic, a source or a keyword', () => {
     ['follow', 'unfollow'],
     ['mute', 'unmute'],
     ['less', 'more'],
-    ['mute', 'drop'],
   ] as const)('leaves nothing behind after %s and %s', async (one, other) => {
     await want(economy, one)
     expect((await want(economy, other))?.after).toEqual(NOTHING)
@@ -151,7 +150,7 @@ describe('a button', () => {
 
   it('brings back a keyword that was removed, under the name it had', async () => {
     await want(water, 'follow')
-    await press(water, 'drop', { keyword: water.label })
+    await press(water, 'unfollow', { keyword: water.label })
     await press(water, 'restore', { keyword: water.label, was: '1001' })
     expect(await said()).toEqual([{ ...water, followed: true, muted: false, less: false, alerts: true }])
   })
@@ -168,7 +167,7 @@ describe('a button', () => {
     await want(oasis, 'follow')
     await env.DB.prepare(`UPDATE sources SET state = 'removed'`).run()
     expect((await press({ ...oasis }, 'follow')).status).toBe(303)
-    await press(oasis, 'drop')
+    await press(oasis, 'unfollow')
     expect((await press(oasis, 'follow')).status).toBe(404)
     expect(await said()).toEqual([])
   })

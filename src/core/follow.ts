@@ -31,7 +31,6 @@ const CHANGES = {
   unmute: { muted: false },
   less: { less: true },
   more: { less: false },
-  drop: NOTHING,
 } as const satisfies Record<string, Partial<FollowState>>
 
 export type FollowWish = keyof typeof CHANGES

@@ -5,7 +5,7 @@ import { FollowingPage, type FollowingProps, WithinPage } from '../../views/foll
 import { alertChoices } from '../actions/alerts.ts'
 import { feedsFollowed, followFeeds } from '../actions/feeds.ts'
 import { caughtBy, followingOf, followingWithin, followTyped, type Said, say } from '../actions/following.ts'
-import { FOLLOW_KINDS, FOLLOW_WISHES, type FollowKind, refField, stateField } from '../core/follow.ts'
+import { FOLLOW_KINDS, FOLLOW_WISHES, type FollowKind, NOTHING, refField, stateField } from '../core/follow.ts'
 import type { FormState } from '../core/form.ts'
 import { intentQuery, parseIntent } from '../core/intent.ts'
 import type { AppEnv } from '../env.ts'
@@ -52,7 +52,7 @@ followingRoutes.post('/', form(WishForm), async (c) => {
   const { want, was, ...target } = c.req.valid('form')
   const reader = await optionalReader(c)
   if (!reader) return leave(c, signInTo(want, target))
-  const wish = want === 'restore' ? (was ?? 'drop') : want
+  const wish = want === 'restore' ? (was ?? NOTHING) : want
   return said(c, want, await say(c.var, reader.id, { ...target, want: wish }))
 })
 

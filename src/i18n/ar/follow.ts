@@ -7,7 +7,6 @@ export const follow = {
     unmute: 'إلغاء الكتم',
     less: 'تقليل هذا النوع',
     more: 'إلغاء التقليل',
-    drop: 'إزالة',
   },
   /** The same for whoever does not see what stands beside the button. */
   named: {
@@ -17,9 +16,7 @@ export const follow = {
     unmute: (name: string) => `إلغاء كتم «${name}»`,
     less: (name: string) => `تقليل ما فيه «${name}»`,
     more: (name: string) => `إلغاء تقليل «${name}»`,
-    drop: (name: string) => `إزالة «${name}»`,
   },
-  states: { followed: 'من متابعاتك', muted: 'مكتوم', less: 'أقلّ' },
   done: {
     topic: {
       follow: 'الموضوع من متابعاتك الآن',
@@ -28,7 +25,6 @@ export const follow = {
       unmute: 'أُلغي كتم الموضوع',
       less: 'يقلّ هذا الموضوع من الآن',
       more: 'أُلغي تقليل الموضوع',
-      drop: 'أُزيل الموضوع',
     },
     source: {
       follow: 'المصدر من متابعاتك الآن',
@@ -37,7 +33,6 @@ export const follow = {
       unmute: 'أُلغي كتم المصدر',
       less: 'يقلّ هذا المصدر من الآن',
       more: 'أُلغي تقليل المصدر',
-      drop: 'أُزيل المصدر',
     },
     keyword: {
       follow: 'الكلمة من متابعاتك الآن',
@@ -46,7 +41,6 @@ export const follow = {
       unmute: 'أُلغي كتم الكلمة',
       less: 'يقلّ ما فيه الكلمة من الآن',
       more: 'أُلغي تقليل الكلمة',
-      drop: 'أُزيلت الكلمة',
     },
   },
   undone: 'عاد كل شيء كما كان',
