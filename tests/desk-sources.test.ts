@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ar } from '../src/i18n/ar.ts'
-import { START } from './helpers/app.ts'
+import { createTestApp, START } from './helpers/app.ts'
 import { addTopic } from './helpers/builders.ts'
 import { dumpTables } from './helpers/d1.ts'
 import { editorClient, save } from './helpers/desk.ts'
@@ -137,6 +137,18 @@ describe('a source', () => {
     expect((await app.rows('articles')).map((row) => row.direction)).toEqual(Array(3).fill('ltr'))
   })
 
+  it('has its new name also on what a run brings that began under the old one', async () => {
+    await env.DB.prepare(`UPDATE jobs SET lease_until = ? WHERE kind = 'refresh'`)
+      .bind(app.clock.now() + 30)
+      .run()
+    await save(editor, PATH, { ...settings, title: 'الاسم الجديد' })
+    await app.work()
+    expect((await app.rows('articles')).map((row) => row.source_name)).toEqual(Array(3).fill('مصدر'))
+    app.clock.advance(61)
+    await app.work()
+    expect((await app.rows('articles')).map((row) => row.source_name)).toEqual(Array(3).fill('الاسم الجديد'))
+  })
+
   it('gives its topic to what comes from now on', async () => {
     const topic = await addTopic('science')
     await save(editor, PATH, { ...settings, topicId: String(topic) })
@@ -156,6 +168,20 @@ describe('a source', () => {
     await app.work()
     expect(await source()).toMatchObject({ state: 'active', error: null, feed_url: 'https://new.example/feed' })
     expect(await app.asked('/new.example/feed')).toHaveLength(1)
+  })
+
+  it('that gets another feed url while it is read keeps nothing of what the old one said', async () => {
+    const next = 'https://new.example/feed'
+    const running = createTestApp({
+      fetcher: () => async (url) => {
+        if (url === next) return { result: 'not_modified', movedTo: null }
+        await save(editor, PATH, { ...settings, feedUrl: next })
+        return { result: 'gone' }
+      },
+    })
+    await editor.post(`${PATH}/fetched`)
+    await running.work()
+    expect(await source()).toMatchObject({ state: 'active', error: null, feed_url: next, checked_at: START })
   })
 
   it('keeps what was typed where something is wrong with it', async () => {

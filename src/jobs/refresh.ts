@@ -25,7 +25,7 @@ export async function refresh(context: JobContext, job: Job): Promise<Outcome> {
   const { fetched, moved } = await fetchSource(context, source)
   const now = context.now()
   const giveUp = async (error: SourceError, detail: string, again: number): Promise<Outcome> => {
-    await failed(context.db, source.id, { at: now, error, detail, movedAt: moved.at })
+    await failed(context.db, source, { at: now, error, detail, movedAt: moved.at })
     return error === 'gone' ? undefined : { again }
   }
   const later = nextTry({ sourceId: source.id, now, streak: source.errorStreak + 1 })
@@ -38,7 +38,7 @@ export async function refresh(context: JobContext, job: Job): Promise<Outcome> {
     case 'failed':
       return giveUp(fetched.error, fetched.detail, later)
     case 'not_modified':
-      await succeeded(context.db, source.id, { ...source, at: now, moved })
+      await succeeded(context.db, source, { ...source, at: now, moved })
       return { again: nextRun({ sourceId: source.id, now, tenthAt: source.tenthAt, ttl: null }) }
     case 'ok': {
       // Parser and sanitiser are loaded only by a run that has something to read.
@@ -48,7 +48,7 @@ export async function refresh(context: JobContext, job: Job): Promise<Outcome> {
       const { feed, error, detail } = taken
       // A damaged copy is asked for whole again: a 304 would leave it at that.
       const { etag, lastModified } = error ? { etag: null, lastModified: null } : fetched
-      await succeeded(context.db, source.id, { at: now, etag, lastModified, moved, error, detail, words: feed })
+      await succeeded(context.db, source, { at: now, etag, lastModified, moved, error, detail, words: feed })
       return { again: nextRun({ sourceId: source.id, now, tenthAt: source.tenthAt, ttl: feed.ttl }) }
     }
   }

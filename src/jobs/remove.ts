@@ -1,5 +1,5 @@
-import type { Job } from '../store/jobs.ts'
-import { deleteThese, heldByReaders, hideNext, isFetched, leftovers } from '../store/removal.ts'
+import { isRunning, type Job } from '../store/jobs.ts'
+import { deleteThese, heldByReaders, hideNext, leftovers } from '../store/removal.ts'
 import { fileOf } from '../store/texts.ts'
 import type { JobContext, Outcome } from './context.ts'
 
@@ -17,7 +17,7 @@ export async function remove(context: JobContext, job: Job): Promise<Outcome> {
   const { db, now } = context
   const [id, fate] = job.key.split(':')
   const sourceId = Number(id)
-  if (await isFetched(db, sourceId, now())) return { again: now() + PAUSE }
+  if (await isRunning(db, 'refresh', String(sourceId), now())) return { again: now() + PAUSE }
   let hid = 0
   for (let step = 0; step < STEPS; step += 1) {
     const more = await hideNext(db, sourceId, now(), CHUNK)

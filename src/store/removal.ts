@@ -9,14 +9,6 @@ function removed(sourceId: number): SQL {
   return sql`(SELECT state FROM sources WHERE sources.id = ${sourceId}) = 'removed'`
 }
 
-/** Whether a run of the source is on its way: it may still write articles. */
-export async function isFetched(db: Db, sourceId: number, now: number): Promise<boolean> {
-  const results = await batch(db, [
-    sql`SELECT id FROM jobs WHERE kind = 'refresh' AND key = ${String(sourceId)} AND lease_until > ${now}`,
-  ])
-  return rows(results, 0).length > 0
-}
-
 /** Takes the newest that readers see down; gives how many. Hidden ones are in no list, no search and no topic. */
 export async function hideNext(db: Db, sourceId: number, now: number, limit: number): Promise<number> {
   const next = sql`SELECT id FROM articles WHERE source_id = ${sourceId} AND hidden_at IS NULL AND ${removed(sourceId)}

@@ -71,8 +71,11 @@ export type Check = {
 /** How far back `recent` counts, and how far: a source of that many is not rare. */
 const RECENT = { seconds: 7 * 86_400, most: 500 }
 
+/** What a run read: nothing of it is kept where an editor set another feed url meanwhile. */
+type Read = Pick<DueSource, 'id' | 'feedUrl'>
+
 /** The run went well. */
-export async function succeeded(db: Db, id: number, check: Check): Promise<void> {
+export async function succeeded(db: Db, { id, feedUrl }: Read, check: Check): Promise<void> {
   const { title, description, siteUrl } = check.words ?? { title: '', description: '', siteUrl: null }
   await batch(db, [
     sql`UPDATE sources SET checked_at = ${check.at}, succeeded_at = ${check.at}, etag = ${check.etag},
@@ -83,21 +86,21 @@ export async function succeeded(db: Db, id: number, check: Check): Promise<void>
       site_url = coalesce(site_url, ${siteUrl}),
       recent = (SELECT count(*) FROM (SELECT 1 FROM articles WHERE source_id = ${id} AND hidden_at IS NULL
         AND sorted_at BETWEEN ${check.at - RECENT.seconds} AND ${check.at} LIMIT ${RECENT.most}))
-      WHERE id = ${id}`,
+      WHERE id = ${id} AND feed_url = ${feedUrl}`,
   ])
 }
 
 /** The run did not go well: the error stands on the source until one does. */
 export async function failed(
   db: Db,
-  id: number,
+  { id, feedUrl }: Read,
   fault: { at: number; error: SourceError; detail: string; movedAt: number | null },
 ): Promise<void> {
   await batch(db, [
     sql`UPDATE sources SET checked_at = ${fault.at}, error = ${fault.error}, error_detail = ${fault.detail},
       error_streak = error_streak + 1, moved_at = ${fault.movedAt},
       state = CASE WHEN ${fault.error} = 'gone' AND state = 'active' THEN 'gone' ELSE state END
-      WHERE id = ${id}`,
+      WHERE id = ${id} AND feed_url = ${feedUrl}`,
   ])
 }
 
