@@ -164,6 +164,7 @@ describe('a button', () => {
     expect((await press({ ...economy, ref: '999' }, 'follow')).status).toBe(404)
     expect((await press(water, 'mute')).status).toBe(404)
     expect((await press(water, 'mute', { keyword: 'الشمس' })).status).toBe(404)
+    expect(await env.DB.prepare(`SELECT 1 FROM jobs WHERE kind = 'keyword'`).first()).toBeNull()
     await want(oasis, 'follow')
     await env.DB.prepare(`UPDATE sources SET state = 'removed'`).run()
     expect((await press({ ...oasis }, 'follow')).status).toBe(303)

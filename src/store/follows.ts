@@ -31,9 +31,8 @@ export async function followsByReader(shelf: Db, readerIds: number[]): Promise<M
 
 /**
  * Changes what is said of one thing, and gives what was said before and is now; a row that says nothing any more goes.
- * A
- * target without a label is only changed where it is there. Null where there is nothing to change, or where the reader
- * has as many rows, or keywords, as may be. What articles hold a keyword is the job's to find.
+ * A target without a label is only changed where it is there. Null where there is nothing to change, or where the
+ * reader has as many rows, or keywords, as may be. What articles hold a keyword is the job's to find.
  */
 export async function set(
   shelf: Db,
@@ -46,8 +45,8 @@ export async function set(
   const results = await batch(shelf, [
     stateOf(row),
     put(readerId, target, change, now),
+    ...(target.kind === 'keyword' ? [wish({ kind: 'keyword', key: target.ref, dueAt: now }, { ifChanged: true })] : []),
     sql`${dropEmpty} AND ${row}`,
-    ...(target.kind === 'keyword' ? [wish({ kind: 'keyword', key: target.ref, dueAt: now })] : []),
     stateOf(row),
   ])
   const [before] = rows(results, 0)
