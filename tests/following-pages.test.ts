@@ -209,6 +209,8 @@ describe('a list of feeds', () => {
         <outline title="غريب" xmlUrl="https://other.example/feed"/><outline title="غريب" xmlUrl="http://127.0.0.1/"/>`),
     )
     expect(status).toBe(200)
+    expect(text).toContain(`${words.feeds.taken(1, '١')}</p><ul class="points"><li><bdi>الواحة</bdi></li></ul>`)
+    expect(text).toContain(`${words.feeds.muted}</p><ul class="points"><li><bdi>النخلة</bdi></li></ul>`)
     expect(text).toContain(words.feeds.unknown)
     expect(text.match(/<li><bdi>غريب<\/bdi><\/li>/g)).toHaveLength(1)
     expect(await said()).toEqual({ followed: ['الواحة'], muted: ['النخلة'] })

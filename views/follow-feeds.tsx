@@ -43,12 +43,14 @@ export function FeedsSection({ result }: { result?: FeedsResult }) {
 function Result({ result }: { result: FeedsResult }) {
   const { m, f } = useWords()
   const words = m.following.feeds
-  const followed = 'followed' in result ? result.followed : []
+  const { followed, muted, full } = 'followed' in result ? result : { followed: [], muted: [], full: false }
   return (
     <div class="feeds-result" role="status">
       {followed.length > 0 && <p>{words.taken(followed.length, f.number(followed.length))}</p>}
       <Names of={followed} />
-      {'full' in result && result.full && <p class="wrong">{words.full}</p>}
+      {muted.length > 0 && <p>{words.muted}</p>}
+      <Names of={muted} />
+      {full && <p class="wrong">{words.full}</p>}
       {result.unknown.length > 0 && <p>{words.unknown}</p>}
       <Names of={result.unknown} />
     </div>

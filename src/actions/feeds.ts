@@ -1,6 +1,6 @@
 import { decode } from '../core/charset.ts'
 import { opmlOf } from '../core/export/opml.ts'
-import type { Followable } from '../core/follow.ts'
+import { type Followable, type FollowState, followKey, isFollowed, NOTHING } from '../core/follow.ts'
 import type { FeedsFault, FeedsResult } from '../core/following.ts'
 import type { OpmlSource } from '../core/opml.ts'
 import { fetchable } from '../core/url.ts'
@@ -55,7 +55,10 @@ export async function followFeeds(context: ActionContext, readerId: number, file
     { follow: known, unfollow: [], unmute: false },
     context.now(),
   )
-  return { followed: known.map(({ label }) => label), unknown, full: left > 0 }
+  const said = new Map((await follows.followsOf(context.shelf, readerId)).map((one) => [followKey(one), one]))
+  const names = (is: (one: FollowState) => boolean) =>
+    known.filter((one) => is(said.get(followKey(one)) ?? NOTHING)).map(({ label }) => label)
+  return { followed: names(isFollowed), muted: names(({ muted }) => muted), unknown, full: left > 0 }
 }
 
 async function feedsIn(file: Blob): Promise<OpmlSource[] | FeedsFault> {

@@ -72,7 +72,7 @@ function isFound(label: string, search: string): boolean {
 /** Why a list of feeds was not taken. */
 export type FeedsFault = 'noFile' | 'tooLarge' | 'notOpml' | 'empty' | 'noneKnown'
 
-/** What it came to: names of sources that are followed now, and of feeds that are not on the site. */
+/** What it came to: names of sources that are followed now or stay muted, and of feeds that are not on the site. */
 export type FeedsResult =
-  | { followed: string[]; unknown: string[]; full: boolean }
+  | { followed: string[]; muted: string[]; unknown: string[]; full: boolean }
   | { fault: FeedsFault; unknown: string[] }
