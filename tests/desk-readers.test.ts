@@ -143,6 +143,20 @@ describe('a reader’s page', () => {
   })
 })
 
+it('an account that is gone leaves no email behind, in the log of the desk neither', async () => {
+  const email = 'gone@example.com'
+  await editor.post('/desk/editors', { email })
+  const other = await newEditor({ email })
+  await editor.post(`/desk/readers/${other.reader.id}/deletion`, { wanted: '1' })
+  await app.work()
+  app.clock.advance(8 * DAY)
+  for (let run = 0; run < 3; run += 1) await app.work()
+  expect(await row(other.reader.id)).toBeUndefined()
+  expect(JSON.stringify(await dumpTables(env.DB))).not.toContain(email)
+  expect((await edits())?.toSorted()).toEqual(['editor invited', 'editor joined', 'editor joined', 'reader deletion'])
+  expect((await editor.get('/desk/log')).text).toContain(`<bdi>${ar.deskLog.gone}</bdi>`)
+})
+
 describe('an invitation to the desk', () => {
   const EMAIL = 'new@example.com'
   const link = async () => `/editor/${(await mailedSecrets(app, EMAIL, 'editor'))[0]}`

@@ -71,7 +71,8 @@ function What({ edit: { noun, ref, label, action } }: { edit: LoggedEdit }) {
   const { m } = useWords()
   const said = (m.deskLog.actions[noun] as Record<string, string>)[action] ?? action
   const path = ref > 0 ? PATHS[noun]?.(ref) : undefined
-  const name = noun === 'job' ? ((m.deskHealth.kinds as Record<string, string>)[label] ?? label) : label
+  const name =
+    noun === 'job' ? ((m.deskHealth.kinds as Record<string, string>)[label] ?? label) : label || m.deskLog.gone
   return (
     <>
       <span class="hint">{said}</span>

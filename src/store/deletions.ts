@@ -1,6 +1,7 @@
 import { eq, or, type SQL, sql } from 'drizzle-orm'
 import { batch, changes, type Db, rows } from './db.ts'
 import { notLast } from './editors.ts'
+import { forgetEmail } from './edits.ts'
 import { drop, HOLDINGS, type Holder, type Holding } from './holdings.ts'
 import { countIfChanged } from './readers.ts'
 import { subscribers } from './schema/mail.ts'
@@ -84,7 +85,8 @@ export async function drain(db: Db, holding: Holding, who: Holder): Promise<bool
   return changes(results, 0) < CHUNK
 }
 
-/** The end: the account's own row, with what a sign-in may have left behind at the last moment. */
+/** The end: the account's own row and its name in the log, with what a sign-in may have left behind at the last moment. */
 export async function end(db: Db, who: Holder): Promise<void> {
-  await batch(db, [...HOLDINGS.people.map((holding) => drop(holding, who, CHUNK)), countIfChanged(-1)])
+  const own = HOLDINGS.people.map((holding) => drop(holding, who, CHUNK))
+  await batch(db, [forgetEmail(who), ...own, countIfChanged(-1)])
 }

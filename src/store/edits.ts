@@ -28,6 +28,12 @@ export async function writeEdit<Noun extends EditNoun>(db: Db, edit: NewEdit<Nou
   await batch(db, [logEdit(edit, now, { ifChanged: false })])
 }
 
+/** Statement: the log calls an account by its email no more. What was done to it stays, under its id. */
+export function forgetEmail({ id, email }: { id: number; email: string }): SQL {
+  return sql`UPDATE edits SET label = '' WHERE noun IN ('reader', 'editor') AND ref IN (0, ${id})
+    AND (ref > 0 OR label = ${email})`
+}
+
 const columns = sql`id, edited_at, editor_id, noun, ref, label, action, before, after`
 
 /** The newest changes of one thing, before an id. */

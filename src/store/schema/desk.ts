@@ -1,7 +1,10 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { EditNoun } from '../../core/edit.ts'
 
-/** Every change made at the desk, with who and when. Only ever added to. Like `jobs`, it stands in each database. */
+/**
+ * Every change made at the desk, with who and when. Only ever added to, but that the email of an account goes with it.
+ * Like `jobs`, it stands in each database.
+ */
 export const edits = sqliteTable(
   'edits',
   {
