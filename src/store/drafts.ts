@@ -100,7 +100,9 @@ export async function write(
         version = version + 1, updated_at = ${now}
       WHERE id = ${id} AND version = ${version}`,
     logEdit({ ...edit, noun: 'draft', ref: id, label: text.title }, now),
-    ...(state === 'scheduled' ? [wish({ kind: 'publish', key: String(id), dueAt: publishesAt ?? now })] : []),
+    ...(state === 'scheduled'
+      ? [wish({ kind: 'publish', key: String(id), dueAt: publishesAt ?? now }, { ifChanged: true })]
+      : []),
     wishArticles(article, now),
     wishStories(now),
   ])
