@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { TIME_TO_REGRET } from '../src/actions/deletion.ts'
+import { TIME_TO_REGRET } from '../src/core/limits.ts'
 import { suppressionHash } from '../src/core/suppression.ts'
 import { messages } from '../src/i18n/messages.ts'
 import { foldersOf } from '../src/store/files.ts'

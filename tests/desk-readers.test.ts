@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { INVITED_FOR } from '../src/actions/editors.ts'
 import { seed } from '../src/actions/seed.ts'
+import { LINK_LIVES } from '../src/core/limits.ts'
 import { ar } from '../src/i18n/ar.ts'
 import { open } from '../src/store/db.ts'
 import { setRole } from '../src/store/editors.ts'
@@ -51,7 +51,7 @@ describe('the number of readers', () => {
     await signUp('c@example.com')
     const { text } = await editor.get('/desk/readers')
     expect(text).toContain(words.count(3, '٣'))
-    expect(text).toContain(words.chart.summary('٣'))
+    expect(text).toContain(words.chart.summary('٣٠', '٣'))
     expect(text.match(/class="chart-bar marked"/g)).toHaveLength(2)
   })
 
@@ -196,7 +196,7 @@ describe('an invitation to the desk', () => {
     await editor.post('/desk/editors/uninvited', { email: EMAIL })
     expect((await app.client().get(second)).status).toBe(410)
     await editor.post('/desk/editors', { email: EMAIL })
-    app.clock.advance(INVITED_FOR)
+    app.clock.advance(LINK_LIVES.editor)
     expect((await app.client().get(await link())).status).toBe(410)
   })
 

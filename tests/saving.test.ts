@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, inject, it } from 'vitest'
 import { intentQuery } from '../src/core/intent.ts'
+import { MOST_SAVED } from '../src/core/limits.ts'
 import { ar } from '../src/i18n/ar.ts'
-import { MOST_SAVED } from '../src/store/save.ts'
 import { addArticle, addReader, PASSWORD, signedInClient } from './helpers/builders.ts'
 import { createPageApp } from './helpers/page-app.ts'
 

@@ -10,6 +10,8 @@ import { Bdi, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 const HOUR = 3600
+/** How much of the past is drawn. */
+const [HOURS, DAYS] = [24, 14]
 
 /** Issues that wait, go out or stopped, with their deliveries. */
 export function UnderWay({ issues }: { issues: Issue[] }) {
@@ -88,7 +90,7 @@ type PastProps = { hours: Hour[]; now: number }
 
 /** What was done and what failed, hour by hour and day by day, and of which kind. */
 export function Past({ hours, now }: PastProps) {
-  const { m, site } = useWords()
+  const { m, f, site } = useWords()
   const words = m.deskHealth.past
   const jobs = hours.filter(({ kind }) => kind !== 'reader')
   if (jobs.length === 0) {
@@ -101,8 +103,8 @@ export function Past({ hours, now }: PastProps) {
   return (
     <Section title={words.title}>
       <p class="hint">{words.legend}</p>
-      <Drawn id="hours" title={words.hours} unit={words.hour} spans={lastHours(jobs, now)} />
-      <Drawn id="days" title={words.days} unit={words.day} spans={lastDays(jobs, now, site.zone)} />
+      <Drawn id="hours" title={words.hours(f.number(HOURS))} unit={words.hour} spans={lastHours(jobs, now)} />
+      <Drawn id="days" title={words.days(f.number(DAYS))} unit={words.day} spans={lastDays(jobs, now, site.zone)} />
       <Kinds hours={jobs} now={now} />
     </Section>
   )
@@ -113,8 +115,8 @@ type Span = { label: Child; done: number; failed: number }
 /** Each with what was done in it; an hour in which nothing ran is empty. */
 function lastHours(hours: Hour[], now: number): Span[] {
   const latest = now - (now % HOUR)
-  return Array.from({ length: 24 }, (_, i) => {
-    const at = latest - (23 - i) * HOUR
+  return Array.from({ length: HOURS }, (_, i) => {
+    const at = latest - (HOURS - 1 - i) * HOUR
     return spanOf(
       <Time at={at} withTime />,
       hours.filter(({ hour }) => hour === at),
@@ -127,8 +129,8 @@ function lastDays(hours: Hour[], now: number, zone: string): Span[] {
   const clock = clockOf(zone)
   const today = dayOf(now, clock)
   const days = new Map([...new Set(hours.map(({ hour }) => hour))].map((hour) => [hour, dayOf(hour, clock)]))
-  return Array.from({ length: 14 }, (_, i) => {
-    const day = today - 13 + i
+  return Array.from({ length: DAYS }, (_, i) => {
+    const day = today - (DAYS - 1) + i
     return spanOf(
       <Day day={day} />,
       hours.filter(({ hour }) => days.get(hour) === day),
@@ -180,20 +182,18 @@ function Kinds({ hours, now }: PastProps) {
     const [done, failed] = [sum(own, 'done'), sum(own, 'failed')]
     return { kind, done, failed, lately: sum(lately, 'failed'), each: sum(own, 'milliseconds') / (done + failed) }
   })
+  const [lastDay, lastDays] = [words.lastDay(f.number(HOURS)), words.lastDays(f.number(DAYS))]
   // What fails stands first.
   const sorted = kinds.toSorted((a, b) => b.lately - a.lately || b.failed - a.failed || b.done - a.done)
   return (
     <>
       <h3>{words.kinds}</h3>
-      <DeskTable
-        label={words.kinds}
-        heads={[m.deskHealth.queue.kind, words.lastDay, words.lastDays, words.done, words.average]}
-      >
+      <DeskTable label={words.kinds} heads={[m.deskHealth.queue.kind, lastDay, lastDays, words.done, words.average]}>
         {sorted.map(({ kind, done, failed, lately, each }) => (
           <tr>
             <th scope="row">{(names as Record<string, string>)[kind] ?? kind}</th>
-            <td data-label={words.lastDay}>{f.number(lately)}</td>
-            <td data-label={words.lastDays}>{f.number(failed)}</td>
+            <td data-label={lastDay}>{f.number(lately)}</td>
+            <td data-label={lastDays}>{f.number(failed)}</td>
             <td data-label={words.done}>{f.number(done)}</td>
             <td data-label={words.average}>{words.milliseconds(f.number(Math.round(each)))}</td>
           </tr>

@@ -1,4 +1,4 @@
-import type { Problem } from '../src/core/health.ts'
+import { LARGEST_DATABASE, type Problem } from '../src/core/health.ts'
 import type { GivenUp, ServiceHealth, Waiting } from '../src/store/health.ts'
 import { DeskLayout, DeskTable, Fact, State } from './desk.tsx'
 import { Failing, Past, UnderWay } from './desk-health-past.tsx'
@@ -56,7 +56,7 @@ function wordsOf(problem: Problem): string {
     case 'search':
       return words.search
     case 'size':
-      return words.size(f.bytes(problem.bytes))
+      return words.size(f.bytes(problem.bytes), f.bytes(LARGEST_DATABASE))
     default:
       return words[problem.kind](problem.count, f.number(problem.count))
   }

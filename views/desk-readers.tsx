@@ -51,7 +51,7 @@ function NewReadersChart({ days }: Pick<ListProps, 'days'>) {
       <BarChart
         id="readers"
         title={words.title}
-        summary={words.summary(f.number(all))}
+        summary={words.summary(f.number(days.length), f.number(all))}
         ends={[<Day day={days[0]?.day ?? 0} />, <Day day={days.at(-1)?.day ?? 0} />]}
         bars={days.map(({ readers }) => ({ value: readers, marked: readers }))}
         table={{

@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts'
 import type { Refused } from '../core/form.ts'
 import { isGuessable } from '../core/guessable.ts'
 import { formatIntent, type Intent, parseIntent } from '../core/intent.ts'
+import { LINK_LIVES } from '../core/limits.ts'
 import { newLink } from '../core/links.ts'
 import { randomSecret, sameSecret, sha256 } from '../core/secrets.ts'
 import type { PasswordPort } from '../ports/password.ts'
@@ -17,7 +18,6 @@ import type { ActionContext } from './context.ts'
 
 type Context = ActionContext & { ports: { password: PasswordPort } }
 
-const DAY = 86_400
 /** A crash between the new account and what its reader wanted is made good by a job, after this many seconds. */
 const LEFT_OVER = 60
 
@@ -48,7 +48,7 @@ export async function signUp(
       password: await context.ports.password.hash(asked.password),
       intent: asked.intent && formatIntent(asked.intent),
       createdAt: at,
-      expiresAt: at + DAY,
+      expiresAt: at + LINK_LIVES.signup,
     }),
     wish({ kind: 'mail', key: `signup:${link.hash}`, dueAt: at, payload: { template: 'signup', token: link.hash } }),
   ])

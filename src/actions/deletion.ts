@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import type { Device, From } from '../core/agent.ts'
 import { AppError } from '../core/errors.ts'
+import { TIME_TO_REGRET } from '../core/limits.ts'
 import { newLink } from '../core/links.ts'
 import { sha256 } from '../core/secrets.ts'
 import { suppressionHash } from '../core/suppression.ts'
@@ -15,9 +16,6 @@ import { logged, type NewSecurityEvent } from '../store/security-events.ts'
 import * as tokens from '../store/tokens.ts'
 import type { ActionContext } from './context.ts'
 import { confirmPassword, type PasswordContext } from './passwords.ts'
-
-/** How long an account that is to be deleted can be kept, in seconds. */
-export const TIME_TO_REGRET = 7 * 86_400
 
 /** Chunks of rows that one run of the job deletes, so that it stays far below an invocation's statements. */
 const CHUNKS = 100

@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts'
 import type { Refused } from '../core/form.ts'
+import { LINK_LIVES } from '../core/limits.ts'
 import { newLink } from '../core/links.ts'
 import { sha256 } from '../core/secrets.ts'
 import { batch, changes } from '../store/db.ts'
@@ -10,9 +11,6 @@ import { logged } from '../store/security-events.ts'
 import * as tokens from '../store/tokens.ts'
 import { mayMail } from './attempts.ts'
 import type { ActionContext } from './context.ts'
-
-/** How long an invitation stands, in seconds. */
-export const INVITED_FOR = 7 * 86_400
 
 /** Invites an email to the desk. Its link works once, for the account of that email; an earlier one leads nowhere. */
 export async function inviteEditor(
@@ -26,7 +24,7 @@ export async function inviteEditor(
   const link = newLink(config, 'editor')
   await batch(db, [
     editors.dropInvitations(email),
-    tokens.insert({ ...link, purpose: 'editor', email, createdAt: at, expiresAt: at + INVITED_FOR }),
+    tokens.insert({ ...link, purpose: 'editor', email, createdAt: at, expiresAt: at + LINK_LIVES.editor }),
     logEdit({ editorId, noun: 'editor', ref: 0, label: email, action: 'invited' }, at),
     wish({ kind: 'mail', key: `editor:${link.hash}`, dueAt: at, payload: { template: 'editor', token: link.hash } }),
   ])

@@ -1,6 +1,7 @@
 import type { From } from '../core/agent.ts'
 import { AppError } from '../core/errors.ts'
 import type { Refused } from '../core/form.ts'
+import { LINK_LIVES } from '../core/limits.ts'
 import { newLink } from '../core/links.ts'
 import { sha256 } from '../core/secrets.ts'
 import { batch, changes } from '../store/db.ts'
@@ -15,10 +16,6 @@ import { kept } from './deletion.ts'
 import { notice } from './notices.ts'
 import { confirmed, type PasswordContext } from './passwords.ts'
 import { shutOut } from './shut-out.ts'
-
-const DAY = 86_400
-/** How long a change can be undone from the email that was left. */
-const WEEK = 7 * DAY
 
 /**
  * Asks for another email: the link that confirms it goes there. Whether it has an account already is the mail job's to
@@ -44,7 +41,7 @@ export async function askEmailChange(
   const link = newLink(config, 'email')
   await batch(db, [
     tokens.insert(
-      { ...link, purpose: 'email', email, readerId: reader.id, createdAt: at, expiresAt: at + DAY },
+      { ...link, purpose: 'email', email, readerId: reader.id, createdAt: at, expiresAt: at + LINK_LIVES.email },
       passwords.stands(reader.id, stored),
     ),
     wish(
@@ -94,7 +91,14 @@ export async function confirmEmail(
     tokens.consume(hash, 'email', at),
     readers.setEmailIfChanged(readerId, { from: before, to: email }, at),
     logged({ readerId, kind: 'email_changed', at, agent, country }, { ifChanged: true }),
-    tokens.insertIfChanged({ ...undo, purpose: 'undo', email: before, readerId, createdAt: at, expiresAt: at + WEEK }),
+    tokens.insertIfChanged({
+      ...undo,
+      purpose: 'undo',
+      email: before,
+      readerId,
+      createdAt: at,
+      expiresAt: at + LINK_LIVES.undo,
+    }),
     wish(
       { kind: 'mail', key: `undo:${undo.hash}`, dueAt: at, payload: { template: 'undo', token: undo.hash } },
       { ifChanged: true },

@@ -3,6 +3,7 @@ import type { From } from '../core/agent.ts'
 import type { Config } from '../core/config.ts'
 import { AppError } from '../core/errors.ts'
 import type { Refused } from '../core/form.ts'
+import { LINK_LIVES } from '../core/limits.ts'
 import { newLink } from '../core/links.ts'
 import { groupedCode, newRecoveryCodes } from '../core/recovery.ts'
 import { seal, unseal } from '../core/seal.ts'
@@ -24,9 +25,6 @@ type By = { reader: Reader; from: From }
 
 /** An app that is being set up: the token of its challenge, and its secret as picture and text. */
 export type NewApp = { token: string; uri: string; text: string }
-
-/** How long a new factor can be taken back by the link in the mail about it. */
-const WEEK = 7 * 86_400
 
 /** How many wrong first codes a set-up stands; after that it begins anew, with another secret. */
 const TRIES = 10
@@ -115,7 +113,7 @@ export function addedNotice(
   { reader, change, at }: { reader: Reader; change: 'passkey_added' | 'totp_on'; at: number },
 ): SQL[] {
   const link = newLink(config, 'factor')
-  const token = { ...link, email: reader.email, readerId: reader.id, createdAt: at, expiresAt: at + WEEK }
+  const token = { ...link, email: reader.email, readerId: reader.id, createdAt: at, expiresAt: at + LINK_LIVES.factor }
   return [
     tokens.insertIfChanged({ ...token, purpose: 'factor' }),
     wish(

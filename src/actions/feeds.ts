@@ -2,6 +2,7 @@ import { decode } from '../core/charset.ts'
 import { opmlOf } from '../core/export/opml.ts'
 import { type Followable, type FollowState, followKey, isFollowed, NOTHING } from '../core/follow.ts'
 import type { FeedsFault, FeedsResult } from '../core/following.ts'
+import { LARGEST_OPML } from '../core/limits.ts'
 import type { OpmlSource } from '../core/opml.ts'
 import { fetchable } from '../core/url.ts'
 import * as followable from '../store/followable.ts'
@@ -34,8 +35,6 @@ export async function feedsFollowed({ db, shelf, config }: ActionContext, reader
   return opmlOf(config.site.name, await followable.feedsOf(db, refs))
 }
 
-const MOST_OPML = 1024 * 1024
-
 /** Follows those feeds of an OPML file that the site has. */
 export async function followFeeds(context: ActionContext, readerId: number, file: Blob): Promise<FeedsResult> {
   const feeds = await feedsIn(file)
@@ -62,7 +61,7 @@ export async function followFeeds(context: ActionContext, readerId: number, file
 }
 
 async function feedsIn(file: Blob): Promise<OpmlSource[] | FeedsFault> {
-  if (file.size > MOST_OPML) return 'tooLarge'
+  if (file.size > LARGEST_OPML) return 'tooLarge'
   const text = decode(await file.bytes(), null)
   if (/<opml[\s>]/i.test(text) && !/<outline[\s>/]/i.test(text)) return 'empty'
   const { parseOpml, OpmlError } = await import('../core/opml.ts')

@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts'
 import { formatIntent, parseIntent } from '../core/intent.ts'
+import { LINK_LIVES } from '../core/limits.ts'
 import { newLink } from '../core/links.ts'
 import { sha256 } from '../core/secrets.ts'
 import { type Signed, signedToken } from '../core/signed-links.ts'
@@ -14,9 +15,6 @@ import type { ActionContext } from './context.ts'
 
 /** The version of the sentences about consent in `i18n/ar/newsletters.ts`; a change of those is a new version. */
 export const WORDING = '2026-11'
-
-/** A confirmation may be pressed this long; unconfirmed, nothing but its token ever stood anywhere. */
-const WEEK = 7 * 86_400
 
 /**
  * A reader's email is confirmed already: one press is enough, either way. Unless mail to it came back or was complained
@@ -73,7 +71,7 @@ export async function optIn(
       intent: formatIntent({ kind: 'newsletter', slug }),
       consent: JSON.stringify({ wording: WORDING, form }),
       createdAt: at,
-      expiresAt: at + WEEK,
+      expiresAt: at + LINK_LIVES.optin,
     }),
     wish({ kind: 'mail', key: `optin:${link.hash}`, dueAt: at, payload: { template: 'optin', token: link.hash } }),
   ])

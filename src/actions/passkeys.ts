@@ -1,5 +1,6 @@
 import type { From } from '../core/agent.ts'
 import type { Refused } from '../core/form.ts'
+import { MOST_PASSKEYS } from '../core/limits.ts'
 import { passkeyMade, passkeySigned } from '../core/passkey.ts'
 import { groupedCode, newRecoveryCodes } from '../core/recovery.ts'
 import { randomSecret, sha256 } from '../core/secrets.ts'
@@ -19,9 +20,6 @@ import { logged } from '../store/security-events.ts'
 import { challenge } from './challenges.ts'
 import type { ActionContext } from './context.ts'
 import { addedNotice, factorNotice, type Reader } from './factors.ts'
-
-/** Nobody needs more; without a limit one account could fill the table. */
-const MOST = 20
 
 /** One answer is all that a question to a device stands. */
 const ONE = 1
@@ -64,7 +62,7 @@ export async function beginPasskey(
   const { config, db } = context
   const { email, name } = reader
   const known = await passkeys.of(db, reader.id)
-  if (known.length >= MOST) return { errors: { password: 'passkeysFull' } }
+  if (known.length >= MOST_PASSKEYS) return { errors: { password: 'passkeysFull' } }
   const token = await challenge(context, { purpose: 'passkey_add', readerId: reader.id })
   const userHandle = handleFor(known, token)
   return { options: await creationOptions(config.site, { token, userHandle, email, name, known }) }

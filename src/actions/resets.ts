@@ -1,6 +1,7 @@
 import type { From } from '../core/agent.ts'
 import { AppError } from '../core/errors.ts'
 import type { Refused } from '../core/form.ts'
+import { LINK_LIVES } from '../core/limits.ts'
 import { newLink } from '../core/links.ts'
 import { sha256 } from '../core/secrets.ts'
 import { forget } from '../store/attempts.ts'
@@ -11,9 +12,6 @@ import * as tokens from '../store/tokens.ts'
 import { mayMail, triesOf } from './attempts.ts'
 import type { ActionContext } from './context.ts'
 import { follow, type PasswordContext, refusedPassword } from './passwords.ts'
-
-/** How long a link to a new password is good for, in seconds. */
-const HALF_HOUR = 1800
 
 /** Mails a link to a new password. For an email without an account the same is done, and its mail says so. */
 export async function askReset(context: ActionContext, asked: { email: string; ip: string }): Promise<void> {
@@ -26,7 +24,7 @@ export async function askReset(context: ActionContext, asked: { email: string; i
       purpose: 'reset',
       email: asked.email,
       createdAt: at,
-      expiresAt: at + HALF_HOUR,
+      expiresAt: at + LINK_LIVES.reset,
     }),
     wish({ kind: 'mail', key: `reset:${link.hash}`, dueAt: at, payload: { template: 'reset', token: link.hash } }),
   ])

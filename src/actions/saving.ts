@@ -1,6 +1,7 @@
 import { directionOf, languageOf, plainLine } from '../core/arabic.ts'
 import { AppError } from '../core/errors.ts'
 import type { Refused } from '../core/form.ts'
+import { LARGEST_PASTED } from '../core/limits.ts'
 import { bareTitle, hostName, wordsOf } from '../core/typed-url.ts'
 import { URL_RULE, urlKey } from '../core/url.ts'
 import { copyByKey, copyOf } from '../store/articles.ts'
@@ -47,8 +48,6 @@ function bareCopy(url: string, title: string): SavedCopy {
   }
 }
 
-const MOST_PASTED = 256 * 1024
-
 /**
  * Keeps a text that a reader pasted, plain or HTML, as the text of their row.
  * @throws AppError('not_found') for what is not in this reader's list, or was removed.
@@ -60,7 +59,7 @@ export async function pasteText(
   const row = await bareOf(shelf, readerId, id)
   if (!row) throw new AppError('not_found')
   if (text.trim() === '') return { errors: { text: 'textRequired' } }
-  if (new TextEncoder().encode(text).length > MOST_PASTED) return { errors: { text: 'textTooLong' } }
+  if (new TextEncoder().encode(text).length > LARGEST_PASTED) return { errors: { text: 'textTooLong' } }
   // Parser and sanitiser are too heavy for the path that serves pages.
   const { readPasted } = await import('../core/pasted.ts')
   const pasted = await readPasted(text, row.url)

@@ -2,6 +2,7 @@ import { changed, type EditedFields } from '../core/edit.ts'
 import { AppError } from '../core/errors.ts'
 import { type FieldError, ifTaken, type Refused } from '../core/form.ts'
 import { keywordOf } from '../core/keyword.ts'
+import { MOST_RULES } from '../core/limits.ts'
 import type { TopicSettings } from '../core/topic-form.ts'
 import { type Catch, caughtAmong } from '../core/topic-rule.ts'
 import * as topics from '../store/desk-topics.ts'
@@ -81,7 +82,7 @@ export async function addRule(
 ): Promise<{ error: FieldError; caught?: Catch } | null> {
   const keyword = keywordOf(words)
   if (typeof keyword === 'string') return { error: FAULTS[keyword] }
-  if (topic.rules.length >= rules.MOST_RULES) return { error: 'rulesFull' }
+  if (topic.rules.length >= MOST_RULES) return { error: 'rulesFull' }
   const caught = caughtAmong(await rules.newest(db, now()), keyword)
   if (caught.broad) return { error: 'ruleBroad', caught }
   await rules.add(db, topic, keyword, apply ? caught.ids : [], now(), editorId)

@@ -82,6 +82,12 @@ export function ifTaken(errors: FormState['errors']): (error: unknown) => Refuse
 
 export const emptyForm: FormState = { values: {}, errors: {} }
 
+/** Characters. */
+export const LONGEST_EMAIL = 254
+export const LONGEST_PASSWORD = 256
+export const SHORTEST_PASSWORD = 8
+export const LONGEST_NAME = 60
+
 /**
  * An email as typed: trimmed and lower-cased, one mailbox, at most 254 characters (RFC 5321). Latin only: what
  * `name@host.tld` looks like is checked, whether it exists is what the mailed link finds out.
@@ -90,7 +96,7 @@ export const emailField = v.pipe(
   v.string('emailRequired'),
   v.trim(),
   v.nonEmpty('emailRequired'),
-  v.maxLength(254, 'emailTooLong'),
+  v.maxLength(LONGEST_EMAIL, 'emailTooLong'),
   v.regex(
     /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i,
     'emailMalformed',
@@ -101,21 +107,21 @@ export const emailField = v.pipe(
 /** A password as received: never trimmed or folded (ASVS 6.2.8), 256 characters (code points) at most. */
 export const givenPasswordField = v.pipe(
   v.string('passwordRequired'),
-  v.check((text) => [...text].length <= 256, 'passwordTooLong'),
+  v.check((text) => [...text].length <= LONGEST_PASSWORD, 'passwordTooLong'),
 )
 
 /** A new password: 8 characters at least. Which are too easily guessed stands in core/guessable.ts. */
 export const passwordField = v.pipe(
   givenPasswordField,
   v.nonEmpty('passwordRequired'),
-  v.check((text) => [...text].length >= 8, 'passwordTooShort'),
+  v.check((text) => [...text].length >= SHORTEST_PASSWORD, 'passwordTooShort'),
 )
 
 /** A name as others would read it: one line, without what turns the direction, at most 60 characters; may be empty. */
 export const nameField = v.pipe(
   v.string('required'),
   v.transform((text) => plainLine(text.replace(/\p{Bidi_Control}/gu, ''))),
-  v.check((name) => [...name].length <= 60, 'nameTooLong'),
+  v.check((name) => [...name].length <= LONGEST_NAME, 'nameTooLong'),
 )
 
 /** An id as our own forms and queries carry it: below 10^15, without a leading zero. */

@@ -10,15 +10,15 @@ export type Keyword = { ref: string; label: string; stems: string[] }
 
 export type KeywordFault = 'short' | 'long' | 'common'
 
-const LONGEST = 60
-const MOST_WORDS = 5
+export const LONGEST_KEYWORD = 60
+export const MOST_WORDS = 5
 
 /** Reads a keyword as it was typed, or says what is wrong with it: too short or long, or words that stand everywhere. */
 export function keywordOf(typed: string): Keyword | KeywordFault {
   const label = typed.normalize('NFC').trim().replace(/\s+/gu, ' ')
   const words = searchWords(label)
   if (words.join('').length < 2) return 'short'
-  if (label.length > LONGEST || words.length > MOST_WORDS) return 'long'
+  if (label.length > LONGEST_KEYWORD || words.length > MOST_WORDS) return 'long'
   if (
     label
       .toLowerCase()

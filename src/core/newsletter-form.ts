@@ -40,8 +40,11 @@ const needed = (most: number) =>
   )
 
 const digits = v.pipe(v.optional(v.string(), ''), v.trim(), v.transform(asciiDigits))
+/** Articles of an issue. */
+export const MOST_ITEMS = 30
+
 const count = (error: 'itemsRange' | 'minItemsRange') =>
-  v.pipe(digits, v.transform(Number), v.integer(error), v.minValue(1, error), v.maxValue(30, error))
+  v.pipe(digits, v.transform(Number), v.integer(error), v.minValue(1, error), v.maxValue(MOST_ITEMS, error))
 
 const RHYTHMS = ['daily', 'weekdays', 'weekly', 'manual'] as const
 

@@ -2,10 +2,12 @@ import { plainLine } from './arabic.ts'
 
 /** The most tags one reader has. */
 export const MOST_TAGS = 500
+/** Characters of a tag's name. */
+export const LONGEST_TAG = 60
 
-/** A tag's name as it is kept: one line as the reader wrote it, at most 60 characters; null where nothing is left. */
+/** A tag's name as it is kept: one line as the reader wrote it, cut at its longest; null where nothing is left. */
 export function tagName(text: string): string | null {
-  return plainLine(text.replace(/\p{Bidi_Control}/gu, '').replace(/^[\s#]+/, ''), 60) || null
+  return plainLine(text.replace(/\p{Bidi_Control}/gu, '').replace(/^[\s#]+/, ''), LONGEST_TAG) || null
 }
 
 /** What makes two spellings one tag: NFC, case and white space. Letters are not folded: the name is the reader's. */

@@ -6,7 +6,7 @@ import { asciiDigits } from './arabic.ts'
 // RFC 6238 as authenticator apps expect it: HMAC-SHA-1, six digits, a new one every 30 seconds.
 
 const SECONDS = 30
-const DIGITS = 6
+export const DIGITS = 6
 /** Clocks differ: the code before and the one after are good too. */
 const DRIFT = 1
 /** 160 bits, as RFC 4226 recommends. */

@@ -1,7 +1,7 @@
 /** The number of `urlKey`'s rule, stored beside each key: a change of rule is a job that makes the keys again. */
 export const URL_RULE = 1
 
-const MAX_LENGTH = 2048
+export const LONGEST_URL = 2048
 const PORTS = ['', '80', '443']
 const LOCAL_SUFFIXES = ['.local', '.localhost', '.internal', '.arpa', '.onion']
 const LOOPBACK_HOSTS = ['127.0.0.1', '[::1]', 'localhost']
@@ -34,7 +34,7 @@ type Guard = {
  * Worker; its network reaches no private host.
  */
 export function fetchable(input: string, { own = [], loopback = false }: Guard = {}): string | null {
-  if (input.length > MAX_LENGTH || !URL.canParse(input)) return null
+  if (input.length > LONGEST_URL || !URL.canParse(input)) return null
   const url = new URL(input)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null
   if (url.username || url.password) return null
@@ -42,7 +42,7 @@ export function fetchable(input: string, { own = [], loopback = false }: Guard =
   if (loopback && LOOPBACK_HOSTS.includes(url.hostname)) return url.href
   url.hostname = url.hostname.replace(/\.+$/, '')
   if (!PORTS.includes(url.port) || !publicName(url.hostname, own)) return null
-  return url.href.length > MAX_LENGTH ? null : url.href
+  return url.href.length > LONGEST_URL ? null : url.href
 }
 
 function publicName(host: string, own: readonly string[]): boolean {

@@ -1,10 +1,11 @@
 import type { BookWords } from '../actions/books.ts'
 import { nextPart, type Part } from '../actions/exports.ts'
 import { EXPORT_KEPT } from '../core/export/selection.ts'
+import { MAX_ATTEMPTS } from '../core/limits.ts'
 import { formatFor } from '../i18n/format.ts'
 import { messages } from '../i18n/messages.ts'
 import * as exports from '../store/exports.ts'
-import { type Job, MAX_ATTEMPTS } from '../store/jobs.ts'
+import type { Job } from '../store/jobs.ts'
 import type { JobContext, Outcome } from './context.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { workOff } from '../actions/imports.ts'
+import { MAX_ATTEMPTS } from '../core/limits.ts'
 import * as imports from '../store/imports.ts'
-import { type Job, MAX_ATTEMPTS } from '../store/jobs.ts'
+import type { Job } from '../store/jobs.ts'
 import type { JobContext, Outcome } from './context.ts'
 
 /**

@@ -1,16 +1,7 @@
+import { MAX_ATTEMPTS } from '../core/limits.ts'
 import { type Db, faultOf, open } from '../store/db.ts'
 import { recordRun, type Tallies } from '../store/health.ts'
-import {
-  claim,
-  dueSoon,
-  fail,
-  finish,
-  finishUntil,
-  giveBack,
-  type Job,
-  type JobKind,
-  MAX_ATTEMPTS,
-} from '../store/jobs.ts'
+import { claim, dueSoon, fail, finish, finishUntil, giveBack, type Job, type JobKind } from '../store/jobs.ts'
 import { claim as claiming } from './claim.ts'
 import type { JobContext, Outcome } from './context.ts'
 import { deletion } from './delete.ts'

@@ -1,6 +1,7 @@
 import { type AnyColumn, and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { AppError } from '../core/errors.ts'
+import { MOST_TOPICS } from '../core/limits.ts'
 import type { Db } from './db.ts'
 import { articles, articleTopics, sources, topics } from './schema/site.ts'
 import { type ShownText, shown as shownText, textFor } from './texts.ts'
@@ -36,8 +37,6 @@ export type Cursor = { sortedAt: number; id: number }
 export type TopicName = { id: number; slug: string; name: string }
 
 const RELATED = 4
-/** An editor's handful; a strip of more would be no help to anybody. */
-export const MOST_TOPICS = 50
 
 export const card = {
   id: articles.id,

@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
+import { MOST_IMPORTS } from '../core/limits.ts'
 import type { ImportFormat, TransferFault } from '../core/transfer.ts'
 import { batch, changes, type Db, rows } from './db.ts'
 import { laneOf, onConflict } from './jobs.ts'
@@ -9,8 +10,7 @@ import { importRows, imports } from './schema/shelf.ts'
 export type Import = typeof imports.$inferSelect
 export type RefusedRow = Pick<typeof importRows.$inferSelect, 'row' | 'fault' | 'title' | 'url'>
 
-/** How many of one reader's are on their way at the same time, and how many of the past a page shows. */
-export const RUNNING_MOST = 5
+/** How many of the past a page shows. */
 const SHOWN_MOST = 50
 const ROWS_PAGE = 100
 /** An upload that has not ended after this has broken off. */
@@ -35,7 +35,7 @@ export async function begin(
     sql`INSERT INTO counters (reader_id) VALUES (${readerId}) ON CONFLICT DO NOTHING`,
     sql`INSERT INTO imports (reader_id, id, name, bytes, state, created_at)
       SELECT ${readerId}, next_import, ${file.name}, ${file.bytes}, 'storing', ${now}
-      FROM counters WHERE reader_id = ${readerId} AND ${running} < ${RUNNING_MOST} RETURNING id`,
+      FROM counters WHERE reader_id = ${readerId} AND ${running} < ${MOST_IMPORTS} RETURNING id`,
     sql`UPDATE counters SET next_import = next_import + 1 WHERE reader_id = ${readerId} AND changes() = 1`,
   ])
   const [made] = rows(results, 1)

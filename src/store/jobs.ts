@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { MAX_ATTEMPTS } from '../core/limits.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
 
 /** The lanes in which jobs stand: whatever is due in a lane goes before all that is due in the next. */
@@ -27,7 +28,6 @@ export type Job = {
 
 /** Seconds a claim holds; a run that dies gives its jobs back after that. */
 const LEASE = 300
-export const MAX_ATTEMPTS = 8
 
 /**
  * The statement that asks for a job, to stand in the batch of the change that needs it. Asked for again, the job

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
+import { MOST_SAVED } from '../core/limits.ts'
 import { counted } from './counted.ts'
 import { batch, type Db, rows } from './db.ts'
 import { wishIndex } from './index-wishes.ts'
@@ -7,9 +8,6 @@ import { wish } from './jobs.ts'
 import { wishPage } from './pages.ts'
 import type { Saved } from './saved.ts'
 import { followSavedAt } from './tags.ts'
-
-/** Rows a list holds at most; what was removed does not count. */
-export const MOST_SAVED = 50_000
 
 /** What a save copies from its article, or knows of a url alone. */
 export type SavedCopy = Pick<Saved, 'articleId' | 'url' | 'title' | 'byline' | 'sourceName' | 'picture' | 'language'> &

@@ -6,8 +6,6 @@ import { logEdit } from './edits.ts'
 
 export type TopicRule = { id: number; words: string; stems: string }
 
-export const MOST_RULES = 100
-
 type Topic = { id: number; name: string }
 
 /** The newest articles, for a rule to be tried on. */

@@ -5,6 +5,7 @@ import { validator } from 'hono/validator'
 import * as v from 'valibot'
 import { AppError } from '../core/errors.ts'
 import type { FieldError, FormState } from '../core/form.ts'
+import { LARGEST_FORM, LARGEST_IMPORT, LARGEST_IMPORT_FORM } from '../core/limits.ts'
 import type { AppEnv } from '../env.ts'
 
 type Fields = Record<string, string>
@@ -25,17 +26,17 @@ export const formLimit = createMiddleware<AppEnv>((c, next) => {
 const UPLOADS = '/list/imports'
 /** Told what is too large on their own pages. */
 const TOLD = /^\/(desk\/newsletters\/\d+\/subscribers|following\/feeds)$/
-const uploadForms = limit(20 * 1024 * 1024)
+const uploadForms = limit(LARGEST_IMPORT_FORM)
 const LARGE =
   /^\/(desk\/(commands|issues\/\d+|newsletters\/\d+\/written|articles\/drafts(\/\d+)?(\/preview)?)|hooks\/[a-z]+|list\/\d+\/text)$/
-const forms = limit(64 * 1024)
+const forms = limit(LARGEST_FORM)
 const large = limit(2 * 1024 * 1024)
 
 /** Told by its length alone, which every browser sends: not a byte of it is read here. */
 const uploads = createMiddleware<AppEnv>(async (c, next) => {
   const length = Number(c.req.header('Content-Length') ?? Number.NaN)
   if (Number.isNaN(length)) throw new AppError('invalid')
-  if (length > 100 * 1024 * 1024) throw new AppError('too_large')
+  if (length > LARGEST_IMPORT) throw new AppError('too_large')
   await next()
 })
 

@@ -15,7 +15,7 @@ for (const script of [true, false]) {
       await page.goto('/desk')
       await page.getByRole('link', { name: desk.screens.health }).click()
       await expect(page.getByRole('heading', { level: 1, name: deskHealth.title })).toBeVisible()
-      const drawn = page.locator('.chart').filter({ has: page.getByRole('img', { name: deskHealth.past.hours }) })
+      const drawn = page.locator('.chart').filter({ has: page.getByRole('img', { name: deskHealth.past.hours('٢٤') }) })
       await expect(drawn.locator('.chart-bar').first()).toBeVisible()
       await drawn.getByText(deskHealth.past.table).click()
       await expect(drawn.getByRole('table').getByRole('row')).toHaveCount(25)

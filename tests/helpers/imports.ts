@@ -61,7 +61,7 @@ const MAY: Record<string, string[]> = {
   store: ['store', 'core'],
   ports: ['ports', 'core', 'type env'],
   core: ['core'],
-  i18n: ['i18n', 'type core'],
+  i18n: ['i18n', 'core'],
   cli: ['cli', 'core', 'i18n', 'sample'],
 }
 

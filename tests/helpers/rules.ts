@@ -68,6 +68,12 @@ export const rules: Rule[] = [
     broken: { path: 'views/list.tsx', text: '<p>قائمتي</p>' },
   },
   {
+    name: 'a number in a sentence is that of the constant which rules it',
+    // There, choices are named by their own values.
+    wrong: lines(/[٠-٩]/, and(inside('src/i18n/ar/'), not(inside('src/i18n/ar/reading.ts')))),
+    broken: { path: 'src/i18n/ar/list.ts', text: `full: 'الحد الأقصى ٥٠٠'` },
+  },
+  {
     name: 'no view knows the direction of its language',
     wrong: lines(
       /\brtl\b/,

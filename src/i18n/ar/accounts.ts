@@ -1,3 +1,6 @@
+import { LONGEST_NAME, SHORTEST_PASSWORD } from '../../core/form.ts'
+import { LINK_LIVES } from '../../core/limits.ts'
+import { figure, span } from '../figure.ts'
 /** Sign-up, sign-in and the account's own page. */
 export const accounts = {
   /** Above a form: what the reader was about to do, before the title it was about. */
@@ -16,7 +19,7 @@ export const accounts = {
     title: 'إنشاء حساب',
     line: 'الحساب مجاني: قائمة قراءة على كل جهاز، ونشرات تصل إلى بريدك.',
     emailHint: 'نرسل إليه رابط التأكيد.',
-    passwordHint: '٨ أحرف على الأقل، والجملة الطويلة أسهل حفظًا وأصعب تخمينًا.',
+    passwordHint: `${figure(SHORTEST_PASSWORD)} أحرف على الأقل، والجملة الطويلة أسهل حفظًا وأصعب تخمينًا.`,
     button: 'إنشاء حساب',
     other: 'لديك حساب؟',
   },
@@ -24,7 +27,7 @@ export const accounts = {
     title: 'بقيت خطوة في بريدك',
     before: 'أرسلنا الخطوة التالية إلى',
     after: 'قد تصل إلى البريد غير المرغوب فيه.',
-    valid: 'الرابط الذي في الرسالة صالح ٢٤ ساعة، ويُفتح على أي جهاز.',
+    valid: `الرابط الذي في الرسالة صالح ${span(LINK_LIVES.signup)}، ويُفتح على أي جهاز.`,
     again: 'إعادة المحاولة ببريد آخر',
   },
   verify: {
@@ -35,7 +38,7 @@ export const accounts = {
   },
   ended: {
     title: 'انتهت صلاحية الرابط',
-    line: 'استُخدم من قبل أو مرّت عليه ٢٤ ساعة. إن كان الحساب قد بدأ فيكفي تسجيل الدخول.',
+    line: `استُخدم من قبل أو مرّت عليه ${span(LINK_LIVES.signup)}. إن كان الحساب قد بدأ فيكفي تسجيل الدخول.`,
   },
   known: {
     title: 'لهذا البريد حساب',
@@ -55,7 +58,7 @@ export const accounts = {
     newsletters: 'النشرات',
     data: 'بياناتك',
     since: 'بداية الحساب',
-    nameHint: 'يظهر لك وحدك في أعلى الصفحات. الحد الأقصى ٦٠ حرفًا.',
+    nameHint: `يظهر لك وحدك في أعلى الصفحات. الحد الأقصى ${figure(LONGEST_NAME)} حرفًا.`,
     save: 'حفظ الاسم',
     saved: 'حُفظ الاسم',
     signOut: 'تسجيل الخروج',

@@ -1,3 +1,5 @@
+import { TIME_TO_REGRET } from '../../core/limits.ts'
+import { span } from '../figure.ts'
 /** What an account holds: its download, its deletion, and the page inside the download. */
 export const data = {
   title: 'بياناتك',
@@ -10,7 +12,7 @@ export const data = {
   },
   deletion: {
     title: 'حذف الحساب',
-    line: 'يُحذف كل ما يلي بعد ٧ أيام، ويمكن التراجع قبلها من هنا أو من رابط يصل بالبريد.',
+    line: `يُحذف كل ما يلي بعد ${span(TIME_TO_REGRET)}، ويمكن التراجع قبلها من هنا أو من رابط يصل بالبريد.`,
     goes: [
       'القائمة والأرشيف، وكل ما حُفظ فيهما من نصوص ووسوم وملاحظات وتظليلات',
       'المتابعات، وكل ما كُتم أو طُلب تقليله',
@@ -34,7 +36,7 @@ export const data = {
     done: 'بقي الحساب',
     doneLine: 'لن يُحذف منه شيء. إن لم يكن طلب الحذف منك فكلمة مرور جديدة تحمي الحساب.',
     ended: 'انتهت صلاحية الرابط',
-    endedLine: 'استُخدم من قبل، أو بقي الحساب بطريق آخر، أو مضت ٧ أيام فحُذف.',
+    endedLine: `استُخدم من قبل، أو بقي الحساب بطريق آخر، أو مضت ${span(TIME_TO_REGRET)} فحُذف.`,
   },
   archive: {
     title: (site: string) => `بياناتك في ${site}`,

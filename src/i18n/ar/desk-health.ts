@@ -1,3 +1,5 @@
+import { MAX_ATTEMPTS } from '../../core/limits.ts'
+import { figure } from '../figure.ts'
 import { isolate } from '../format.ts'
 import { plural } from '../plural.ts'
 
@@ -35,7 +37,7 @@ export const deskHealth = {
       many: '{n} مصدرًا تعذّر جلبه.',
       other: '{n} مصدر تعذّر جلبه.',
     }),
-    size: (bytes: string) => `قاعدة البيانات كبرت إلى ${bytes}، والحد الأقصى ١٠ غيغابايت.`,
+    size: (bytes: string, most: string) => `قاعدة البيانات كبرت إلى ${bytes}، والحد الأقصى ${most}.`,
   },
   facts: {
     title: 'الآن',
@@ -70,7 +72,7 @@ export const deskHealth = {
   },
   givenUp: {
     title: 'أعمال تُركت',
-    line: 'لم ينجح كل منها بعد ٨ محاولات. إعادة المحاولة تبدأ عدّها من جديد.',
+    line: `لم ينجح كل منها بعد ${figure(MAX_ATTEMPTS)} محاولات. إعادة المحاولة تبدأ عدّها من جديد.`,
     kind: 'العمل',
     since: 'تُرك',
     actions: 'ما يمكن فعله',
@@ -82,8 +84,8 @@ export const deskHealth = {
   },
   past: {
     title: 'ما جرى',
-    hours: 'أعمال آخر ٢٤ ساعة',
-    days: 'أعمال آخر ١٤ يومًا',
+    hours: (n: string) => `أعمال آخر ${n} ساعة`,
+    days: (n: string) => `أعمال آخر ${n} يومًا`,
     summary: (done: string, failed: string) => `جرت ${done}، وتعذّرت ${failed}`,
     hour: 'الساعة',
     day: 'اليوم',
@@ -92,8 +94,8 @@ export const deskHealth = {
     table: 'الأعداد في جدول',
     kinds: 'بحسب النوع',
     none: 'لم يجرِ شيء بعد.',
-    lastDay: 'تعذّرت في ٢٤ ساعة',
-    lastDays: 'تعذّرت في ١٤ يومًا',
+    lastDay: (n: string) => `تعذّرت في ${n} ساعة`,
+    lastDays: (n: string) => `تعذّرت في ${n} يومًا`,
     average: 'متوسط المدة',
     milliseconds: (n: string) => `${n} مللي ثانية`,
     legend: 'الجزء الملوّن من كل عمود ما تعذّر.',

@@ -1,3 +1,5 @@
+import { LINK_LIVES, TIME_TO_REGRET } from '../../core/limits.ts'
+import { span } from '../figure.ts'
 import { plural } from '../plural.ts'
 
 /** The desk's screens of readers and of editors, and where an invitation leads. */
@@ -13,7 +15,7 @@ export const deskReaders = {
   }),
   chart: {
     title: 'الحسابات الجديدة يومًا بيوم',
-    summary: (n: string) => `الحسابات الجديدة في آخر ٣٠ يومًا: ${n}`,
+    summary: (days: string, n: string) => `الحسابات الجديدة في آخر ${days} يومًا: ${n}`,
     table: 'الأعداد يومًا بيوم',
     day: 'اليوم',
     count: 'حسابات جديدة',
@@ -42,7 +44,7 @@ export const deskReaders = {
   },
   deletion: {
     title: 'حذف الحساب',
-    line: 'بطلب من صاحب الحساب وحده. يُحذف كل ما فيه بعد ٧ أيام، وتصل إلى بريده رسالة فيها زر يُبقي الحساب.',
+    line: `بطلب من صاحب الحساب وحده. يُحذف كل ما فيه بعد ${span(TIME_TO_REGRET)}، وتصل إلى بريده رسالة فيها زر يُبقي الحساب.`,
     button: 'حذف الحساب',
     pending: 'يُحذف الحساب يوم',
     keep: 'إبقاء الحساب',
@@ -66,7 +68,7 @@ export const deskReaders = {
     last: 'آخر حساب في التحرير لا يخرج منه.',
     invite: {
       title: 'دعوة',
-      line: 'يصل إلى البريد رابط صالح ٧ أيام، يُستخدم مرة واحدة، ويقبله صاحب الحساب الذي بهذا البريد.',
+      line: `يصل إلى البريد رابط صالح ${span(LINK_LIVES.editor)}، يُستخدم مرة واحدة، ويقبله صاحب الحساب الذي بهذا البريد.`,
       button: 'إرسال الدعوة',
     },
     invited: 'دعوات لم تُقبل بعد',

@@ -1,3 +1,5 @@
+import { MOST_WORDS } from '../../core/keyword.ts'
+import { figure } from '../figure.ts'
 import { isolate } from '../format.ts'
 
 /** The desk's screens of topics. */
@@ -36,7 +38,7 @@ export const deskTopics = {
     line: 'يدخل الموضوعَ كل مقال في عنوانه أو نبذته كل كلمات القاعدة، بأي صيغة وترتيب.',
     none: 'لا قواعد بعد.',
     words: 'كلمات القاعدة',
-    wordsHint: 'من كلمة إلى خمس كلمات.',
+    wordsHint: `من كلمة إلى ${figure(MOST_WORDS)} كلمات.`,
     preview: 'معاينة',
     apply: 'تطبيقها أيضًا على ما تظهره المعاينة، لا على الجديد وحده',
     add: 'إضافة القاعدة',

@@ -1,4 +1,7 @@
 import type { ErrorCode } from '../../core/errors.ts'
+import { MOST_FOLLOWS, MOST_KEYWORDS } from '../../core/follow.ts'
+import { LARGEST_FORM, MOST_SAVED } from '../../core/limits.ts'
+import { figure, size, thousands } from '../figure.ts'
 import { plural } from '../plural.ts'
 
 type ErrorWords = { title: string; line: string; button: string }
@@ -20,15 +23,15 @@ const pages: Record<ErrorCode, ErrorWords> = {
   expired: { title: 'انتهت صلاحية الرابط', line: 'استُخدم الرابط من قبل أو انتهت مدته.', button: 'الرئيسية' },
   list_full: {
     title: 'القائمة ممتلئة',
-    line: 'الحد الأقصى ٥٠ ألف مقال، وإزالة القديم منها تفسح مكانًا.',
+    line: `الحد الأقصى ${thousands(MOST_SAVED)} مقال، وإزالة القديم منها تفسح مكانًا.`,
     button: 'فتح القائمة',
   },
   follows_full: {
     title: 'المتابعات ممتلئة',
-    line: 'الحد الأقصى ٥٠٠ متابعة، منها ١٠٠ كلمة مفتاحية، وإزالة بعضها تفسح مكانًا.',
+    line: `الحد الأقصى ${figure(MOST_FOLLOWS)} متابعة، منها ${figure(MOST_KEYWORDS)} كلمة مفتاحية، وإزالة بعضها تفسح مكانًا.`,
     button: 'المتابعات',
   },
-  too_large: { title: 'البيانات أكبر من المسموح', line: 'الحد الأقصى ٦٤ كيلوبايت.', button: 'الرئيسية' },
+  too_large: { title: 'البيانات أكبر من المسموح', line: `الحد الأقصى ${size(LARGEST_FORM)}.`, button: 'الرئيسية' },
   too_many: { title: 'محاولات كثيرة', line: 'يمكن المحاولة مجددًا بعد قليل.', button: 'الرئيسية' },
   internal: { title: 'حدث خلل عندنا', line: 'سُجّل الخلل لإصلاحه.', button: 'إعادة المحاولة' },
 }

@@ -1,9 +1,11 @@
+import { BOOK_MOST, EXPORT_KEPT } from '../../core/export/selection.ts'
+import { figure, span } from '../figure.ts'
 import { plural } from '../plural.ts'
 
 /** Moving out: files of the reading list. */
 export const exports = {
   title: 'تصدير القائمة',
-  line: 'القائمة لك، ويمكن أخذها في ملف إلى أي مكان. يُجهَّز الملف في الخلفية، ويبقى هنا ٧ أيام.',
+  line: `القائمة لك، ويمكن أخذها في ملف إلى أي مكان. يُجهَّز الملف في الخلفية، ويبقى هنا ${span(EXPORT_KEPT)}.`,
   what: 'ما يدخل في الملف',
   states: { all: 'القائمة كلها مع الأرشيف', unread: 'غير المقروء', archived: 'الأرشيف', favourite: 'المفضّلة' },
   selection: 'مقالات مختارة',
@@ -28,7 +30,7 @@ export const exports = {
     },
     epub: {
       name: 'كتاب',
-      line: 'حتى ١٠٠ مقال بنصوصها وصورها، للقراءة بعيدًا عن المتصفح. صيغته EPUB.',
+      line: `حتى ${figure(BOOK_MOST)} مقال بنصوصها وصورها، للقراءة بعيدًا عن المتصفح. صيغته EPUB.`,
       button: 'تجهيز الكتاب',
     },
   },
@@ -52,7 +54,7 @@ export const exports = {
   },
   refused: {
     empty: 'لا مقالات في هذا الاختيار.',
-    tooLong: 'يتسع الكتاب إلى ١٠٠ مقال؛ يلزم اختيار أضيق.',
+    tooLong: `يتسع الكتاب إلى ${figure(BOOK_MOST)} مقال؛ يلزم اختيار أضيق.`,
     tooMany: 'ثلاثة ملفات قيد التجهيز، ويمكن طلب غيرها بعد انتهائها.',
   },
   /** The button of one article's page. */

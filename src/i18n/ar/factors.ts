@@ -1,3 +1,6 @@
+import { LONGEST_NAME } from '../../core/form.ts'
+import { DIGITS } from '../../core/totp.ts'
+import { figure } from '../figure.ts'
 import { plural } from '../plural.ts'
 
 /** Passkeys, codes of an app, recovery codes: what may stand beside a password. */
@@ -20,7 +23,7 @@ export const factors = {
     makeLine: 'يسأل الجهاز عن بصمة أو رمز، ثم يحفظ المفتاح عنده.',
     make: 'إنشاء المفتاح',
     name: 'اسم المفتاح (اختياري)',
-    nameHint: 'مثل «هاتفي». يظهر لك وحدك. الحد الأقصى ٦٠ حرفًا.',
+    nameHint: `مثل «هاتفي». يظهر لك وحدك. الحد الأقصى ${figure(LONGEST_NAME)} حرفًا.`,
     save: 'حفظ الاسم',
     removal: 'إزالة المفتاح',
     removeLine: 'لا دخول بهذا المفتاح بعد إزالته. قد يبقى اسمه ظاهرًا في الجهاز إلى أن يُحذف منه.',
@@ -40,7 +43,7 @@ export const factors = {
     picture: 'رمز QR لتطبيق المصادقة',
     type: 'أو كتابة هذا المفتاح فيه:',
     code: 'رمز التحقق',
-    codeHint: '٦ أرقام من تطبيق المصادقة.',
+    codeHint: `${figure(DIGITS)} أرقام من تطبيق المصادقة.`,
     turnOn: 'تفعيل التحقق بخطوتين',
     turnOff: 'إيقاف التحقق بخطوتين',
     turnOffLine: 'بعد الإيقاف لا يُطلب رمز التطبيق عند الدخول.',
@@ -68,7 +71,7 @@ export const factors = {
   second: {
     title: 'الخطوة الثانية',
     code: 'رمز التحقق',
-    codeHint: '٦ أرقام من تطبيق المصادقة، أو رمز استرداد.',
+    codeHint: `${figure(DIGITS)} أرقام من تطبيق المصادقة، أو رمز استرداد.`,
     recovery: 'رمز استرداد',
     recoveryHint: 'من الرموز التي ظهرت عند إضافة المفتاح.',
     button: 'تسجيل الدخول',

@@ -1,19 +1,26 @@
-import type { FieldError } from '../../core/form.ts'
+import { MOST_FOLLOWS, MOST_KEYWORDS } from '../../core/follow.ts'
+import { type FieldError, LONGEST_EMAIL, LONGEST_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../core/form.ts'
+import { LONGEST_KEYWORD, MOST_WORDS } from '../../core/keyword.ts'
+import { LARGEST_PASTED, MOST_PASSKEYS, MOST_RULES, MOST_SAVED, MOST_TOPICS } from '../../core/limits.ts'
+import { MOST_ITEMS } from '../../core/newsletter-form.ts'
+import { LONGEST_SLUG, SHORTEST_SLUG } from '../../core/slug.ts'
+import { LONGEST_URL } from '../../core/url.ts'
+import { figure, size, thousands } from '../figure.ts'
 
 /** What is wrong with a field, then the way out. */
 export const fields: Record<FieldError, string> = {
   required: 'هذا الحقل مطلوب.',
   emailRequired: 'البريد الإلكتروني مطلوب.',
   emailMalformed: 'البريد غير مكتمل، مثاله: name@example.com',
-  emailTooLong: 'البريد أطول من ٢٥٤ حرفًا.',
+  emailTooLong: `البريد أطول من ${figure(LONGEST_EMAIL)} حرفًا.`,
   emailSame: 'هذا هو بريد الحساب الآن.',
   editorAlready: 'هذا البريد في التحرير من قبل.',
   mailedOften: 'أُرسلت إلى هذا البريد رسائل كثيرة، ويمكن المحاولة مجددًا بعد ساعة.',
   lastEditor: 'هذا آخر حساب في التحرير؛ تلزم دعوة غيره قبل حذفه.',
   emailChangedLately: 'تغيّر البريد خلال الأيام السبعة الأخيرة؛ يمكن تغييره مجددًا بعدها.',
   passwordRequired: 'كلمة المرور مطلوبة.',
-  passwordTooShort: 'كلمة المرور قصيرة؛ الحد الأدنى ٨ أحرف.',
-  passwordTooLong: 'كلمة المرور طويلة؛ الحد الأقصى ٢٥٦ حرفًا.',
+  passwordTooShort: `كلمة المرور قصيرة؛ الحد الأدنى ${figure(SHORTEST_PASSWORD)} أحرف.`,
+  passwordTooLong: `كلمة المرور طويلة؛ الحد الأقصى ${figure(LONGEST_PASSWORD)} حرفًا.`,
   passwordCommon: 'كلمة المرور سهلة التخمين؛ تلزم كلمة أطول.',
   passwordWrong: 'كلمة المرور لا تطابق ما كُتب عند إنشاء الحساب.',
   passwordIncorrect: 'كلمة المرور غير صحيحة.',
@@ -21,28 +28,28 @@ export const fields: Record<FieldError, string> = {
   codeWrong: 'الرمز غير صحيح أو انتهت صلاحيته.',
   stepEnded: 'انتهت مهلة هذه الخطوة، وتسجيل الدخول يبدأ من جديد.',
   passkeyRefused: 'تعذّر قبول مفتاح المرور، ويمكن المحاولة مجددًا.',
-  passkeysFull: 'الحد الأقصى ٢٠ مفتاحًا؛ إزالة مفتاح قديم تفسح مكانًا.',
-  nameTooLong: 'الاسم طويل؛ الحد الأقصى ٦٠ حرفًا.',
+  passkeysFull: `الحد الأقصى ${figure(MOST_PASSKEYS)} مفتاحًا؛ إزالة مفتاح قديم تفسح مكانًا.`,
+  nameTooLong: `الاسم طويل؛ الحد الأقصى ${figure(LONGEST_NAME)} حرفًا.`,
   urlRequired: 'الرابط مطلوب.',
   urlMissing: 'لا رابط في هذا النص، مثاله: https://example.com/article',
   urlRefused: 'لا يُجلب شيء من هذا الرابط؛ يلزم رابط صفحة على الويب.',
-  urlTooLong: 'الرابط أطول من ٢٠٤٨ حرفًا.',
+  urlTooLong: `الرابط أطول من ${figure(LONGEST_URL)} حرفًا.`,
   urlOwn: 'هذه صفحة من الموقع نفسه؛ زر «حفظ» في كل مقال يضعه في القائمة.',
-  listFull: 'القائمة ممتلئة: الحد الأقصى ٥٠ ألف مقال، وإزالة القديم منها تفسح مكانًا.',
+  listFull: `القائمة ممتلئة: الحد الأقصى ${thousands(MOST_SAVED)} مقال، وإزالة القديم منها تفسح مكانًا.`,
   keywordShort: 'الكلمة قصيرة؛ الحد الأدنى حرفان.',
-  keywordLong: 'الكلمة طويلة؛ الحد الأقصى خمس كلمات و٦٠ حرفًا.',
+  keywordLong: `الكلمة طويلة؛ الحد الأقصى ${figure(MOST_WORDS)} كلمات و${figure(LONGEST_KEYWORD)} حرفًا.`,
   keywordCommon: 'هذه كلمة في كل نص؛ تلزم كلمة أدلّ على الموضوع.',
-  followsFull: 'المتابعات ممتلئة: الحد الأقصى ٥٠٠، منها ١٠٠ كلمة مفتاحية، وإزالة بعضها تفسح مكانًا.',
-  topicsFull: 'الموضوعات ممتلئة: الحد الأقصى ٥٠، وإزالة موضوع تفسح مكانًا.',
+  followsFull: `المتابعات ممتلئة: الحد الأقصى ${figure(MOST_FOLLOWS)}، منها ${figure(MOST_KEYWORDS)} كلمة مفتاحية، وإزالة بعضها تفسح مكانًا.`,
+  topicsFull: `الموضوعات ممتلئة: الحد الأقصى ${figure(MOST_TOPICS)}، وإزالة موضوع تفسح مكانًا.`,
   categoryTaken: 'من هذه التصنيفات ما هو لموضوع آخر، وإزالته منه أولًا تفسح له هنا.',
-  rulesFull: 'القواعد ممتلئة: الحد الأقصى ١٠٠ لكل موضوع، وإزالة قاعدة تفسح مكانًا.',
+  rulesFull: `القواعد ممتلئة: الحد الأقصى ${figure(MOST_RULES)} لكل موضوع، وإزالة قاعدة تفسح مكانًا.`,
   pictureRefused: 'لا تُعرض صورة من هذا الرابط؛ يلزم رابط صورة على الويب، مثاله: https://example.com/photo.jpg',
   ruleBroad: 'هذه الكلمات في أكثر من نصف المقالات؛ تلزم كلمات أدلّ على الموضوع.',
   textRequired: 'لا نص هنا بعد.',
-  textTooLong: 'النص أكبر من ٢٥٦ كيلوبايت.',
+  textTooLong: `النص أكبر من ${size(LARGEST_PASTED)}.`,
   feedTaken: 'هذه الخلاصة لمصدر آخر في الموقع.',
   languageUnknown: 'رمز اللغة غير معروف، مثاله: ar',
-  slugMalformed: 'يُكتب الاسم في الرابط بأحرف لاتينية صغيرة وأرقام وشرطات، من حرفين إلى ٤٠ حرفًا.',
+  slugMalformed: `يُكتب الاسم في الرابط بأحرف لاتينية صغيرة وأرقام وشرطات، من ${figure(SHORTEST_SLUG)} إلى ${figure(LONGEST_SLUG)} حرفًا.`,
   slugTaken: 'هذا الاسم محجوز أو مستعمل.',
   zoneUnknown: 'المنطقة الزمنية غير معروفة، مثالها: Africa/Cairo',
   timeMalformed: 'الساعة غير مكتملة، مثالها: 07:00',
@@ -52,8 +59,8 @@ export const fields: Record<FieldError, string> = {
   articlesRequired: 'يلزم مقال واحد على الأقل.',
   dayRequired: 'يلزم يوم واحد لا أكثر.',
   endingAsked: 'النشرة المنتهية لا تصدر أعدادها ولا تُعرض للاشتراك. تأكيد الإنهاء تحت هذا السطر.',
-  itemsRange: 'عدد المقالات من ١ إلى ٣٠.',
-  minItemsRange: 'الحد الأدنى من ١ إلى عدد المقالات.',
+  itemsRange: `عدد المقالات من ${figure(1)} إلى ${figure(MOST_ITEMS)}.`,
+  minItemsRange: `الحد الأدنى من ${figure(1)} إلى عدد المقالات.`,
   dateMalformed: 'التاريخ غير مكتمل.',
   datePast: 'مضى هذا الموعد.',
 }

@@ -1,3 +1,7 @@
+import { MOST_FOLLOWS } from '../../core/follow.ts'
+import { MOST_WORDS } from '../../core/keyword.ts'
+import { LARGEST_OPML } from '../../core/limits.ts'
+import { figure, size } from '../figure.ts'
 import { plural } from '../plural.ts'
 
 /** The page of everything that is followed and muted, and the first choice after an account is made. */
@@ -18,7 +22,7 @@ export const following = {
   keywords: {
     title: 'الكلمات المفتاحية',
     label: 'كلمة مفتاحية',
-    hint: 'كلمة أو عبارة من خمس كلمات على الأكثر.',
+    hint: `كلمة أو عبارة من ${figure(MOST_WORDS)} كلمات على الأكثر.`,
     button: 'متابعة الكلمة',
     preview: 'معاينة',
     caught: plural({
@@ -39,11 +43,11 @@ export const following = {
     title: 'نقل المصادر',
     out: 'تنزيل المصادر المُتابَعة (OPML)',
     label: 'ملف OPML',
-    hint: 'من أي قارئ خلاصات، حتى ميغابايت واحد. تصير مصادره التي في الموقع من متابعاتك.',
+    hint: `من أي قارئ خلاصات، حتى ${size(LARGEST_OPML)}. تصير مصادره التي في الموقع من متابعاتك.`,
     button: 'متابعة مصادر الملف',
     faults: {
       noFile: 'لم يُختر ملف.',
-      tooLarge: 'الملف أكبر من ميغابايت واحد.',
+      tooLarge: `الملف أكبر من ${size(LARGEST_OPML)}.`,
       notOpml: 'ليس هذا ملف OPML.',
       empty: 'لا خلاصات في الملف.',
       noneKnown: 'لا شيء من خلاصات الملف بين مصادر الموقع.',
@@ -57,7 +61,7 @@ export const following = {
       other: 'في متابعاتك الآن {n} مصدر من الملف:',
     }),
     muted: 'مكتومة، فلا يظهر منها شيء إلى أن يُلغى كتمها:',
-    full: 'لم تتسع المتابعات لبعض المصادر: الحد الأقصى ٥٠٠.',
+    full: `لم تتسع المتابعات لبعض المصادر: الحد الأقصى ${figure(MOST_FOLLOWS)}.`,
     unknown: 'ليس في الموقع من خلاصات الملف:',
     others: 'وغيرها',
   },

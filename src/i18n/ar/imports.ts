@@ -1,16 +1,19 @@
+import { LARGEST_IMPORT, LARGEST_IMPORT_FORM, MOST_IMPORTS, MOST_SAVED } from '../../core/limits.ts'
+import { MOST_TAGS } from '../../core/tag.ts'
+import { figure, size, thousands } from '../figure.ts'
 /** Moving in: files of other reading lists. */
 export const imports = {
   title: 'استيراد قائمة',
   line: 'تنتقل إلى هنا قائمة من تطبيق آخر أو من المتصفح، بوسومها وملاحظاتها وتواريخها. نوع الملف يُعرف من محتواه، وما في القائمة لا يتكرر.',
   file: 'الملف',
-  hint: 'الحد الأقصى ١٠٠ ميغابايت، أو ٢٠ ميغابايت دون JavaScript.',
+  hint: `الحد الأقصى ${size(LARGEST_IMPORT)}، أو ${size(LARGEST_IMPORT_FORM)} دون JavaScript.`,
   button: 'استيراد الملف',
   uploading: 'جارٍ الرفع…',
   uploadFailed: 'تعذّر رفع الملف، ويمكن المحاولة مجددًا.',
-  tooLarge: 'الملف أكبر من ١٠٠ ميغابايت.',
+  tooLarge: `الملف أكبر من ${size(LARGEST_IMPORT)}.`,
   refused: {
     noFile: 'لم يُختر ملف.',
-    tooMany: 'خمسة ملفات قيد الاستيراد، ويمكن رفع غيرها بعد انتهائها.',
+    tooMany: `قيد الاستيراد الآن ${figure(MOST_IMPORTS)} ملفات، ويمكن رفع غيرها بعد انتهائها.`,
   },
   accepted: 'الملفات المقبولة',
   groups: [
@@ -84,8 +87,8 @@ export const imports = {
     not_a_link: 'ليس رابط صفحة',
     not_saved: 'وصل من خلاصة ولم يُحفظ',
     broken: 'صف تالف',
-    list_full: 'القائمة ممتلئة: الحد الأقصى ٥٠ ألف مقال',
-    tags_full: 'لا مكان لهذه الوسوم: الحد الأقصى ٥٠٠ وسم',
+    list_full: `القائمة ممتلئة: الحد الأقصى ${thousands(MOST_SAVED)} مقال`,
+    tags_full: `لا مكان لهذه الوسوم: الحد الأقصى ${figure(MOST_TAGS)} وسم`,
     source_unknown: 'ليس من مصادر الموقع',
   },
 }

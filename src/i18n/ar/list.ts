@@ -1,3 +1,6 @@
+import { LENGTHS } from '../../core/list-filters.ts'
+import { MOST_TAGS } from '../../core/tag.ts'
+import { figure } from '../figure.ts'
 import { plural } from '../plural.ts'
 
 /** Rows that were changed, after a verb; after a preposition «one» differs. */
@@ -8,6 +11,8 @@ const articles = {
   many: '{n} مقالًا',
   other: '{n} مقال',
 }
+
+const [short, long] = LENGTHS.medium
 
 /** The reading list and a saved article's page. */
 export const list = {
@@ -46,7 +51,11 @@ export const list = {
     language: 'اللغة',
     unknownLanguage: 'لغة غير محددة',
     length: 'مدة القراءة',
-    lengths: { short: 'أقل من ٥ دقائق', medium: 'من ٥ دقائق إلى ١٥', long: '١٥ دقيقة فأكثر' },
+    lengths: {
+      short: `أقل من ${figure(short)} دقائق`,
+      medium: `من ${figure(short)} دقائق إلى ${figure(long)}`,
+      long: `${figure(long)} دقيقة فأكثر`,
+    },
     within: 'وقت الحفظ',
     withins: { week: 'آخر أسبوع', month: 'آخر شهر', year: 'آخر سنة' },
     from: 'حُفظ من يوم',
@@ -89,7 +98,7 @@ export const list = {
     removed: 'أُزيل من القائمة',
     tagged: 'حُفظت الوسوم',
     untagged: 'أُزيل الوسم',
-    full: 'عدد الوسوم ٥٠٠، وهو الحد الأقصى؛ لا مكان لوسم جديد.',
+    full: `عدد الوسوم ${figure(MOST_TAGS)}، وهو الحد الأقصى؛ لا مكان لوسم جديد.`,
     noted: 'حُفظت الملاحظة',
     unnoted: 'أُزيلت الملاحظة',
     undone: 'عاد كل شيء كما كان',

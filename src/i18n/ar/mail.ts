@@ -1,4 +1,6 @@
+import { LINK_LIVES } from '../../core/limits.ts'
 import type { Notice } from '../../core/notices.ts'
+import { span } from '../figure.ts'
 import { isolate } from '../format.ts'
 
 type NoticeWords = { subject: string; line: (date: string) => string }
@@ -45,7 +47,7 @@ export const mail = {
   sentBy: (site: string, host: string) => `أرسلها ${site}، ${isolate(host)}`,
   signUp: {
     subject: (site: string) => `تأكيد بريدك في ${site}`,
-    line: 'بقيت خطوة: تأكيد أن هذا البريد لك. الرابط صالح ٢٤ ساعة.',
+    line: `بقيت خطوة: تأكيد أن هذا البريد لك. الرابط صالح ${span(LINK_LIVES.signup)}.`,
     button: 'تأكيد البريد',
   },
   known: {
@@ -55,7 +57,7 @@ export const mail = {
   },
   optIn: {
     subject: (newsletter: string) => `تأكيد الاشتراك في «${isolate(newsletter)}»`,
-    line: 'وصلنا طلب اشتراك بهذا البريد، ولن نرسل شيئًا قبل التأكيد. الرابط صالح ٧ أيام.',
+    line: `وصلنا طلب اشتراك بهذا البريد، ولن نرسل شيئًا قبل التأكيد. الرابط صالح ${span(LINK_LIVES.optin)}.`,
     button: 'تأكيد الاشتراك',
   },
   held: {
@@ -65,7 +67,7 @@ export const mail = {
   },
   reset: {
     subject: 'كلمة مرور جديدة لحسابك',
-    line: 'وصلنا طلب لتغيير كلمة المرور. الرابط صالح ٣٠ دقيقة.',
+    line: `وصلنا طلب لتغيير كلمة المرور. الرابط صالح ${span(LINK_LIVES.reset)}.`,
     button: 'تعيين كلمة مرور',
   },
   noAccount: {
@@ -75,7 +77,7 @@ export const mail = {
   },
   email: {
     subject: (site: string) => `تأكيد بريدك الجديد في ${site}`,
-    line: 'وصلنا طلب لنقل حساب إلى هذا البريد. الرابط صالح ٢٤ ساعة.',
+    line: `وصلنا طلب لنقل حساب إلى هذا البريد. الرابط صالح ${span(LINK_LIVES.email)}.`,
     button: 'تأكيد البريد',
   },
   taken: 'وصلنا طلب لنقل حساب آخر إلى هذا البريد، وله حساب من قبل. لم يتغيّر شيء.',
@@ -103,8 +105,7 @@ export const mail = {
     otherwise: 'إن كان ذلك منك فلا حاجة إلى فعل شيء. وإلا فكلمة مرور جديدة تُنهي كل الجلسات المفتوحة.',
     button: 'تعيين كلمة مرور جديدة',
     added: {
-      otherwise:
-        'إن كان ذلك منك فلا حاجة إلى فعل شيء. وإلا فهذا الرابط يلغيه خلال ٧ أيام، ويُنهي كل الجلسات، ثم تلزم كلمة مرور جديدة.',
+      otherwise: `إن كان ذلك منك فلا حاجة إلى فعل شيء. وإلا فهذا الرابط يلغيه خلال ${span(LINK_LIVES.factor)}، ويُنهي كل الجلسات، ثم تلزم كلمة مرور جديدة.`,
       button: 'إلغاء ما أُضيف',
     },
   },

@@ -1,3 +1,5 @@
+import { LINK_LIVES } from '../../core/limits.ts'
+import { span } from '../figure.ts'
 import { isolate } from '../format.ts'
 
 /** The pages about newsletters, and what is said where somebody agrees to one. */
@@ -41,7 +43,7 @@ export const newsletters = {
   asked: {
     title: 'بقيت خطوة في بريدك',
     line: (email: string) => `أرسلنا الخطوة التالية إلى ${isolate(email)}. قد تصل إلى البريد غير المرغوب فيه.`,
-    valid: 'رابط التأكيد صالح ٧ أيام، ولن نرسل شيئًا غيره قبل التأكيد.',
+    valid: `رابط التأكيد صالح ${span(LINK_LIVES.optin)}، ولن نرسل شيئًا غيره قبل التأكيد.`,
   },
   confirm: {
     title: 'تأكيد الاشتراك',

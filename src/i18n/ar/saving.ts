@@ -1,4 +1,6 @@
+import { LARGEST_PASTED } from '../../core/limits.ts'
 import type { PageFault } from '../../core/page.ts'
+import { size } from '../figure.ts'
 
 /** Why a page has no text here. */
 const faults: Record<PageFault, string> = {
@@ -51,7 +53,7 @@ export const saving = {
   paste: {
     title: 'لصق النص',
     field: 'نص المقال',
-    hint: 'نص المقال منسوخًا من صفحته، أو شيفرة الصفحة كلها. الحد الأقصى ٢٥٦ كيلوبايت.',
+    hint: `نص المقال منسوخًا من صفحته، أو شيفرة الصفحة كلها. الحد الأقصى ${size(LARGEST_PASTED)}.`,
     button: 'حفظ النص',
   },
   faults,

@@ -1,5 +1,8 @@
 import type { Browser, System } from '../../core/agent.ts'
+import { SHORTEST_PASSWORD } from '../../core/form.ts'
+import { LINK_LIVES } from '../../core/limits.ts'
 import type { SecurityEventKind } from '../../core/security-events.ts'
+import { figure, span } from '../figure.ts'
 import { isolate } from '../format.ts'
 
 const browsers: Record<Browser, string> = {
@@ -55,12 +58,12 @@ export const security = {
     line: 'نرسل إلى بريد الحساب رابطًا لتعيين كلمة مرور جديدة.',
     button: 'إرسال الرابط',
     sent: 'الرابط في بريدك',
-    valid: 'الرابط الذي في الرسالة صالح ٣٠ دقيقة.',
+    valid: `الرابط الذي في الرسالة صالح ${span(LINK_LIVES.reset)}.`,
     for: 'كلمة مرور جديدة للحساب',
-    passwordHint: '٨ أحرف على الأقل. تنتهي معها كل الجلسات المفتوحة.',
+    passwordHint: `${figure(SHORTEST_PASSWORD)} أحرف على الأقل. تنتهي معها كل الجلسات المفتوحة.`,
     set: 'تعيين كلمة المرور',
     done: 'كلمة المرور الجديدة جاهزة، ويمكن تسجيل الدخول بها.',
-    ended: 'استُخدم من قبل أو مرّت عليه ٣٠ دقيقة.',
+    ended: `استُخدم من قبل أو مرّت عليه ${span(LINK_LIVES.reset)}.`,
     again: 'إرسال رابط جديد',
   },
   email: {
@@ -92,7 +95,7 @@ export const security = {
     title: 'كلمة المرور',
     current: 'كلمة المرور الحالية',
     new: 'كلمة المرور الجديدة',
-    newHint: '٨ أحرف على الأقل. تنتهي معها جلسات الأجهزة الأخرى.',
+    newHint: `${figure(SHORTEST_PASSWORD)} أحرف على الأقل. تنتهي معها جلسات الأجهزة الأخرى.`,
     change: 'تغيير كلمة المرور',
     changed: 'تغيّرت كلمة المرور، وانتهت جلسات الأجهزة الأخرى.',
   },

@@ -1,3 +1,6 @@
+import { MOST_NOTE } from '../../core/note.ts'
+import { LONGEST_TAG } from '../../core/tag.ts'
+import { figure } from '../figure.ts'
 import { plural } from '../plural.ts'
 
 /** The tags of a reading list, and what is written on one article of it. */
@@ -24,7 +27,7 @@ export const tags = {
   rename: {
     title: 'تغيير الاسم',
     name: 'الاسم',
-    hint: 'يبقى كما كُتب، حتى ٦٠ حرفًا.',
+    hint: `يبقى كما كُتب، حتى ${figure(LONGEST_TAG)} حرفًا.`,
     button: 'حفظ الاسم',
     done: 'تغيّر اسم الوسم',
   },
@@ -50,7 +53,7 @@ export const tags = {
     tagsHint: 'بين كل وسمين فاصلة.',
     saveTags: 'حفظ الوسوم',
     note: 'الملاحظة',
-    noteHint: 'حتى ١٠٬٠٠٠ حرف، وتظهر لك وحدك.',
+    noteHint: `حتى ${figure(MOST_NOTE)} حرف، وتظهر لك وحدك.`,
     saveNote: 'حفظ الملاحظة',
     comma: '، ',
     back: 'العودة إلى المقال',
