@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { findFeeds } from '../src/actions/feed-finding.ts'
 import { fold } from '../src/core/arabic.ts'
 import { ar } from '../src/i18n/ar.ts'
+import { createFetcher } from '../src/ports/fetcher.ts'
 import { addTopic } from './helpers/builders.ts'
 import { dumpTables } from './helpers/d1.ts'
 import { editorClient } from './helpers/desk.ts'
@@ -80,6 +82,18 @@ describe('a url that an editor types', () => {
     await app.answer('/news.example/rss.xml', { body: rss(1) })
     const { text } = await found('https://news.example/')
     expect(text).toContain('value="https://news.example/rss.xml"')
+  })
+
+  it('of a page on this machine leads to its feed there, and no page elsewhere does', async () => {
+    await app.answer('/page', page(link(app.url('/feed'))))
+    await app.answer('/feed', { body: rss(1) })
+    expect((await found(app.url('/page'))).text).toContain(`value="${app.url('/feed')}"`)
+    await app.answer('/news.example/', page(link(app.url('/feed'))))
+    expect((await found('https://news.example/')).plain).toContain(words.find.noFeeds)
+    const deployed = { config: app.config, db: app.context().db, now: app.clock.now }
+    const fetcher = createFetcher({ site: app.config.site })
+    const { kind, ...rest } = await findFeeds({ ...deployed, fetcher }, app.url('/page'))
+    expect([kind, rest]).toEqual(['fault', { fault: { error: 'forbidden_url', detail: app.url('/page') } }])
   })
 
   it('of a page without feeds says so', async () => {

@@ -10,15 +10,19 @@ const TYPES = /^application\/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json)\b/i
 /** More than any page has for its readers: a page with thousands names each of its articles' comments. */
 const MOST = 30
 
-/** The feeds that a page offers by `<link rel="alternate">`, in its order, each once. `url` is where the page was found. */
+/**
+ * The feeds that a page offers by `<link rel="alternate">`, in its order, each once. `url` is where the page was found: one
+ * of this machine, which the fetcher reaches in local runs alone, may name others of it.
+ */
 export function feedLinks(html: string, url: string): FeedLink[] {
   const found = new Map<string, FeedLink>()
+  const guard = { loopback: fetchable(url) === null }
   let base = url
   const parser = new Parser({
     onopentag(tag, { href = '', rel = '', type = '', title = '' }) {
       if (tag === 'base' && URL.canParse(href, url)) base = new URL(href, url).href
       if (tag !== 'link' || !/(?:^|\s)alternate(?:\s|$)/i.test(rel) || !TYPES.test(type.trim())) return
-      const feed = URL.canParse(href, base) ? fetchable(new URL(href, base).href) : null
+      const feed = URL.canParse(href, base) ? fetchable(new URL(href, base).href, guard) : null
       if (feed && !found.has(feed) && found.size < MOST) found.set(feed, { url: feed, title: plainLine(title, 100) })
     },
   })
