@@ -2,38 +2,25 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
-import { addArticle, addArticles, addTopic, signedInClient } from './helpers/builders.ts'
+import { addArticles, signedInClient } from './helpers/builders.ts'
 import { dumpTables, twentyTimes } from './helpers/d1.ts'
-import { editorClient, save } from './helpers/desk.ts'
+import { actionsNow, articleAtDesk, editsNow, save, topicsNow } from './helpers/desk.ts'
 
 const words = ar.deskArticles
 
+type Desk = Awaited<ReturnType<typeof articleAtDesk>>
 let app: TestApp
-let editor: Awaited<ReturnType<typeof editorClient>>
+let editor: Desk['editor']
 let id: number
 let path: string
+let edit: Desk['edit']
 beforeEach(async () => {
   app = createTestApp()
-  editor = await editorClient(app)
-  await addTopic('water', 'المياه')
-  await addTopic('economy', 'الاقتصاد')
-  id = await addArticle({ title: 'نهر جديد', topics: [1], picture: 'https://news.example/a.jpg' })
-  path = `/desk/articles/${id}`
+  ;({ editor, id, path, edit } = await articleAtDesk(app))
 })
 
 const tables = () => dumpTables(env.DB)
 const articleNow = async () => (await tables()).articles?.find((row) => row.id === id)
-const topicsNow = async () => (await tables()).article_topics?.map(({ topic_id }) => topic_id)
-const edits = async () => ((await tables()).edits ?? []).toSorted((a, b) => Number(a.id) - Number(b.id))
-const actions = async () => (await edits()).map(({ action }) => action)
-const edit = (fields: Record<string, string>) =>
-  save(editor, path, {
-    title: 'نهر جديد',
-    picture: 'https://news.example/a.jpg',
-    pictureAlt: '',
-    'topic:1': '1',
-    ...fields,
-  })
 const undo = async () => {
   const [, last = ''] = /name="edit" value="(\d+)"/.exec((await editor.get(path)).text) ?? []
   return editor.post(`${path}/undone`, { edit: last })
@@ -52,7 +39,7 @@ describe('an article', () => {
     })
     expect(await topicsNow()).toEqual([2])
     expect((await page('/topics/economy')).text).toContain('نهر قديم')
-    expect((await edits())[0]).toMatchObject({
+    expect((await editsNow())[0]).toMatchObject({
       editor_id: editor.reader.id,
       ref: id,
       label: 'نهر قديم',
@@ -108,7 +95,7 @@ describe('an article', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, ...Array(19).fill(409)])
     const row = await articleNow()
     const n = Number(String(row?.title).split(' ')[1])
-    expect([row?.version, await topicsNow(), await actions()]).toEqual([2, [1 + (n % 2)], ['changed']])
+    expect([row?.version, await topicsNow(), await actionsNow()]).toEqual([2, [1 + (n % 2)], ['changed']])
   })
 
   it('that gets another title is in the lists of the keywords it holds by then', async () => {
@@ -129,7 +116,7 @@ describe('the last change of an article', () => {
     expect(await topicsNow()).toEqual([1])
     await undo()
     expect([(await articleNow())?.title, await topicsNow()]).toEqual(['خطأ', [2]])
-    expect(await actions()).toEqual(['changed', 'undone', 'undone'])
+    expect(await actionsNow()).toEqual(['changed', 'undone', 'undone'])
   })
 
   it.each([

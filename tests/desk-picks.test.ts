@@ -2,38 +2,25 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
-import { addArticle, addArticles, addTopic } from './helpers/builders.ts'
+import { addArticle, addArticles } from './helpers/builders.ts'
 import { dumpTables, twentyTimes } from './helpers/d1.ts'
-import { editorClient, save } from './helpers/desk.ts'
+import { actionsNow, articleAtDesk, save, topicsNow } from './helpers/desk.ts'
 
 const words = ar.deskArticles
 
+type Desk = Awaited<ReturnType<typeof articleAtDesk>>
 let app: TestApp
-let editor: Awaited<ReturnType<typeof editorClient>>
+let editor: Desk['editor']
 let id: number
 let path: string
+let edit: Desk['edit']
 beforeEach(async () => {
   app = createTestApp()
-  editor = await editorClient(app)
-  await addTopic('water', 'المياه')
-  await addTopic('economy', 'الاقتصاد')
-  id = await addArticle({ title: 'نهر جديد', topics: [1], picture: 'https://news.example/a.jpg' })
-  path = `/desk/articles/${id}`
+  ;({ editor, id, path, edit } = await articleAtDesk(app))
 })
 
 const tables = () => dumpTables(env.DB)
 const articleNow = async () => (await tables()).articles?.find((row) => row.id === id)
-const topicsNow = async () => (await tables()).article_topics?.map(({ topic_id }) => topic_id)
-const edits = async () => ((await tables()).edits ?? []).toSorted((a, b) => Number(a.id) - Number(b.id))
-const actions = async () => (await edits()).map(({ action }) => action)
-const edit = (fields: Record<string, string>) =>
-  save(editor, path, {
-    title: 'نهر جديد',
-    picture: 'https://news.example/a.jpg',
-    pictureAlt: '',
-    'topic:1': '1',
-    ...fields,
-  })
 const page = (at: string) => app.client().get(at)
 
 describe('what can be done with an article', () => {
@@ -77,7 +64,7 @@ describe('an article that is hidden', () => {
 
   it('is hidden once, however often that is pressed', async () => {
     await twentyTimes(() => editor.post(`${path}/hidden`, { wanted: '1' }))
-    expect([await actions(), await articleNow()]).toMatchObject([['hidden'], { hidden_at: START, version: 2 }])
+    expect([await actionsNow(), await articleNow()]).toMatchObject([['hidden'], { hidden_at: START, version: 2 }])
   })
 
   it('may be edited meanwhile, and comes back with what it was given', async () => {
@@ -139,6 +126,6 @@ describe('an article that is picked', () => {
   it('is picked once, and taken back', async () => {
     for (let press = 0; press < 2; press += 1) await editor.post(`${path}/picked`, { wanted: '1' })
     for (let press = 0; press < 2; press += 1) await editor.post(`${path}/picked`, { wanted: '0' })
-    expect([await actions(), (await articleNow())?.picked_at]).toEqual([['picked', 'unpicked'], null])
+    expect([await actionsNow(), (await articleNow())?.picked_at]).toEqual([['picked', 'unpicked'], null])
   })
 })

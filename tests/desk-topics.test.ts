@@ -4,7 +4,7 @@ import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addArticle, addArticles, addSource, addTopic, signedInClient } from './helpers/builders.ts'
 import { dumpTables } from './helpers/d1.ts'
-import { editorClient, NEWSLETTER, save } from './helpers/desk.ts'
+import { editorClient, lastEdit, NEWSLETTER, save } from './helpers/desk.ts'
 
 const words = ar.deskTopics
 const WATER = { name: 'المياه', slug: 'water', categories: 'أنهار\r\nسدود' }
@@ -22,11 +22,7 @@ const names = async () => {
   const topics = await topicsNow()
   return topics.toSorted((a, b) => Number(a.position) - Number(b.position)).map(({ slug }) => slug)
 }
-const lastEdit = async () => {
-  const edits = (await tables()).edits ?? []
-  const [last] = edits.toSorted((a, b) => Number(b.id) - Number(a.id))
-  return { noun: last?.noun, action: last?.action, by: last?.editor_id, before: last?.before, after: last?.after }
-}
+
 describe('a topic', () => {
   it('is made at the desk and has its page, its place and its categories at once', async () => {
     await addTopic('economy')

@@ -4,7 +4,7 @@ import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addTopic, signedInClient } from './helpers/builders.ts'
 import { atEveryStatement, dumpTables, twentyTimes } from './helpers/d1.ts'
-import { editorClient, save } from './helpers/desk.ts'
+import { actionsNow, editorClient, save } from './helpers/desk.ts'
 
 const PATH = '/desk/articles/drafts/1'
 const DRAFT = {
@@ -29,8 +29,6 @@ beforeEach(async () => {
 
 const tables = () => dumpTables(env.DB)
 const draftNow = async () => (await tables()).drafts?.[0]
-const actions = async () =>
-  ((await tables()).edits ?? []).toSorted((a, b) => Number(a.id) - Number(b.id)).map(({ action }) => action)
 const visitor = (path: string) => app.client().get(path)
 const publish = () => editor.post(`${PATH}/schedule`, { now: '1' })
 /** The clock of the site is three hours ahead of the tests'. */
@@ -42,7 +40,7 @@ describe('a draft', () => {
     expect(text).toContain('<strong>كلمة مهمة</strong>')
     expect((await visitor('/')).text).not.toContain(DRAFT.title)
     expect(await tables()).toMatchObject({ articles: [], drafts: [{ state: 'draft', topic_ids: '1', version: 1 }] })
-    expect(await actions()).toEqual(['added'])
+    expect(await actionsNow()).toEqual(['added'])
   })
 
   it.each([
@@ -91,7 +89,7 @@ describe('a draft', () => {
   it('that never came out is deleted, once', async () => {
     expect((await editor.post(`${PATH}/removed`)).to).toBe('/desk/articles/drafts?done=removed')
     expect([await draftNow(), (await editor.post(`${PATH}/removed`)).status]).toEqual([undefined, 404])
-    expect(await actions()).toEqual(['added', 'removed'])
+    expect(await actionsNow()).toEqual(['added', 'removed'])
   })
 })
 
@@ -122,7 +120,7 @@ describe('an article of the site’s own', () => {
     const answers = await twentyTimes(() => publish())
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(303))
     expect((await tables()).articles).toHaveLength(1)
-    expect(await actions()).toEqual(['added', 'published'])
+    expect(await actionsNow()).toEqual(['added', 'published'])
   })
 
   it('comes out as a whole or not at all', async () => {
@@ -162,7 +160,7 @@ describe('an article of the site’s own', () => {
     await publish()
     expect((await visitor('/articles/1')).status).toBe(200)
     expect((await tables()).article_topics).toHaveLength(1)
-    expect(await actions()).toEqual(['added', 'published', 'withdrawn', 'published'])
+    expect(await actionsNow()).toEqual(['added', 'published', 'withdrawn', 'published'])
   })
 
   it('stays hidden where an editor hid it, also when its text is changed', async () => {
@@ -234,7 +232,7 @@ describe('an article with a date', () => {
     app.clock.advance(86_400)
     await app.work()
     expect(await tables()).toMatchObject({ articles: [], drafts: [{ state: 'draft', publishes_at: null }], jobs: [] })
-    expect(await actions()).toEqual(['added', 'scheduled', 'scheduled', 'changed'])
+    expect(await actionsNow()).toEqual(['added', 'scheduled', 'scheduled', 'changed'])
   })
 
   it.each([

@@ -4,7 +4,7 @@ import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addArticle, addArticles, addTopic } from './helpers/builders.ts'
 import { dumpTables } from './helpers/d1.ts'
-import { editorClient } from './helpers/desk.ts'
+import { editorClient, lastEdit } from './helpers/desk.ts'
 
 const words = ar.deskTopics
 
@@ -16,11 +16,7 @@ beforeEach(async () => {
 })
 
 const tables = () => dumpTables(env.DB)
-const lastEdit = async () => {
-  const edits = (await tables()).edits ?? []
-  const [last] = edits.toSorted((a, b) => Number(b.id) - Number(a.id))
-  return { noun: last?.noun, action: last?.action, by: last?.editor_id, before: last?.before, after: last?.after }
-}
+
 /** What a page says that a rule would catch. */
 const caught = (html: string) => /<div id="caught"[^>]*>([\s\S]*?)<\/div>/.exec(html)?.[1] ?? ''
 

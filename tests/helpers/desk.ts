@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import type { TestApp } from './app.ts'
-import { signedInClient } from './builders.ts'
+import { addArticle, addTopic, signedInClient } from './builders.ts'
+import { dumpTables } from './d1.ts'
 
 /** A browser in which an editor is signed in. */
 export async function editorClient(app: TestApp) {
@@ -17,6 +18,42 @@ export async function save(
 ) {
   const [, version = ''] = /name="version" value="(\d+)"/.exec((await client.get(path)).text) ?? []
   return client.post(path, { ...fields, version })
+}
+
+/** What the log of the desk has, in the order in which it was written. */
+export async function editsNow() {
+  const { edits = [] } = await dumpTables(env.DB)
+  return edits.toSorted((a, b) => Number(a.id) - Number(b.id))
+}
+
+export async function actionsNow() {
+  return (await editsNow()).map(({ action }) => action)
+}
+
+/** What was written down last. */
+export async function lastEdit() {
+  const { noun, action, editor_id: by, before, after } = (await editsNow()).at(-1) ?? {}
+  return { noun, action, by, before, after }
+}
+
+const ARTICLE = { title: 'نهر جديد', picture: 'https://news.example/a.jpg' }
+
+/** An article in the first of two topics, before an editor: `edit` sends its form, changed by these fields. */
+export async function articleAtDesk(app: TestApp) {
+  const editor = await editorClient(app)
+  await addTopic('water', 'المياه')
+  await addTopic('economy', 'الاقتصاد')
+  const id = await addArticle({ ...ARTICLE, topics: [1] })
+  const path = `/desk/articles/${id}`
+  const edit = (fields: Record<string, string>) =>
+    save(editor, path, { ...ARTICLE, pictureAlt: '', 'topic:1': '1', ...fields })
+  return { editor, id, path, edit }
+}
+
+/** The topics of the one article that has any. */
+export async function topicsNow() {
+  const { article_topics = [] } = await dumpTables(env.DB)
+  return article_topics.map(({ topic_id }) => topic_id)
 }
 
 /** What a newsletter's form sends. */
