@@ -5,6 +5,7 @@ import { keywordOf } from '../core/keyword.ts'
 import { MOST_RULES } from '../core/limits.ts'
 import type { TopicSettings } from '../core/topic-form.ts'
 import { type Catch, caughtAmong } from '../core/topic-rule.ts'
+import { topicNames } from '../store/articles.ts'
 import * as topics from '../store/desk-topics.ts'
 import * as rules from '../store/topic-rules.ts'
 import type { ActionContext } from './context.ts'
@@ -53,7 +54,7 @@ function fieldsOf({ name, slug, categories }: TopicSettings): EditedFields {
 
 /** Puts a topic at a place in the order, counted from 0: pressing twice is harmless. */
 export async function moveTopic({ db, now }: Context, editorId: number, id: number, wanted: number): Promise<void> {
-  const all = await topics.all(db, now())
+  const all = await topicNames(db)
   const from = all.findIndex((topic) => topic.id === id)
   const topic = all[from]
   if (!topic) throw new AppError('not_found')

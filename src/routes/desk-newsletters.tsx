@@ -14,7 +14,7 @@ import * as newsletters from '../store/desk-newsletters.ts'
 import * as issues from '../store/issues.ts'
 import { sourcesPage } from '../store/news.ts'
 import { asTyped, form } from '../web/forms.ts'
-import { idBefore } from '../web/paging.ts'
+import { idBefore, idOf } from '../web/paging.ts'
 import { leave, page } from '../web/respond.tsx'
 import { signedIn } from '../web/session.ts'
 
@@ -43,12 +43,12 @@ deskNewsletterRoutes.post('/', form(NewsletterFields, retryNew), async (c) => {
 })
 
 deskNewsletterRoutes.get(`/${id}`, async (c) => {
-  const newsletter = await newsletters.find(c.var.db, Number(c.req.param('id')))
+  const newsletter = await newsletters.find(c.var.db, idOf(c))
   return shown(c, newsletter, formOf(newsletter))
 })
 
 deskNewsletterRoutes.post(`/${id}`, form(NewsletterFields, retry), async (c) => {
-  const { id } = await newsletters.find(c.var.db, Number(c.req.param('id')))
+  const { id } = await newsletters.find(c.var.db, idOf(c))
   const values = await asTyped(c)
   const known = { id, version: versionOf(values) }
   const saved = await changeNewsletter(c.var, signedIn(c).id, known, c.req.valid('form'))
@@ -58,18 +58,18 @@ deskNewsletterRoutes.post(`/${id}`, form(NewsletterFields, retry), async (c) => 
 })
 
 deskNewsletterRoutes.post(`/${id}/issues`, async (c) => {
-  const newsletter = await newsletters.find(c.var.db, Number(c.req.param('id')))
+  const newsletter = await newsletters.find(c.var.db, idOf(c))
   const made = await composeIssue(c.var, newsletter, issueTitle(c.var.site, c.var.now()))
   return leave(c, made === null ? `/desk/newsletters/${newsletter.id}?done=nothing` : `/desk/issues/${made}`)
 })
 
 deskNewsletterRoutes.get(`/${id}/written`, async (c) => {
-  const newsletter = await newsletters.find(c.var.db, Number(c.req.param('id')))
+  const newsletter = await newsletters.find(c.var.db, idOf(c))
   return page(c, <WritePage newsletter={newsletter} form={emptyForm} />)
 })
 
 deskNewsletterRoutes.post(`/${id}/written`, form(Written, retryWritten), async (c) => {
-  const newsletter = await newsletters.find(c.var.db, Number(c.req.param('id')))
+  const newsletter = await newsletters.find(c.var.db, idOf(c))
   const made = await writeIssue(c.var, newsletter, c.req.valid('form')).catch(unlessInvalid)
   if (made === null) return retryWritten(c, { values: await asTyped(c), errors: { markdown: 'textRequired' } })
   return leave(c, `/desk/issues/${made}`)
@@ -80,18 +80,18 @@ async function retryNew(c: Context<AppEnv>, form: FormState) {
 }
 
 async function retry(c: Context<AppEnv>, form: FormState) {
-  return shown(c, await newsletters.find(c.var.db, Number(c.req.param('id'))), form, 422)
+  return shown(c, await newsletters.find(c.var.db, idOf(c)), form, 422)
 }
 
 /** Somebody else saved meanwhile: what they saved is shown beside what was typed. */
 async function tell(c: Context<AppEnv>, typed: FormState['values']) {
-  const newsletter = await newsletters.find(c.var.db, Number(c.req.param('id')))
+  const newsletter = await newsletters.find(c.var.db, idOf(c))
   const form = overtaken(typed, formOf(newsletter).values)
   return form ? shown(c, newsletter, form, 409) : leave(c, `/desk/newsletters/${newsletter.id}?done=saved`)
 }
 
 async function retryWritten(c: Context<AppEnv>, form: FormState) {
-  const newsletter = await newsletters.find(c.var.db, Number(c.req.param('id')))
+  const newsletter = await newsletters.find(c.var.db, idOf(c))
   return page(c, <WritePage newsletter={newsletter} form={form} />, 422)
 }
 

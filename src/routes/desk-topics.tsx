@@ -11,6 +11,7 @@ import { drawingFrom } from '../store/desk-newsletters.ts'
 import * as topics from '../store/desk-topics.ts'
 import { remove as removeRule } from '../store/topic-rules.ts'
 import { asTyped, form } from '../web/forms.ts'
+import { idOf } from '../web/paging.ts'
 import { leave, page } from '../web/respond.tsx'
 import { signedIn } from '../web/session.ts'
 
@@ -50,7 +51,7 @@ deskTopicRoutes.get(`/${id}`, async (c) => {
 
 deskTopicRoutes.post(`/${id}`, form(TopicFields, retry), async (c) => {
   const values = await asTyped(c)
-  const known = { id: Number(c.req.param('id')), version: versionOf(values) }
+  const known = { id: idOf(c), version: versionOf(values) }
   const saved = await changeTopic(c.var, signedIn(c).id, known, c.req.valid('form'))
   if (saved === false) return tell(c, values)
   if (saved !== true) return retry(c, { values, errors: saved.errors }, saved.taken)
@@ -58,7 +59,7 @@ deskTopicRoutes.post(`/${id}`, form(TopicFields, retry), async (c) => {
 })
 
 deskTopicRoutes.post(`/${id}/position`, form(Position), async (c) => {
-  await moveTopic(c.var, signedIn(c).id, Number(c.req.param('id')), c.req.valid('form').wanted)
+  await moveTopic(c.var, signedIn(c).id, idOf(c), c.req.valid('form').wanted)
   return leave(c, '/desk/topics')
 })
 
@@ -81,7 +82,7 @@ deskTopicRoutes.post(`/${id}/rules/removed`, form(RuleGone), async (c) => {
 deskTopicRoutes.post(`/${id}/removed`, form(Removal), async (c) => {
   const names = await topicNames(c.var.db)
   const named = (one: number | '') => names.find((topic) => topic.id === one)
-  const topic = named(Number(c.req.param('id')))
+  const topic = named(idOf(c))
   const { into } = c.req.valid('form')
   const to = named(into)
   if (topic && (into === '' || (to && to.id !== topic.id))) {
@@ -92,7 +93,7 @@ deskTopicRoutes.post(`/${id}/removed`, form(Removal), async (c) => {
 })
 
 function find(c: C): Promise<topics.DeskTopic> {
-  return topics.find(c.var.db, Number(c.req.param('id')))
+  return topics.find(c.var.db, idOf(c))
 }
 
 function retryNew(c: C, typed: FormState, taken?: TopicRefused['taken']) {
