@@ -3,10 +3,12 @@ import { parseRssFeed } from 'feedsmith'
 import { beforeEach, expect, it } from 'vitest'
 import type { IssueItem } from '../src/core/issue.ts'
 import { ar } from '../src/i18n/ar.ts'
-import { createTestApp, type TestApp } from './helpers/app.ts'
+import { issueTitle } from '../src/i18n/issue-title.ts'
+import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addArticle } from './helpers/builders.ts'
+import { dumpTables } from './helpers/d1.ts'
 import { editorClient } from './helpers/desk.ts'
-import { addIssue } from './helpers/issues.ts'
+import { addIssue, addSubscribers } from './helpers/issues.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
 
 let app: TestApp
@@ -85,6 +87,26 @@ it('an article that was taken down is taken out of past issues and their feed', 
     expect(text).toContain(`/articles/${there}`)
     expect(text).not.toContain('محجوب')
   }
+})
+
+it('an article that was taken down before an issue goes out is not in its messages, nor in their subject', async () => {
+  await addSubscribers(app, 1)
+  const [there, gone] = [await addArticle({ title: 'باق' }), await addArticle({ title: 'محجوب' })]
+  const title = issueTitle(app.config.site, START)('نشرة 1', 'محجوب')
+  const id = await addIssue(app, { kind: 'digest', title, items: [item(gone, 'محجوب'), item(there, 'باق')] })
+  const empty = await addIssue(app, { kind: 'digest', title, items: [item(gone, 'محجوب')] })
+  await env.DB.prepare('UPDATE articles SET hidden_at = 1 WHERE id = ?').bind(gone).run()
+  await app.work()
+  expect(app.mails).toHaveLength(1)
+  const [mail] = app.mails
+  expect(mail?.subject).toContain('باق')
+  expect(mail?.html).toContain(`/articles/${there}`)
+  expect(JSON.stringify(mail)).not.toContain('محجوب')
+  const states = (await dumpTables(env.DB)).issues?.map(({ id, state, reason }) => [id, state, reason])
+  expect(states).toEqual([
+    [id, 'sent', null],
+    [empty, 'skipped', 'few'],
+  ])
 })
 
 it('past issues come twenty a page', async () => {

@@ -6,6 +6,7 @@ import { batch, open } from '../src/store/db.ts'
 import { freeze, reconcile } from '../src/store/deliveries.ts'
 import * as issues from '../src/store/issues.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
+import { addArticle } from './helpers/builders.ts'
 import { twentyTimes } from './helpers/d1.ts'
 import { addIssue, addSubscribers, ledger } from './helpers/issues.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
@@ -165,7 +166,8 @@ describe('what the provider says of a message decides what becomes of it:', () =
   it('with a broken template it stops before anybody was told', async () => {
     await addSubscribers(app, 2)
     const id = await addIssue(app)
-    await run(`UPDATE issues SET kind = 'digest', items = '[null]' WHERE id = ${id}`)
+    const item = JSON.stringify([{ articleId: await addArticle() }])
+    await run(`UPDATE issues SET kind = 'digest', items = '${item}' WHERE id = ${id}`)
     await app.work()
     expect((await ledger()).issue).toMatchObject({ state: 'paused', reason: 'broken' })
     expect((await ledger()).states).toEqual({ pending: 2 })

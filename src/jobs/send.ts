@@ -2,10 +2,10 @@ import { freezeAlerts } from '../actions/alert-issues.ts'
 import { unlessGone } from '../core/errors.ts'
 import { suppressionHash } from '../core/suppression.ts'
 import { dropPending, freeze, nextDue, recover, setHashes, unhashed } from '../store/deliveries.ts'
-import { newestId } from '../store/digest.ts'
 import * as issues from '../store/issues.ts'
 import type { Job } from '../store/jobs.ts'
 import * as newsletters from '../store/newsletters.ts'
+import { begin } from './begin.ts'
 import type { JobContext, Outcome } from './context.ts'
 import { deliver } from './deliver.ts'
 
@@ -16,8 +16,7 @@ import { deliver } from './deliver.ts'
 export async function send(context: JobContext, job: Job): Promise<Outcome> {
   const { db, mailer, now } = context
   const id = Number(job.key)
-  await issues.start(db, id, await newestId(db), now())
-  const issue = await issues.find(db, id).catch(unlessGone)
+  const issue = await begun(context, id)
   if (issue?.state === 'scheduled') return { again: issue.sendsAt ?? now() }
   if (issue?.state === 'cancelled') return cancelled(context, issue)
   if (issue?.state !== 'sending') return undefined
@@ -29,6 +28,15 @@ export async function send(context: JobContext, job: Job): Promise<Outcome> {
   if (issue.frozenAt === null && !(await frozen(context, issue))) return { again: now() }
   const newsletter = await newsletters.find(db, { id: issue.newsletterId })
   return deliver(context, { job, issue, newsletter, bulk: mailer.bulk })
+}
+
+/** The issue, which has begun if its time has come; null: it is gone. */
+async function begun(context: JobContext, id: number): Promise<issues.Issue | null> {
+  const { db, now } = context
+  const issue = await issues.find(db, id).catch(unlessGone)
+  if (issue?.state !== 'scheduled' || (issue.sendsAt ?? 0) > now()) return issue
+  await begin(context, issue)
+  return issues.find(db, id)
 }
 
 /** One more step; true: the audience is whole. */

@@ -137,7 +137,7 @@ function neighbour(db: Db, slug: string, where: SQL, order: SQL) {
 }
 
 /** An editor's take-down holds for what went out before it. */
-async function withoutHidden<T extends { items: IssueItem[] }>(db: Db, all: T[]): Promise<T[]> {
+export async function withoutHidden<T extends { items: IssueItem[] }>(db: Db, all: T[]): Promise<T[]> {
   const ids = all.flatMap(({ items }) => items.map(({ articleId }) => articleId))
   if (ids.length === 0) return all
   const there = await db.orm

@@ -141,18 +141,33 @@ export async function schedule(db: Db, id: number, sendsAt: number, now: number,
 /**
  * Its time has come: it gets its number, and its newsletter goes on after the articles it considered. One that each
  * reader gets made for them considers all up to `newest`, the last there is, so its own date is now, however late it
- * is: an article that came in between would be considered and told to nobody. Nothing happens to an issue that is not
- * due.
+ * is: an article that came in between would be considered and told to nobody. `left`: what it holds of what it was
+ * composed of. Nothing happens to an issue that is not due.
  */
-export async function start(db: Db, id: number, newest: number, now: number): Promise<void> {
+export async function start(
+  db: Db,
+  id: number,
+  newest: number,
+  now: number,
+  left?: Pick<Issue, 'title' | 'items'>,
+): Promise<void> {
+  const lessened = left ? sql`, title = ${left.title}, items = ${JSON.stringify(left.items)}` : sql``
   await batch(db, [
-    sql`UPDATE issues SET state = 'sending', sends_at = ${now}, updated_at = ${now},
+    sql`UPDATE issues SET state = 'sending', sends_at = ${now}, updated_at = ${now} ${lessened},
         number = (SELECT next_number FROM newsletters WHERE newsletters.id = newsletter_id),
         considered_to = CASE kind WHEN 'personal' THEN ${newest} ELSE considered_to END
       WHERE id = ${id} AND state = 'scheduled' AND sends_at <= ${now}`,
     sql`UPDATE newsletters SET next_number = next_number + 1,
         considered_to = max(considered_to, (SELECT considered_to FROM issues WHERE id = ${id}))
       WHERE changes() = 1 AND id = (SELECT newsletter_id FROM issues WHERE id = ${id})`,
+  ])
+}
+
+/** Its time has come, and nothing is left of it. */
+export async function skip(db: Db, id: number, now: number): Promise<void> {
+  await batch(db, [
+    sql`UPDATE issues SET state = 'skipped', reason = 'few', updated_at = ${now}
+      WHERE id = ${id} AND state = 'scheduled' AND sends_at <= ${now}`,
   ])
 }
 
