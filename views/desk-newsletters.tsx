@@ -1,6 +1,6 @@
 import type { FormState } from '../src/core/form.ts'
+import type { IssueRow } from '../src/store/desk-issues.ts'
 import type { DeskNewsletter } from '../src/store/desk-newsletters.ts'
-import type { IssueRow } from '../src/store/issues.ts'
 import { Area, DeskLayout, DeskTable, SiteTime, State } from './desk.tsx'
 import { IssueState } from './desk-issues.tsx'
 import { SettingsForm, type SettingsProps } from './desk-newsletter-form.tsx'

@@ -10,8 +10,8 @@ import { overtaken, versionOf } from '../core/overtaken.ts'
 import type { AppEnv } from '../env.ts'
 import { issueTitle } from '../i18n/issue-title.ts'
 import { topicNames } from '../store/articles.ts'
+import * as deskIssues from '../store/desk-issues.ts'
 import * as newsletters from '../store/desk-newsletters.ts'
-import * as issues from '../store/issues.ts'
 import { sourcesPage } from '../store/news.ts'
 import { asTyped, form } from '../web/forms.ts'
 import { idBefore, idOf } from '../web/paging.ts'
@@ -101,7 +101,7 @@ async function shown(
   form: FormState,
   status: 200 | 409 | 422 = 200,
 ) {
-  const latest = await issues.latest(c.var.db, newsletter.id, idBefore(c))
+  const latest = await deskIssues.latest(c.var.db, newsletter.id, idBefore(c))
   const done = v.parse(notice, c.req.query('done'))
   const props = { newsletter, form, notice: done, ...latest, ...(await choices(c)) }
   return page(c, <DeskNewsletterPage {...props} />, status)

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Edit, EditedFields } from '../core/edit.ts'
 import { AppError } from '../core/errors.ts'
 import type { IssueItem } from '../core/issue.ts'
@@ -23,34 +23,6 @@ export async function find(db: Db, id: number): Promise<Issue> {
   const [row] = await db.orm.select().from(issues).where(eq(issues.id, id))
   if (!row) throw new AppError('not_found')
   return toIssue(row)
-}
-
-const PAGE = 20
-
-/** What a list shows of an issue: neither its text nor its articles. */
-const listed = {
-  ...{ id: issues.id, number: issues.number, title: issues.title },
-  ...{ state: issues.state, reason: issues.reason, error: issues.error },
-  ...{ sendsAt: issues.sendsAt, createdAt: issues.createdAt },
-  ...{ sent: issues.sent, failed: issues.failed, uncertain: issues.uncertain },
-}
-
-export type IssueRow = Pick<Row, keyof typeof listed>
-
-/** A newsletter's issues, newest first, of which those before an id; `older`: where the next page begins. */
-export async function latest(
-  db: Db,
-  newsletterId: number,
-  before: number | null,
-): Promise<{ issues: IssueRow[]; older: number | null }> {
-  const found = await db.orm
-    .select(listed)
-    .from(issues)
-    .where(and(eq(issues.newsletterId, newsletterId), before === null ? undefined : lt(issues.id, before)))
-    .orderBy(desc(issues.id))
-    .limit(PAGE + 1)
-  const page = found.slice(0, PAGE)
-  return { issues: page, older: found.length > PAGE ? (page.at(-1)?.id ?? null) : null }
 }
 
 /**
