@@ -65,6 +65,19 @@ describe('/healthz', () => {
     expect(await asked()).toMatchObject({ status: 503, checks: { ...well, jobs: false } })
   })
 
+  it('sees what is late behind a thousand mails that were given up', async () => {
+    await app.work()
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) INSERT INTO jobs
+        (kind, key, lane, due_at, dead_at) SELECT 'mail', 'dead:' || i, ?1, ?2, ?2 FROM n`,
+    )
+      .bind(laneOf('mail'), START - 86_400)
+      .run()
+    await batch(db, [wish({ kind: 'refresh', key: '1', dueAt: START - 31 * MINUTE })])
+    expect(await asked()).toMatchObject({ status: 503, checks: { ...well, jobs: false } })
+    expect(await page()).toContain(words.kinds.refresh)
+  })
+
   it('says which database does not answer', async () => {
     const down = hooked(env.DB, {
       batch: () => {

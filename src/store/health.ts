@@ -33,10 +33,10 @@ export async function recordRun(db: Db, tallies: Tallies, { cron }: { cron: bool
 
 /** One statement: when the cron last ran, and since when the oldest job is due that somebody waits for. */
 export async function pulse(db: Db, now: number): Promise<Pulse> {
-  const walks = PROMPT.map((name) => sql`SELECT due_at FROM (${walk(name, now)}) WHERE dead_at IS NULL`)
+  const first = PROMPT.map((name) => sql`SELECT due_at FROM (${walk(name, now, { dead: false, most: 1 })})`)
   const results = await batch(db, [
     sql`SELECT (SELECT value FROM settings WHERE name = ${CRON}) AS cron_at,
-      (SELECT min(due_at) FROM (${sql.join(walks, sql` UNION ALL `)})) AS oldest_due`,
+      (SELECT min(due_at) FROM (${sql.join(first, sql` UNION ALL `)})) AS oldest_due`,
   ])
   const { cron_at = null, oldest_due = null } = rows(results, 0)[0] ?? {}
   return {
@@ -50,10 +50,10 @@ export type Waiting = { lane: Lane; kind: JobKind; waiting: number; atLeast: boo
 
 /** What is due, by lane and kind; of a lane with very many the first of them. */
 export async function queue(db: Db, now: number): Promise<Waiting[]> {
-  const walks = NAMES.map((name) => sql`SELECT * FROM (${walk(name, now)})`)
+  const walks = NAMES.map((name) => sql`SELECT * FROM (${walk(name, now, { dead: false })})`)
   const results = await batch(db, [
     sql`SELECT lane, kind, sum(1) AS waiting, min(due_at) AS oldest
-      FROM (${sql.join(walks, sql` UNION ALL `)}) WHERE dead_at IS NULL GROUP BY lane, kind`,
+      FROM (${sql.join(walks, sql` UNION ALL `)}) GROUP BY lane, kind`,
   ])
   const found = rows(results, 0)
   const inLane = (lane: unknown) =>
@@ -85,10 +85,11 @@ export async function givenUp(db: Db, now: number): Promise<GivenUp[]> {
   }))
 }
 
-/** A lane in the order in which its jobs are due. */
-function walk(lane: Lane, until: number): SQL {
+/** A lane in the order in which its jobs are due. Those given up stand at its head: without `dead` they are passed by. */
+function walk(lane: Lane, until: number, { dead = true, most = WALKED }: { dead?: boolean; most?: number } = {}): SQL {
   return sql`SELECT id, lane, kind, due_at, dead_at, error FROM jobs
-    WHERE lane = ${NAMES.indexOf(lane)} AND due_at <= ${until} ORDER BY due_at LIMIT ${WALKED}`
+    WHERE lane = ${NAMES.indexOf(lane)} AND due_at <= ${until} AND ${dead ? sql`true` : sql`dead_at IS NULL`}
+    ORDER BY due_at LIMIT ${most}`
 }
 
 /** A job that was given up is due again. False: it is not there any more, or runs already. */
