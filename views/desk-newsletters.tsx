@@ -1,4 +1,5 @@
 import type { FormState } from '../src/core/form.ts'
+import { makes } from '../src/core/issue.ts'
 import type { IssueRow } from '../src/store/desk-issues.ts'
 import type { DeskNewsletter } from '../src/store/desk-newsletters.ts'
 import { Area, DeskLayout, DeskTable, SiteTime, State } from './desk.tsx'
@@ -85,23 +86,25 @@ type PageProps = SettingsProps & {
   issues: IssueRow[]
   /** The issue before which the next page begins. */
   older: number | null
-  notice?: 'saved' | 'nothing'
+  notice?: 'saved' | 'nothing' | 'unmade'
 }
 
 export function DeskNewsletterPage({ newsletter, issues, older, notice, ...settings }: PageProps) {
   const { m, f } = useWords()
-  const { id, name, kind, zone } = newsletter
-  const notices = { saved: m.desk.saved, nothing: m.desk.issues.notices.nothing }
+  const { id, name, zone } = newsletter
+  const { nothing, unmade } = m.desk.issues.notices
+  const notices = { saved: m.desk.saved, nothing, unmade }
+  const may = makes(newsletter)
   return (
     <DeskLayout title={name} notice={settings.form.stands ? m.desk.overtaken : notice && notices[notice]}>
       <Section title={m.desk.issues.title}>
         <div class="buttons">
-          {kind !== 'alerts' && (
+          {may.composed && (
             <form method="post" action={`/desk/newsletters/${id}/issues`}>
               <Button kind="plain">{m.desk.issues.compose}</Button>
             </form>
           )}
-          {kind === 'digest' && (
+          {may.written && (
             <LinkButton href={`/desk/newsletters/${id}/written`} kind="plain">
               {m.desk.issues.write}
             </LinkButton>

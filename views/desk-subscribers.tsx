@@ -1,4 +1,4 @@
-import { COLUMNS, type FileFault, type ImportReport } from '../src/core/subscriber-file.ts'
+import { COLUMNS, type FileFault, type ImportReport, takesNone } from '../src/core/subscriber-file.ts'
 import type { DeskNewsletter } from '../src/store/desk-newsletters.ts'
 import type { SubscriberDay } from '../src/store/subscribers.ts'
 import { DeskLayout } from './desk.tsx'
@@ -7,7 +7,7 @@ import { Bdi, Button, Notice, Section } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 /** What came of an upload. */
-export type Uploaded = ImportReport | FileFault | 'noFile'
+export type Uploaded = ImportReport | FileFault | 'noFile' | 'alerts' | 'ended'
 
 type Props = { newsletter: DeskNewsletter; days: SubscriberDay[]; uploaded?: Uploaded }
 
@@ -17,6 +17,7 @@ export function DeskSubscribersPage({ newsletter, days, uploaded }: Props) {
   const words = m.subscribers
   const { id, name, subscribers } = newsletter
   const path = `/desk/newsletters/${id}/subscribers`
+  const closed = takesNone(newsletter)
   return (
     <DeskLayout title={words.title(name)}>
       <p>
@@ -32,11 +33,17 @@ export function DeskSubscribersPage({ newsletter, days, uploaded }: Props) {
         </form>
       </Section>
       <Section title={words.import.title} id="import">
-        <p class="hint">{words.import.line}</p>
-        <p class="hint">
-          {words.import.columns} {f.list(Object.values(words.columns))} (<bdi dir="ltr">{COLUMNS.join(', ')}</bdi>)
-        </p>
-        <UploadForm action={path} />
+        {closed ? (
+          <p class="hint">{words.import.faults[closed]}</p>
+        ) : (
+          <>
+            <p class="hint">{words.import.line}</p>
+            <p class="hint">
+              {words.import.columns} {f.list(Object.values(words.columns))} (<bdi dir="ltr">{COLUMNS.join(', ')}</bdi>)
+            </p>
+            <UploadForm action={path} />
+          </>
+        )}
       </Section>
     </DeskLayout>
   )

@@ -1,6 +1,6 @@
 import { changed } from '../core/edit.ts'
 import { AppError } from '../core/errors.ts'
-import { FIRST_LOOK, type IssueItem } from '../core/issue.ts'
+import { FIRST_LOOK, type IssueItem, makes } from '../core/issue.ts'
 import { listed } from '../core/newsletter-form.ts'
 import { ranked } from '../core/ranking.ts'
 import { onceEach } from '../core/same-story.ts'
@@ -21,15 +21,15 @@ const LONGEST = 30 * 86_400
 
 /**
  * A draft of the articles since the last issue: ranked, one story once, two of a source at most. Gives its id, or null
- * where there is nothing to make it of: alerts come of themselves. What is made for each reader gets its articles when it
- * is sent.
+ * where there is nothing to make it of, or none is made (core/issue.ts). What is made for each reader gets its articles
+ * when it is sent.
  */
 export async function composeIssue(
   { db, now, reader }: ActionContext,
   newsletter: newsletters.Newsletter,
   titleOf: TitleOf,
 ): Promise<number | null> {
-  if (newsletter.kind === 'alerts') return null
+  if (!makes(newsletter).composed) return null
   const { items, consideredTo } = await itemsOf(db, newsletter, now())
   if (newsletter.kind === 'digest' && items.length === 0) return null
   const draft = { ...draftOf(newsletter, items, titleOf), consideredTo, slotAt: null }
@@ -54,13 +54,15 @@ export async function issueOfSlot(
 
 /**
  * An issue that an editor writes.
- * @throws AppError('invalid') where a message of it would be empty
+ * @throws AppError('invalid') where a message of it would be empty, AppError('conflict') where none is made
  */
 export async function writeIssue(
   { db, config, now, reader }: ActionContext,
-  { id: newsletterId, intro }: newsletters.Newsletter,
+  newsletter: newsletters.Newsletter,
   written: { title: string; markdown: string },
 ): Promise<number> {
+  if (!makes(newsletter).written) throw new AppError('conflict')
+  const { id: newsletterId, intro } = newsletter
   const title = titled(written.title)
   const markdown = await saying(config.site.url, written.markdown)
   const made = { items: [], consideredTo: 0, slotAt: null }

@@ -1,7 +1,14 @@
 import { clockOf } from '../core/clock.ts'
 import { dayOf } from '../core/days.ts'
 import { csvLine } from '../core/export/csv.ts'
-import { COLUMNS, type Column, type FileFault, type ImportReport, readSubscribers } from '../core/subscriber-file.ts'
+import {
+  COLUMNS,
+  type Column,
+  type FileFault,
+  type ImportReport,
+  readSubscribers,
+  takesNone,
+} from '../core/subscriber-file.ts'
 import { suppressionHash } from '../core/suppression.ts'
 import { writeEdit } from '../store/edits.ts'
 import * as readers from '../store/readers.ts'
@@ -16,7 +23,7 @@ const DAYS = 90
 /** Deliveries that one page shows. */
 const SHOWN = 100
 
-type Newsletter = { id: number; slug: string; name: string; subscribers: number }
+type Newsletter = { id: number; slug: string; name: string; kind: string; state: string; subscribers: number }
 
 /**
  * Takes subscribers in from a CSV file. Broken off, it is made whole by uploading the file again: nobody comes in twice.
@@ -25,7 +32,9 @@ export async function importSubscribers(
   { db, config, now, reader }: ActionContext,
   newsletter: Newsletter,
   { bytes, names }: { bytes: Uint8Array; names: Record<Column, string> },
-): Promise<ImportReport | FileFault> {
+): Promise<ImportReport | FileFault | 'alerts' | 'ended'> {
+  const closed = takesNone(newsletter)
+  if (closed) return closed
   const at = now()
   const file = readSubscribers(bytes, { names, slug: newsletter.slug, now: at })
   if (typeof file === 'string') return file

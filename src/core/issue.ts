@@ -27,6 +27,12 @@ export function onItsWay(issue: { state: string; sendsAt: number | null; updated
   return state === 'sending' || (state === 'scheduled' && sendsAt !== null && sendsAt <= updatedAt)
 }
 
+/** Which issues an editor may make of a newsletter: alerts come of themselves, and after the end nothing comes. */
+export function makes({ kind, state }: { kind: string; state: string }): { composed: boolean; written: boolean } {
+  const open = state !== 'ended'
+  return { composed: open && kind !== 'alerts', written: open && kind === 'digest' }
+}
+
 /** What is made for each reader has no page that others may see. */
 export function hasArchive({ kind }: { kind: string }): boolean {
   return kind === 'digest' || kind === 'written'

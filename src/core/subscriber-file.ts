@@ -54,6 +54,12 @@ export type RefusedRow = { row: number; email: string; fault: RowFault }
 export type ImportReport = { added: number; known: number; repeated: number; refused: RefusedRow[] }
 export type FileFault = 'tooLarge' | 'tooMany' | 'noColumns'
 
+/** Why a newsletter takes in no file: alerts are of an account's own keywords, and what has ended goes to nobody. */
+export function takesNone({ kind, state }: { kind: string; state: string }): 'alerts' | 'ended' | null {
+  if (kind === 'alerts') return 'alerts'
+  return state === 'ended' ? 'ended' : null
+}
+
 /** `repeated`: rows whose email came before. */
 export type SubscriberFile = { rows: SubscriberRow[]; refused: RefusedRow[]; repeated: number }
 

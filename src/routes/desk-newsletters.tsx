@@ -5,6 +5,7 @@ import { changeNewsletter, makeNewsletter } from '../actions/desk-newsletters.ts
 import { composeIssue, writeIssue } from '../actions/issues.ts'
 import { unlessInvalid } from '../core/errors.ts'
 import { emptyForm, type FormState } from '../core/form.ts'
+import { makes } from '../core/issue.ts'
 import { formOf, NewsletterFields } from '../core/newsletter-form.ts'
 import { overtaken, versionOf } from '../core/overtaken.ts'
 import type { AppEnv } from '../env.ts'
@@ -19,7 +20,7 @@ import { leave, page } from '../web/respond.tsx'
 import { signedIn } from '../web/session.ts'
 
 const id = ':id{[1-9][0-9]{0,14}}'
-const notice = v.fallback(v.optional(v.picklist(['saved', 'nothing'])), undefined)
+const notice = v.fallback(v.optional(v.picklist(['saved', 'nothing', 'unmade'])), undefined)
 const Written = v.object({
   title: v.pipe(v.string('required'), v.trim(), v.nonEmpty('required'), v.maxLength(300, 'tooLong')),
   markdown: v.pipe(v.string('textRequired'), v.trim(), v.nonEmpty('textRequired'), v.maxLength(50_000, 'tooLong')),
@@ -59,21 +60,29 @@ deskNewsletterRoutes.post(`/${id}`, form(NewsletterFields, retry), async (c) => 
 
 deskNewsletterRoutes.post(`/${id}/issues`, async (c) => {
   const newsletter = await newsletters.find(c.var.db, idOf(c))
+  if (!makes(newsletter).composed) return unmade(c, newsletter)
   const made = await composeIssue(c.var, newsletter, issueTitle(c.var.site, c.var.now()))
   return leave(c, made === null ? `/desk/newsletters/${newsletter.id}?done=nothing` : `/desk/issues/${made}`)
 })
 
 deskNewsletterRoutes.get(`/${id}/written`, async (c) => {
   const newsletter = await newsletters.find(c.var.db, idOf(c))
+  if (!makes(newsletter).written) return unmade(c, newsletter)
   return page(c, <WritePage newsletter={newsletter} form={emptyForm} />)
 })
 
 deskNewsletterRoutes.post(`/${id}/written`, form(Written, retryWritten), async (c) => {
   const newsletter = await newsletters.find(c.var.db, idOf(c))
+  if (!makes(newsletter).written) return unmade(c, newsletter)
   const made = await writeIssue(c.var, newsletter, c.req.valid('form')).catch(unlessInvalid)
   if (made === null) return retryWritten(c, { values: await asTyped(c), errors: { markdown: 'textRequired' } })
   return leave(c, `/desk/issues/${made}`)
 })
+
+/** A form that nobody is shown any more. */
+function unmade(c: Context<AppEnv>, { id }: { id: number }): Response {
+  return leave(c, `/desk/newsletters/${id}?done=unmade`)
+}
 
 async function retryNew(c: Context<AppEnv>, form: FormState) {
   return page(c, <NewNewsletterPage form={form} {...(await choices(c))} />, 422)
