@@ -145,6 +145,16 @@ describe('a keyword', () => {
     expect(await all('SELECT 1 FROM article_keywords')).toHaveLength(2)
   })
 
+  it('finds what a source was bringing while it was followed', async () => {
+    await follows('مياه')
+    await app.work()
+    const id = await addArticle({ title: 'نقص المياه' })
+    app.clock.advance(60)
+    await app.work()
+    expect(await all('SELECT article_id AS id FROM article_keywords')).toEqual([{ id }])
+    expect(await all(`SELECT 1 FROM jobs WHERE kind = 'keyword'`)).toEqual([])
+  })
+
   it('is forgotten with all it found once nobody follows it, and not before', async () => {
     const other = await signedInClient(app)
     await addArticle({ title: 'نقص المياه' })

@@ -6,6 +6,7 @@ import * as keywords from '../store/keywords.ts'
 import type { JobContext, Outcome } from './context.ts'
 
 const MOST = 200
+const MINUTE = 60
 
 type Context = Pick<JobContext, 'db' | 'shelf' | 'search' | 'now'>
 
@@ -16,9 +17,10 @@ type Context = Pick<JobContext, 'db' | 'shelf' | 'search' | 'now'>
 export async function keyword(context: Context, { key: ref }: Pick<Job, 'key'>): Promise<Outcome> {
   const { db, shelf, now } = context
   if ((await unfollowed(shelf, [ref])).length > 0) return (await keywords.drop(db, ref)) ? undefined : { again: now() }
-  await keywords.add(db, ref, now())
+  const isNew = await keywords.add(db, ref, now())
   const { articles } = await articlesWith(context, stemsOfRef(ref))
   const ids = articles.slice(0, MOST).map(({ id }) => id)
   await keywords.hold(db, ref, ids)
-  return undefined
+  // What a source was bringing at this moment had been looked through before.
+  return isNew ? { again: now() + MINUTE } : undefined
 }

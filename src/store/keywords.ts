@@ -5,13 +5,14 @@ import { batch, changes, type Db, rows } from './db.ts'
 /** An article as far as a keyword is looked for in it. */
 export type Worded = { id: number; title: string; excerpt: string; sortedAt: number }
 
-/** What comes in from now on is looked through for these words. Repeated it changes nothing. */
-export async function add(db: Db, ref: string, now: number): Promise<void> {
+/** What comes in from now on is looked through for these words; true: it was not before. */
+export async function add(db: Db, ref: string, now: number): Promise<boolean> {
   const stems = stemsOfRef(ref)
-  await batch(db, [
+  const results = await batch(db, [
     sql`INSERT INTO keywords (ref, stem, stems, created_at)
       VALUES (${ref}, ${leadOf(stems)}, ${JSON.stringify(stems)}, ${now}) ON CONFLICT(ref) DO NOTHING`,
   ])
+  return changes(results, 0) > 0
 }
 
 /** These articles hold it. Repeated it changes nothing. */
