@@ -12,7 +12,6 @@ import { useWords } from './words.tsx'
 
 /** What was just done to a source. */
 export const SOURCE_DONE = ['added', 'saved', 'fetching', 'idle', 'paused', 'resumed', 'removed'] as const
-export type SourceDone = (typeof SOURCE_DONE)[number]
 
 type Props = {
   row: SourceRow
@@ -20,7 +19,7 @@ type Props = {
   topics: TopicName[]
   /** What a test has found. */
   test?: FeedPreview | Fault
-  notice?: SourceDone
+  notice?: (typeof SOURCE_DONE)[number]
   now: number
 }
 

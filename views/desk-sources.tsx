@@ -1,13 +1,10 @@
-import type { Health } from '../src/core/source.ts'
+import type { Health, SourcesFilter } from '../src/core/source.ts'
 import type { SourceRow } from '../src/store/desk-sources.ts'
 import { DeskLayout } from './desk.tsx'
 import { daily, FeedUrl, nameOf, SourceActions, SourceState } from './desk-source-parts.tsx'
 import { SearchForm } from './search.tsx'
 import { Empty, LinkButton } from './ui.tsx'
 import { useWords } from './words.tsx'
-
-/** What is asked for: of one state, of a name, and which page of those. */
-export type SourcesFilter = { health: Health | null; q: string; page: number }
 
 type Props = {
   filter: SourcesFilter

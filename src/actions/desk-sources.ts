@@ -1,13 +1,11 @@
 import { fold } from '../core/arabic.ts'
 import { changed } from '../core/edit.ts'
 import { ifTaken, type Refused } from '../core/form.ts'
-import { HEALTHS, type Health, healthOf } from '../core/source.ts'
+import { HEALTHS, type Health, healthOf, type SourcesFilter } from '../core/source.ts'
 import { type SourceSettings, settingsOf } from '../core/source-form.ts'
 import { fetchable, ownHosts } from '../core/url.ts'
 import * as sources from '../store/desk-sources.ts'
 import type { ActionContext } from './context.ts'
-
-export type SourcesFilter = { health: Health | null; q: string; page: number }
 
 const PAGE = 50
 

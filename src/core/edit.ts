@@ -21,8 +21,6 @@ export function isEditNoun(text: string): text is EditNoun {
   return Object.hasOwn(EDITS, text)
 }
 
-export type EditAction = { [Noun in EditNoun]: (typeof EDITS)[Noun][number] }[EditNoun]
-
 /** The fields of something, as far as they matter to who reads the log or takes a change back. */
 export type EditedFields = Record<string, string | number | null>
 

@@ -1,7 +1,7 @@
 /** Seconds after which the trigger that comes every minute is missed. */
-export const CRON_LATE = 600
+const CRON_LATE = 600
 /** Seconds after which a due job that somebody waits for is late. What takes long by its nature has no such limit. */
-export const JOB_LATE = 1800
+const JOB_LATE = 1800
 /** What D1 holds at most (bytes), and the share of it from which on somebody should look. */
 export const LARGEST_DATABASE = 10e9
 const FULL = 0.8

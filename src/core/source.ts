@@ -18,6 +18,9 @@ export type SourceError = (typeof SOURCE_ERRORS)[number]
 export const HEALTHS = ['failing', 'gone', 'damaged', 'new', 'well', 'paused', 'removed'] as const
 export type Health = (typeof HEALTHS)[number]
 
+/** Which sources the desk lists: of one health or of any, that are called so, and which page of those. */
+export type SourcesFilter = { health: Health | null; q: string; page: number }
+
 type Condition = {
   state: 'active' | 'paused' | 'gone' | 'removed'
   error: SourceError | null

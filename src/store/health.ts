@@ -7,7 +7,7 @@ import { type JobKind, LANES } from './jobs.ts'
 import type { State } from './rebuild.ts'
 import { sources } from './schema/site.ts'
 
-export type Lane = keyof typeof LANES
+type Lane = keyof typeof LANES
 
 const NAMES = Object.keys(LANES) as Lane[]
 /** The lanes of what somebody waits for, and of what has to go on. */

@@ -6,7 +6,7 @@ export type Hour = { hour: number; kind: string; done: number; failed: number; m
 
 const HOUR = 3600
 
-export function hourOf(at: number): number {
+function hourOf(at: number): number {
   return at - (at % HOUR)
 }
 
