@@ -1,4 +1,5 @@
 import type { Fault, FeedPreview } from '../src/core/feed-preview.ts'
+import { isOwn } from '../src/core/own.ts'
 import { type Health, healthOf } from '../src/core/source.ts'
 import type { TopicName } from '../src/store/articles.ts'
 import type { DeskSource, SourceRow } from '../src/store/desk-sources.ts'
@@ -26,6 +27,7 @@ export function daily(recent: number): number {
 export function SourceState({ row: { source, nextAt }, now }: { row: SourceRow; now: number }) {
   const { m, f } = useWords()
   const words = m.deskSources
+  if (isOwn(source)) return <State tone="good">{words.own}</State>
   const health = healthOf(source)
   const { errorStreak, error, errorDetail } = source
   const said = health === 'failing' ? words.failed(errorStreak, f.number(errorStreak)) : words.healths[health]
@@ -78,7 +80,7 @@ function useNextRun(at: number, now: number): string {
   return say(n, f.number(n))
 }
 
-/** What can be done with a source at once. */
+/** What can be done at once with a source that is fetched. */
 export function SourceActions({ source: { id, state } }: { source: DeskSource }) {
   const words = useWords().m.deskSources
   const path = `/desk/sources/${id}`

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Fault, FeedPreview } from '../src/core/feed-preview.ts'
 import type { FormState } from '../src/core/form.ts'
+import { isOwn } from '../src/core/own.ts'
 import { FATES } from '../src/core/source-form.ts'
 import type { TopicName } from '../src/store/articles.ts'
 import type { SourceRow } from '../src/store/desk-sources.ts'
@@ -11,7 +12,7 @@ import { Button, LinkButton, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 /** What was just done to a source. */
-export const SOURCE_DONE = ['added', 'saved', 'fetching', 'idle', 'paused', 'resumed', 'removed'] as const
+export const SOURCE_DONE = ['added', 'saved', 'fetching', 'idle', 'paused', 'resumed', 'removed', 'own'] as const
 
 type Props = {
   row: SourceRow
@@ -28,6 +29,7 @@ export function DeskSourcePage({ row, form, topics, test, notice, now }: Props) 
   const words = m.deskSources
   const { source } = row
   const path = `/desk/sources/${source.id}`
+  if (isOwn(source)) return <OwnSourcePage row={row} notice={notice} now={now} />
   return (
     <DeskLayout
       title={nameOf(source)}
@@ -62,6 +64,25 @@ export function DeskSourcePage({ row, form, topics, test, notice, now }: Props) 
       )}
       <Section title={words.settings}>
         <SourceForm form={form} topics={topics} action={path} button={words.save} />
+      </Section>
+    </DeskLayout>
+  )
+}
+
+/** Of the site's own source there is nothing to set, nor to fetch. */
+function OwnSourcePage({ row, notice, now }: Pick<Props, 'row' | 'notice' | 'now'>) {
+  const { m } = useWords()
+  const words = m.deskSources
+  return (
+    <DeskLayout title={nameOf(row.source)} current="sources" notice={notice && words.notices[notice]}>
+      <Section title={words.state} more={{ href: `/sources/${row.source.id}`, label: words.site }}>
+        <p class="condition">
+          <SourceState row={row} now={now} />
+        </p>
+        <p>{words.ownLine}</p>
+        <LinkButton href="/desk/articles/drafts" kind="plain">
+          {m.deskDrafts.title}
+        </LinkButton>
       </Section>
     </DeskLayout>
   )

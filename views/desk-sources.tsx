@@ -1,3 +1,4 @@
+import { isOwn } from '../src/core/own.ts'
 import type { Health, SourcesFilter } from '../src/core/source.ts'
 import type { SourceRow } from '../src/store/desk-sources.ts'
 import { DeskLayout } from './desk.tsx'
@@ -100,7 +101,7 @@ function Row({ row, now }: { row: SourceRow; now: number }) {
         <a href={`/desk/sources/${source.id}`}>
           <bdi>{name}</bdi>
         </a>
-        <FeedUrl>{source.feedUrl}</FeedUrl>
+        {!isOwn(source) && <FeedUrl>{source.feedUrl}</FeedUrl>}
       </th>
       <td>
         <SourceState row={row} now={now} />
@@ -119,7 +120,7 @@ function Row({ row, now }: { row: SourceRow; now: number }) {
         </button>
         <div class="row-menu" id={menu} popover="auto" role="dialog" aria-label={words.menuOf(name)}>
           <a href={`/desk/sources/${source.id}`}>{words.settings}</a>
-          <SourceActions source={source} />
+          {!isOwn(source) && <SourceActions source={source} />}
         </div>
       </td>
     </tr>

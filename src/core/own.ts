@@ -3,6 +3,10 @@
 /** In place of its feed url. */
 export const OWN_FEED = 'own:'
 
+export function isOwn({ feedUrl }: { feedUrl: string }): boolean {
+  return feedUrl === OWN_FEED
+}
+
 /** The url key of a draft's article: as long as the draft is there, it is one and the same. */
 export function ownKey(draftId: number): string {
   return `own:${draftId}`

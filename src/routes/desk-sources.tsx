@@ -7,6 +7,7 @@ import { testFeed } from '../actions/feed-finding.ts'
 import type { Fault, FeedPreview } from '../core/feed-preview.ts'
 import { type FormState, wantedField } from '../core/form.ts'
 import { overtaken, versionOf } from '../core/overtaken.ts'
+import { isOwn } from '../core/own.ts'
 import { HEALTHS } from '../core/source.ts'
 import { FATES, SourceFields, sourceForm } from '../core/source-form.ts'
 import type { AppEnv } from '../env.ts'
@@ -55,12 +56,14 @@ deskSourceRoutes.post(`/${id}`, form(SourceFields, retry), async (c) => {
 deskSourceRoutes.post(`/${id}/tested`, async (c) => {
   const { config, ports } = c.var
   const row = await sources.find(c.var.db, idOf(c))
+  if (isOwn(row.source)) return own(c)
   const test = await testFeed({ ...c.var, fetcher: ports.fetcher(config) }, row.source)
   return shown(c, row, sourceForm(row.source), 200, test)
 })
 
 deskSourceRoutes.post(`/${id}/fetched`, async (c) => {
   const { source } = await sources.find(c.var.db, idOf(c))
+  if (isOwn(source)) return own(c)
   const asked = await sources.refreshNow(c.var.db, source.id, c.var.now())
   if (asked) c.var.poke('INGEST')
   return leave(c, `/desk/sources/${source.id}?done=${asked ? 'fetching' : 'idle'}`)
@@ -68,6 +71,7 @@ deskSourceRoutes.post(`/${id}/fetched`, async (c) => {
 
 deskSourceRoutes.post(`/${id}/paused`, form(v.object({ wanted: wantedField })), async (c) => {
   const { source } = await sources.find(c.var.db, idOf(c))
+  if (isOwn(source)) return own(c)
   const { wanted } = c.req.valid('form')
   const set = wanted ? sources.pause : sources.resume
   await set(c.var.db, { ...source, by: signedIn(c).id }, c.var.now())
@@ -77,16 +81,23 @@ deskSourceRoutes.post(`/${id}/paused`, form(v.object({ wanted: wantedField })), 
 
 deskSourceRoutes.get(`/${id}/removed`, async (c) => {
   const row = await sources.find(c.var.db, idOf(c))
+  if (isOwn(row.source)) return own(c)
   const counts = await sources.countArticles(c.var.db, row.source.id)
   return page(c, <RemoveSourcePage row={row} counts={counts} most={sources.MOST_COUNTED} />)
 })
 
 deskSourceRoutes.post(`/${id}/removed`, form(v.object({ fate: v.picklist(FATES) })), async (c) => {
   const { source } = await sources.find(c.var.db, idOf(c))
+  if (isOwn(source)) return own(c)
   await sources.remove(c.var.db, { ...source, by: signedIn(c).id }, c.req.valid('form').fate, c.var.now())
   c.var.poke('INGEST')
   return leave(c, `/desk/sources/${source.id}?done=removed`)
 })
+
+/** What is done with feeds is nothing for the source that has none. */
+function own(c: Context<AppEnv>): Response {
+  return leave(c, `/desk/sources/${idOf(c)}?done=own`)
+}
 
 async function retry(c: Context<AppEnv>, form: FormState) {
   return shown(c, await sources.find(c.var.db, idOf(c)), form, 422)

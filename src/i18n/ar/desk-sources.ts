@@ -62,6 +62,9 @@ export const deskSources = {
       other: 'الجلب التالي بعد {n} ساعة',
     }),
   },
+  /** The source of what is written at the desk. */
+  own: 'لمقالات الموقع',
+  ownLine: 'هذا مصدر المقالات المكتوبة هنا: لا خلاصة له، فلا يُجلب ولا يُوقف ولا يُزال.',
   settings: 'الإعدادات',
   save: 'حفظ الإعدادات',
   fetch: 'جلب الآن',
@@ -87,6 +90,7 @@ export const deskSources = {
     paused: 'أُوقف المصدر مؤقتًا.',
     resumed: 'يُجلب المصدر من جديد.',
     removed: 'أُزيل المصدر.',
+    own: 'مصدر مقالات الموقع لا يُجلب ولا يُوقف ولا يُزال.',
   },
   fields: {
     feedUrl: 'رابط الخلاصة',

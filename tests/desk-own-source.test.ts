@@ -1,0 +1,39 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { OWN_FEED } from '../src/core/own.ts'
+import { ar } from '../src/i18n/ar.ts'
+import { createTestApp, type TestApp } from './helpers/app.ts'
+import { addSource } from './helpers/builders.ts'
+import { dumpTables } from './helpers/d1.ts'
+import { editorClient } from './helpers/desk.ts'
+
+const words = ar.deskSources
+
+let app: TestApp
+let editor: Awaited<ReturnType<typeof editorClient>>
+let path: string
+beforeEach(async () => {
+  app = createTestApp()
+  editor = await editorClient(app)
+  path = `/desk/sources/${await addSource({ feedUrl: OWN_FEED, title: 'الموقع' })}`
+})
+
+describe('the site’s own source', () => {
+  it('is offered nothing that is done with feeds', async () => {
+    const { status, text } = await editor.get(path)
+    expect([status, text.includes(words.ownLine)]).toEqual([200, true])
+    expect(`${text}${(await editor.get('/desk/sources')).text}`).not.toContain(`"${path}/`)
+  })
+
+  it.each([
+    ['tested', {}],
+    ['fetched', {}],
+    ['paused', { wanted: '1' }],
+    ['removed', { fate: 'deleted' }],
+  ])('is not %s by who posts it all the same, and they are told', async (what, fields) => {
+    const before = await dumpTables(env.DB)
+    const { text } = await editor.post(`${path}/${what}`, fields, { follow: true })
+    expect(text).toContain(words.notices.own)
+    expect(await dumpTables(env.DB)).toEqual(before)
+  })
+})
