@@ -202,7 +202,7 @@ describe('the page', () => {
   })
 
   it('shows why a source fails', async () => {
-    await addSource({ title: 'الواحة', error: 'server_error', errorDetail: 'HTTP 503', errorStreak: 3 })
+    await addSource({ title: 'الواحة', error: 'server_error', errorDetail: '503', errorStreak: 3 })
     await addSource({ title: 'متوقف', state: 'paused', error: 'gone', errorStreak: 3 })
     const text = await page()
     expect(text).toContain(words.problems.sources(1, '١'))

@@ -5,6 +5,7 @@ import type { FailingSource, UnderWay as Issue } from '../src/store/health.ts'
 import type { Hour } from '../src/store/hours.ts'
 import { BarChart, Day } from './chart.tsx'
 import { DeskTable, State } from './desk.tsx'
+import { Reason } from './desk-source-parts.tsx'
 import { hostOf } from './outlink.tsx'
 import { Bdi, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -71,11 +72,10 @@ export function Failing({ sources }: { sources: FailingSource[] }) {
               </a>
             </th>
             <td>
-              {error && <State tone="bad">{m.sources.errors[error]}</State>}
-              {errorDetail && (
-                <span class="hint">
-                  <bdi dir="ltr">{errorDetail}</bdi>
-                </span>
+              {error && (
+                <State tone="bad">
+                  <Reason error={error} detail={errorDetail ?? ''} />
+                </State>
               )}
             </td>
             <td data-label={words.streak}>{f.number(errorStreak)}</td>
