@@ -2,29 +2,15 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
-import { addTopic, signedInClient } from './helpers/builders.ts'
+import { signedInClient } from './helpers/builders.ts'
 import { atEveryStatement, dumpTables, twentyTimes } from './helpers/d1.ts'
-import { actionsNow, editorClient, save } from './helpers/desk.ts'
-
-const PATH = '/desk/articles/drafts/1'
-const DRAFT = {
-  title: 'كلمة التحرير',
-  markdown: '## بداية\n\nفقرة فيها **كلمة مهمة** و[رابط](https://news.example/a).',
-  byline: 'فريق التحرير',
-  excerpt: '',
-  picture: 'https://news.example/a.jpg',
-  pictureAlt: 'نهر',
-  'topic:1': '1',
-}
+import { actionsNow, DRAFT, draftAtDesk, DRAFT_PATH as PATH, save } from './helpers/desk.ts'
 
 let app: TestApp
-let editor: Awaited<ReturnType<typeof editorClient>>
+let editor: Awaited<ReturnType<typeof draftAtDesk>>
 beforeEach(async () => {
   app = createTestApp()
-  editor = await editorClient(app)
-  await addTopic('water', 'المياه')
-  await addTopic('economy', 'الاقتصاد')
-  await editor.post('/desk/articles/drafts', DRAFT)
+  editor = await draftAtDesk(app)
 })
 
 const tables = () => dumpTables(env.DB)
@@ -161,47 +147,6 @@ describe('an article of the site’s own', () => {
     expect((await visitor('/articles/1')).status).toBe(200)
     expect((await tables()).article_topics).toHaveLength(1)
     expect(await actionsNow()).toEqual(['added', 'published', 'withdrawn', 'published'])
-  })
-
-  it('stays hidden where an editor hid it, also when its text is changed', async () => {
-    await publish()
-    await editor.post('/desk/articles/1/hidden', { wanted: '1' })
-    await save(editor, PATH, { ...DRAFT, title: 'عنوان أدقّ' })
-    expect((await visitor('/articles/1')).status).toBe(404)
-    expect((await tables()).article_topics).toEqual([])
-  })
-
-  it('comes back with the topics that its draft got meanwhile', async () => {
-    await publish()
-    await editor.post('/desk/articles/1/hidden', { wanted: '1' })
-    const { 'topic:1': _, ...others } = DRAFT
-    await save(editor, PATH, { ...others, 'topic:2': '1' })
-    await editor.post('/desk/articles/1/hidden', { wanted: '0' })
-    expect((await tables()).article_topics?.map(({ topic_id }) => topic_id)).toEqual([2])
-  })
-
-  it('is shown by its draft alone once it was withdrawn', async () => {
-    await publish()
-    await editor.post('/desk/articles/1/hidden', { wanted: '1' })
-    await editor.post(`${PATH}/withdrawn`)
-    const { text } = await editor.get('/desk/articles/1')
-    expect(text).not.toContain('action="/desk/articles/1/hidden"')
-    const undo = { edit: /name="edit" value="(\d+)"/.exec(text)?.[1] ?? '' }
-    for (const [what, fields] of [
-      ['hidden', { wanted: '0' }],
-      ['undone', undo],
-    ] as const) {
-      expect((await editor.post(`/desk/articles/1/${what}`, fields)).status).toBe(409)
-    }
-    expect((await visitor('/articles/1')).status).toBe(404)
-  })
-
-  it('is edited in its draft, which its screen leads to', async () => {
-    await publish()
-    const { text } = await editor.get('/desk/articles/1')
-    expect([text.includes(`href="${PATH}"`), text.includes('name="title"')]).toEqual([true, false])
-    await editor.post('/desk/articles/1/picked', { wanted: '1' })
-    expect((await visitor('/')).text).toMatch(/class="headline[^"]*"[\s\S]*?\/articles\/1"/)
   })
 })
 

@@ -36,18 +36,42 @@ export async function lastEdit() {
   return { noun, action, by, before, after }
 }
 
+async function editorWithTopics(app: TestApp) {
+  const editor = await editorClient(app)
+  await addTopic('water', 'المياه')
+  await addTopic('economy', 'الاقتصاد')
+  return editor
+}
+
 const ARTICLE = { title: 'نهر جديد', picture: 'https://news.example/a.jpg' }
 
 /** An article in the first of two topics, before an editor: `edit` sends its form, changed by these fields. */
 export async function articleAtDesk(app: TestApp) {
-  const editor = await editorClient(app)
-  await addTopic('water', 'المياه')
-  await addTopic('economy', 'الاقتصاد')
+  const editor = await editorWithTopics(app)
   const id = await addArticle({ ...ARTICLE, topics: [1] })
   const path = `/desk/articles/${id}`
   const edit = (fields: Record<string, string>) =>
     save(editor, path, { ...ARTICLE, pictureAlt: '', 'topic:1': '1', ...fields })
   return { editor, id, path, edit }
+}
+
+/** What the form of an article of the site's own sends. */
+export const DRAFT = {
+  title: 'كلمة التحرير',
+  markdown: '## بداية\n\nفقرة فيها **كلمة مهمة** و[رابط](https://news.example/a).',
+  byline: 'فريق التحرير',
+  excerpt: '',
+  picture: 'https://news.example/a.jpg',
+  pictureAlt: 'نهر',
+  'topic:1': '1',
+}
+export const DRAFT_PATH = '/desk/articles/drafts/1'
+
+/** An editor who has just written it. */
+export async function draftAtDesk(app: TestApp) {
+  const editor = await editorWithTopics(app)
+  await editor.post('/desk/articles/drafts', DRAFT)
+  return editor
 }
 
 /** The topics of the one article that has any. */
