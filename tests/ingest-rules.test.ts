@@ -60,6 +60,13 @@ describe('words that somebody waits for', () => {
     expect(await found()).toEqual(both)
   })
 
+  test('are looked for in the title that an editor gave it', async () => {
+    const { found, readAgain } = await withWords('الحكومة تعلن قرارها')
+    await env.DB.prepare(`UPDATE articles SET held = 'title', title = 'ضريبة على الشركات'`).run()
+    await readAgain('الحكومة تعدّل قرارها')
+    expect(await found()).toEqual(both)
+  })
+
   test('lead to no article that an editor hid', async () => {
     const { found, readAgain } = await withWords('الحكومة تعلن قرارها')
     await env.DB.prepare('UPDATE articles SET hidden_at = 1').run()

@@ -31,7 +31,9 @@ export async function ingest(
   const known = await knownEntries(db, source.id, [...hashes.keys()])
   const changed = feed.items.filter((item) => known.get(item.guid)?.hash !== hashes.get(item.guid))
   if (changed.length > 0) {
-    const read = await entriesOf(db, { source, feed, now }, changed)
+    // Rules and keywords look for their words in the title that readers see.
+    const titled = changed.map((item) => ({ ...item, title: known.get(item.guid)?.title ?? item.title }))
+    const read = await entriesOf(db, { source, feed, now }, titled)
     const entries = read.map((entry) => ({ ...entry, hash: hashes.get(entry.guid) ?? '' }))
     await writeEntries(db, { id: source.id, title: source.title || feed.title }, oldestFirst(entries), known, now)
   }

@@ -20,18 +20,25 @@ export type Entry = {
   keywordIds: number[]
 }
 
-/** The hashes of the entries among `guids` that the source has already, with their articles. */
-export async function knownEntries(
-  db: Db,
-  sourceId: number,
-  guids: string[],
-): Promise<Map<string, { hash: string; articleId: number }>> {
+/** An entry that its source has already, and its article; `title`: the one that an editor gave that. */
+export type KnownEntry = { hash: string; articleId: number; title: string | null }
+
+/** Those among `guids`. */
+export async function knownEntries(db: Db, sourceId: number, guids: string[]): Promise<Map<string, KnownEntry>> {
   const results = await batch(db, [
-    sql`SELECT guid, hash, article_id FROM entries
-      WHERE source_id = ${sourceId} AND guid IN (SELECT value FROM json_each(${JSON.stringify(guids)}))`,
+    sql`SELECT guid, hash, article_id, iif(${held('title')}, title, NULL) AS title
+      FROM entries LEFT JOIN articles ON articles.id = article_id
+      WHERE entries.source_id = ${sourceId} AND guid IN (SELECT value FROM json_each(${JSON.stringify(guids)}))`,
   ])
   return new Map(
-    rows(results, 0).map((row) => [String(row.guid), { hash: String(row.hash), articleId: Number(row.article_id) }]),
+    rows(results, 0).map((row) => [
+      String(row.guid),
+      {
+        hash: String(row.hash),
+        articleId: Number(row.article_id),
+        title: row.title === null ? null : String(row.title),
+      },
+    ]),
   )
 }
 
