@@ -29,8 +29,9 @@ export function RankingSection({ said }: { said: Follow[] }) {
 }
 
 function Names({ term, of }: { term: string; of: Follow[] }) {
+  const { compare } = new Intl.Collator(useWords().site.language)
   if (of.length === 0) return null
-  const names = of.map(({ label }) => label).toSorted((a, b) => a.localeCompare(b, 'ar'))
+  const names = of.map(({ label }) => label).toSorted(compare)
   return (
     <>
       <dt>{term}</dt>

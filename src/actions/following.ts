@@ -56,9 +56,13 @@ export async function followTyped(
 }
 
 /** All that a reader has said, beside what the site has; of many sources those that are searched for. */
-export async function followingOf({ db, shelf }: ActionContext, readerId: number, search: string): Promise<Following> {
+export async function followingOf(
+  { db, shelf, config }: ActionContext,
+  readerId: number,
+  search: string,
+): Promise<Following> {
   const [said, site] = await Promise.all([follows.followsOf(shelf, readerId), followable.all(db)])
-  return arranged(said, site, { search })
+  return arranged(said, site, { search, language: config.site.language })
 }
 
 /** Of one article what can be followed, with what a reader has said of it. */

@@ -33,24 +33,25 @@ const MOST_SHOWN = 30
 export function arranged(
   said: Follow[],
   site: { topics: Offered[]; sources: Offered[] },
-  { search = '', most = MOST_SHOWN }: { search?: string; most?: number } = {},
+  { search, language }: { search: string; language: string },
 ): Following {
   const offered = new Map([...site.topics, ...site.sources].map((one) => [followKey(one), one]))
   const known = new Map(said.map((one) => [followKey(one), one]))
   const shown = (one: Follow): Shown => ({ ...one, path: pathOf(one), ...offered.get(followKey(one)) })
+  const { compare } = new Intl.Collator(language)
   const ofKind = (kind: FollowKind) =>
     said
       .filter((one) => one.kind === kind)
       .map(shown)
-      .toSorted((a, b) => a.label.localeCompare(b.label, 'ar'))
+      .toSorted((a, b) => compare(a.label, b.label))
   const others = (all: Offered[]) =>
     all.filter((one) => !known.has(followKey(one))).map((one) => ({ ...one, ...NOTHING }))
-  const searched = site.sources.length > most
+  const searched = site.sources.length > MOST_SHOWN
   const found = others(site.sources).filter(({ label }) => !searched || isFound(label, search))
   const kinds = { topic: site.topics, source: site.sources } as const
   return {
     topics: [...ofKind('topic'), ...others(site.topics)],
-    sources: [...ofKind('source'), ...found.slice(0, most)],
+    sources: [...ofKind('source'), ...found.slice(0, MOST_SHOWN)],
     keywords: ofKind('keyword'),
     searched,
     missing: searched && search !== '' && !site.sources.some(({ label }) => isFound(label, search)),
