@@ -1,6 +1,6 @@
 import type { DeskReader } from '../src/store/desk-readers.ts'
 import { BarChart, Day } from './chart.tsx'
-import { DeskLayout, DeskTable, Fact, State } from './desk.tsx'
+import { Asked, DeskLayout, DeskTable, Fact, State } from './desk.tsx'
 import { SearchForm } from './search.tsx'
 import { Button, HiddenField, LinkButton, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -162,22 +162,30 @@ function SessionsForm({ id }: { id: number }) {
 
 function Deletion({ id, deletesAt }: Pick<DeskReader, 'id' | 'deletesAt'>) {
   const words = useWords().m.deskReaders.deletion
-  const wanted = deletesAt === null
   return (
     <Section title={words.title}>
-      {deletesAt === null && <p>{words.line}</p>}
+      {deletesAt === null && (
+        <Asked title={words.ask} line={words.line}>
+          <DeletionForm id={id} wanted />
+        </Asked>
+      )}
       {deletesAt === 0 && <p>{words.going}</p>}
       {!!deletesAt && (
         <p>
           {words.pending} <Time at={deletesAt} withTime />
         </p>
       )}
-      {deletesAt !== 0 && (
-        <form method="post" action={`/desk/readers/${id}/deletion`}>
-          <HiddenField name="wanted" value={wanted ? '1' : '0'} />
-          <Button kind={wanted ? 'warn' : 'plain'}>{wanted ? words.button : words.keep}</Button>
-        </form>
-      )}
+      {!!deletesAt && <DeletionForm id={id} />}
     </Section>
+  )
+}
+
+function DeletionForm({ id, wanted }: { id: number; wanted?: boolean }) {
+  const words = useWords().m.deskReaders.deletion
+  return (
+    <form method="post" action={`/desk/readers/${id}/deletion`}>
+      <HiddenField name="wanted" value={wanted ? '1' : '0'} />
+      <Button kind={wanted ? 'warn' : 'plain'}>{wanted ? words.button : words.keep}</Button>
+    </form>
   )
 }

@@ -68,6 +68,7 @@ for (const script of [true, false]) {
       await reader.goto('/list')
       await expect(reader).toHaveURL('/login')
       await reader.context().close()
+      await page.getByText(deskReaders.deletion.ask).click()
       await page.getByRole('button', { name: deskReaders.deletion.button }).click()
       await expect(page.getByText(deskReaders.notices.deletion)).toBeVisible()
       await page.getByRole('button', { name: deskReaders.deletion.keep }).click()
