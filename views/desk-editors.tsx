@@ -63,9 +63,11 @@ function EditorRow({ editor: { id, name, email }, me, last }: { editor: Editor; 
           </a>
         </h2>
         <p class="meta">
-          <span>
-            <bdi dir="ltr">{email}</bdi>
-          </span>
+          {name && (
+            <span>
+              <bdi dir="ltr">{email}</bdi>
+            </span>
+          )}
           {id === me && <span>{words.me}</span>}
         </p>
       </div>
