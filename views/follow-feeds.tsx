@@ -10,7 +10,7 @@ export function FeedsSection({ result }: { result?: FeedsResult }) {
   return (
     <Section title={words.title} id="feeds">
       {result && <Result result={result} />}
-      <form class="form" method="post" action="/following/feeds" enctype="multipart/form-data">
+      <form class="form" method="post" action="/following/feeds#feeds" enctype="multipart/form-data">
         <div class="field">
           <label for="file">{words.label}</label>
           <input
