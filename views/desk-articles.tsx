@@ -1,7 +1,8 @@
 import type { DeskRow } from '../src/store/desk-articles.ts'
 import { Foreign } from './articles.tsx'
 import { DeskLayout, DeskTable, State } from './desk.tsx'
-import { Button, Field, LinkButton, Time } from './ui.tsx'
+import { SearchForm } from './search.tsx'
+import { LinkButton, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 const LISTS = ['latest', 'picked', 'hidden'] as const
@@ -18,10 +19,8 @@ export function DeskArticlesPage({ q, of, found, next }: ListProps) {
       current="articles"
       action={<LinkButton href="/desk/articles/new">{words.new}</LinkButton>}
     >
-      <form class="form" method="get" action="/desk/articles">
-        <Field name="q" label={words.search.label} hint={words.search.hint} form={{ values: { q }, errors: {} }} />
-        <Button kind="plain">{words.search.button}</Button>
-      </form>
+      <SearchForm action="/desk/articles" label={words.search.label} q={q} />
+      <p class="hint">{words.search.hint}</p>
       <Chips current={q ? undefined : of} />
       {found.length > 0 && <Found found={found} />}
       {found.length === 0 && <p class="hint">{q ? words.noneFor(q) : words.none[of]}</p>}

@@ -4,7 +4,7 @@ import { isolate } from '../format.ts'
 export const deskArticles = {
   title: 'المقالات',
   new: 'مقال جديد',
-  search: { label: 'بحث في المقالات', button: 'بحث', hint: 'المخفي لا يظهر في البحث، وله قائمة وحده.' },
+  search: { label: 'البحث في المقالات', hint: 'المخفي لا يظهر في البحث، وله قائمة وحده.' },
   filter: 'أي المقالات',
   of: { latest: 'الأحدث', picked: 'مختارات الرئيسية', hidden: 'المخفية', own: 'مقالات الموقع' },
   none: {
