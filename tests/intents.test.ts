@@ -136,6 +136,20 @@ describe('what a visitor was about to do', () => {
     ])
   })
 
+  it('may be to open «for you», which comes after the first choice of a new account', async () => {
+    await addReader({ email: EMAIL })
+    const { to } = await browser.get('/for-you')
+    expect(to).toBe('/login?intent=page:for-you')
+    const { text } = await browser.get(to ?? '')
+    expect(text).toContain(`${ar.accounts.asked.page} «<bdi>${ar.site.nav.forYou}</bdi>»`)
+    expect(text).toContain('name="intent" value="page:for-you"')
+    expect((await browser.post('/login', { ...FORM, intent: 'page:for-you' })).to).toBe('/for-you')
+    expect((await app.client().get('/login?intent=page:desk')).text).not.toContain('name="intent"')
+    const [other, email] = [app.client(), 'other@example.com']
+    await other.post('/register', { ...FORM, email, intent: 'page:for-you' })
+    expect((await other.post(await verifyPath(app, email))).to).toBe('/welcome')
+  })
+
   it('is nothing where somebody without an account presses mute', async () => {
     const topic = await addTopic('economy', 'اقتصاد')
     for (const want of ['mute', 'less', 'restore']) {

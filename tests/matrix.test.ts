@@ -37,11 +37,12 @@ describe('a visitor', () => {
     'of %s is sent to sign in',
     async (_, route) => {
       const client = createTestApp().client()
+      const login = route.path === '/for-you' ? '/login?intent=page:for-you' : '/login'
       const plain = await (route.method === 'GET' ? client.get(route.path) : client.post(route.path))
-      expect([plain.status, plain.to, plain.text]).toEqual([303, '/login', ''])
+      expect([plain.status, plain.to, plain.text]).toEqual([303, login, ''])
       const sent = { htmx: true }
       const htmx = await (route.method === 'GET' ? client.get(route.path, sent) : client.post(route.path, {}, sent))
-      expect([htmx.status, htmx.headers.get('HX-Redirect'), htmx.text]).toEqual([200, '/login', ''])
+      expect([htmx.status, htmx.headers.get('HX-Redirect'), htmx.text]).toEqual([200, login, ''])
     },
   )
 })

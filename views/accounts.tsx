@@ -185,10 +185,11 @@ export function AccountKnownPage({ asked }: { asked: Asked | null }) {
 function AskedLine({ asked }: { asked: Asked | null }) {
   const { m } = useWords()
   if (!asked) return null
+  const title = asked.intent.kind === 'page' ? m.site.nav.forYou : asked.title
   return (
     <>
       <p class="asked">
-        {m.accounts.asked[asked.intent.kind]} «<Bdi dir={asked.direction}>{asked.title}</Bdi>»
+        {m.accounts.asked[asked.intent.kind]} «<Bdi dir={asked.direction}>{title}</Bdi>»
       </p>
       {asked.intent.kind === 'newsletter' && <p class="hint">{m.newsletters.consent}</p>}
     </>

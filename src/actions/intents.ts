@@ -20,6 +20,7 @@ export async function asked({ db }: ActionContext, intent: Intent | null): Promi
     return article && { intent, title: article.title, direction: article.direction }
   }
   if (intent?.kind === 'save-url') return { intent, title: intent.url, direction: 'ltr' }
+  if (intent?.kind === 'page') return { intent, title: '' }
   if (intent?.kind === 'newsletter') {
     const newsletter = await newsletters.findOffered(db, intent.slug).catch(unlessGone)
     return newsletter && { intent, title: newsletter.name }
@@ -36,6 +37,7 @@ export async function endOf({ db }: ActionContext, intent: Intent | null, otherw
   if (intent?.kind === 'save') return `/articles/${intent.articleId}`
   if (intent?.kind === 'save-url') return '/list'
   if (intent?.kind === 'newsletter') return `/newsletters/${intent.slug}`
+  if (intent?.kind === 'page') return `/${intent.page}`
   if (intent?.kind !== 'follow') return otherwise
   return (await followable.find(db, intent.what, String(intent.id)))?.path ?? otherwise
 }
@@ -55,10 +57,12 @@ function unlessLeft(error: unknown): null {
   return error instanceof AppError && error.code === 'follows_full' ? null : unlessGone(error)
 }
 
-function step(
+async function step(
   context: ActionContext,
   { reader, intent, form }: { reader: Reader; intent: Intent; form: Form },
 ): Promise<unknown> {
+  // Its end is all there is to it.
+  if (intent.kind === 'page') return null
   if (intent.kind === 'save') return saveArticle(context, { readerId: reader.id, articleId: intent.articleId })
   if (intent.kind === 'save-url') return saveUrl(context, { readerId: reader.id, url: intent.url, title: '' })
   if (intent.kind === 'follow') {

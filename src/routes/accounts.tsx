@@ -78,7 +78,8 @@ accountRoutes.post('/verify/:token', form(VerifyFields, retryVerify), async (c) 
   await startSession(c, reader.id)
   forgetBrowser(c)
   if (intent) await finishIntent(c.var, { reader, intent, job: result.job })
-  return leave(c, await endOf(c.var, intent, '/welcome'))
+  // A new reader chooses first what a page of ours is to show.
+  return leave(c, await endOf(c.var, intent?.kind === 'page' ? null : intent, '/welcome'))
 })
 
 accountRoutes.get('/login', async (c) => {

@@ -3,6 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { AppError } from '../core/errors.ts'
+import { intentQuery } from '../core/intent.ts'
 import { randomSecret, sha256 } from '../core/secrets.ts'
 import type { AppEnv } from '../env.ts'
 import * as readers from '../store/readers.ts'
@@ -33,9 +34,10 @@ const DAYS = 30
 /** How often at most a session's row remembers that it was used (seconds): reading stays reading. */
 const SEEN_EVERY = 3600
 
-/** Lets a reader through; anybody else is sent to sign in. */
+/** Lets a reader through; anybody else is sent to sign in, and back where a visitor is led there. */
 export const requireReader = createMiddleware<AppEnv>(async (c, next) => {
-  if (!(await optionalReader(c))) return leave(c, '/login')
+  const back = c.req.path === '/for-you' ? intentQuery({ kind: 'page', page: 'for-you' }) : ''
+  if (!(await optionalReader(c))) return leave(c, `/login${back}`)
   await next()
 })
 
