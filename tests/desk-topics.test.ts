@@ -85,6 +85,13 @@ describe('a topic', () => {
     expect((await tables()).newsletters).toMatchObject([{ topic_slugs: 'rivers' }])
   })
 
+  it('is saved by a button pressed twice, and nobody is told of another editor', async () => {
+    await editor.post('/desk/topics', WATER)
+    const twice = { ...WATER, name: ' الماء  العذب', categories: 'سدود\nأنهار', version: '1' }
+    const answers = [await editor.post('/desk/topics/1', twice), await editor.post('/desk/topics/1', twice)]
+    expect(answers.map(({ to }) => to)).toEqual(Array(2).fill('/desk/topics/1?done=saved'))
+  })
+
   it('is changed by two at once: the second is shown what the first saved, and nothing is lost', async () => {
     await editor.post('/desk/topics', WATER)
     await save(editor, '/desk/topics/1', { ...WATER, name: 'الماء' })

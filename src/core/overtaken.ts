@@ -9,8 +9,9 @@ export function versionOf({ version = '' }: FormState['values']): number {
 }
 
 /**
- * The form once more for whoever was overtaken: as typed, with what stands now in each field that differs. It knows of
- * that version from here on: saved again, it goes over it. Null: nothing differs, as after a second press.
+ * The form once more for whoever was overtaken: what they typed, as it would be kept, with what stands now in each field
+ * that differs. It knows of that version from here on: saved again, it goes over it. Null: nothing differs, as after a
+ * second press.
  */
 export function overtaken(typed: FormState['values'], { version = '', ...now }: FormState['values']): FormState | null {
   const { version: _old, ...fields } = typed

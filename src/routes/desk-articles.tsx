@@ -47,10 +47,10 @@ deskArticleRoutes.get(`/${id}`, async (c) => {
 })
 
 deskArticleRoutes.post(`/${id}`, form(ArticleFields, retry), async (c) => {
-  const values = await asTyped(c)
-  const known = { id: idOf(c), version: versionOf(values) }
-  const saved = await editArticle(c.var, signedIn(c).id, known, c.req.valid('form'))
-  return saved ? leave(c, `/desk/articles/${known.id}?done=saved`) : tell(c, values)
+  const set = c.req.valid('form')
+  const known = { id: idOf(c), version: versionOf(await asTyped(c)) }
+  const saved = await editArticle(c.var, signedIn(c).id, known, set)
+  return saved ? leave(c, `/desk/articles/${known.id}?done=saved`) : tell(c, formOf({ ...set, version: 0 }).values)
 })
 
 deskArticleRoutes.post(`/${id}/hidden`, form(Wanted), async (c) => {

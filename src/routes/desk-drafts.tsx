@@ -64,8 +64,9 @@ deskDraftRoutes.get(`/drafts/${id}`, async (c) => {
 deskDraftRoutes.post(`/drafts/${id}`, form(DraftFields, retry), async (c) => {
   const values = await asTyped(c)
   const known = { id: idOf(c), version: versionOf(values) }
-  const saved = await changeDraft(c.var, signedIn(c).id, known, c.req.valid('form'))
-  if (saved === false) return tell(c, values)
+  const text = c.req.valid('form')
+  const saved = await changeDraft(c.var, signedIn(c).id, known, text)
+  if (saved === false) return tell(c, formOf({ ...text, version: 0 }).values)
   if (saved === 'empty') return retry(c, { values, errors: { markdown: 'textRequired' } })
   return leave(c, `/desk/articles/drafts/${known.id}?done=saved`)
 })

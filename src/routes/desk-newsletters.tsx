@@ -52,8 +52,9 @@ deskNewsletterRoutes.post(`/${id}`, form(NewsletterFields, retry), async (c) => 
   const { id } = await newsletters.find(c.var.db, idOf(c))
   const values = await asTyped(c)
   const known = { id, version: versionOf(values) }
-  const saved = await changeNewsletter(c.var, signedIn(c).id, known, c.req.valid('form'))
-  if (saved === false) return tell(c, values)
+  const set = c.req.valid('form')
+  const saved = await changeNewsletter(c.var, signedIn(c).id, known, set)
+  if (saved === false) return tell(c, formOf({ ...set, version: 0 }).values)
   if (saved !== true) return retry(c, { values, errors: saved.errors })
   return leave(c, `/desk/newsletters/${id}?done=saved`)
 })

@@ -46,8 +46,9 @@ deskSourceRoutes.get(`/${id}`, async (c) => {
 deskSourceRoutes.post(`/${id}`, form(SourceFields, retry), async (c) => {
   const values = await asTyped(c)
   const known = { id: idOf(c), version: versionOf(values) }
-  const saved = await changeSource(c.var, signedIn(c).id, known, c.req.valid('form'))
-  if (saved === false) return tell(c, values)
+  const set = c.req.valid('form')
+  const saved = await changeSource(c.var, signedIn(c).id, known, set)
+  if (saved === false) return tell(c, sourceForm(set).values)
   if (saved !== true) return retry(c, { values, errors: saved.errors })
   return leave(c, `/desk/sources/${known.id}?done=saved`)
 })

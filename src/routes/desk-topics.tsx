@@ -52,8 +52,9 @@ deskTopicRoutes.get(`/${id}`, async (c) => {
 deskTopicRoutes.post(`/${id}`, form(TopicFields, retry), async (c) => {
   const values = await asTyped(c)
   const known = { id: idOf(c), version: versionOf(values) }
-  const saved = await changeTopic(c.var, signedIn(c).id, known, c.req.valid('form'))
-  if (saved === false) return tell(c, values)
+  const set = c.req.valid('form')
+  const saved = await changeTopic(c.var, signedIn(c).id, known, set)
+  if (saved === false) return tell(c, formOf({ ...set, version: 0 }).values)
   if (saved !== true) return retry(c, { values, errors: saved.errors }, saved.taken)
   return leave(c, `/desk/topics/${known.id}?done=saved`)
 })
