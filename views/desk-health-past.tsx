@@ -58,13 +58,16 @@ export function UnderWay({ issues }: { issues: Issue[] }) {
   )
 }
 
+/** The list of sources has the others. */
+const MOST_FAILING = 50
+
 export function Failing({ sources }: { sources: FailingSource[] }) {
   const { m, f } = useWords()
   const words = m.deskHealth.sources
   return (
     <Section title={words.title} more={{ href: '/desk/sources', label: m.desk.screens.sources }}>
       <DeskTable label={words.title} heads={[words.source, words.reason, words.streak]}>
-        {sources.map(({ id, title, feedUrl, error, errorDetail, errorStreak }) => (
+        {sources.slice(0, MOST_FAILING).map(({ id, title, feedUrl, error, errorDetail, errorStreak }) => (
           <tr>
             <th scope="row">
               <a href={`/desk/sources/${id}`}>
