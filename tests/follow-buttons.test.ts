@@ -78,3 +78,17 @@ describe('the menu of a card', () => {
     expect(keysIn((await reader.get(`/following/articles/${article}`)).text)).toEqual([`topic:${topic}`])
   })
 })
+
+describe('an undo', () => {
+  it('brings the cards of «for you» back with the page, and changes any other in place', async () => {
+    const reader = await signedInClient(app)
+    const fields = { kind: 'source', ref: String(source) }
+    const undo = { ...fields, want: 'restore', was: '1000' }
+    const at = (path: string) => ({ htmx: true, headers: { Referer: `${app.config.site.url}${path}` } })
+    await reader.post('/following', { ...fields, want: 'mute' }, at('/for-you'))
+    const { to } = await reader.post('/following', undo, at('/for-you'))
+    expect(to).toMatch(/^\/for-you\?did=restore/)
+    expect((await reader.get(to ?? '')).text).toContain(ar.follow.undone)
+    expect((await reader.post('/following', undo, at('/following'))).to).toBeNull()
+  })
+})

@@ -91,8 +91,10 @@ function said(c: C, want: v.InferOutput<typeof WishForm>['want'], { of, before, 
   const what = { of, want, before }
   const from = back(c, '/following')
   // A form that was answered on its own route: nothing is there to go back to.
-  const to = ANSWERS.includes(from) ? '/following' : from
-  return done(c, { show: <FollowAnswer done={what} state={after} />, to: afterFollow(c, to, what) })
+  const to = afterFollow(c, ANSWERS.includes(from) ? '/following' : from, what)
+  // Its cards went when that was said: only the page has them.
+  if (want === 'restore' && from.startsWith('/for-you')) return leave(c, to)
+  return done(c, { show: <FollowAnswer done={what} state={after} />, to })
 }
 
 async function followingPage(c: C, more: Partial<FollowingProps> = {}, status: 200 | 422 = 200) {
