@@ -4,7 +4,7 @@ import { recount } from '../src/jobs/recount.ts'
 import { batch, open } from '../src/store/db.ts'
 import { wish } from '../src/store/jobs.ts'
 import { createTestApp, START, type TestApp } from './helpers/app.ts'
-import { addReader } from './helpers/builders.ts'
+import { addArticles, addReader, addSource } from './helpers/builders.ts'
 import { atEveryStatement, dumpTables } from './helpers/d1.ts'
 import { addNewsletters } from './helpers/newsletters.ts'
 import { addSaved, addTags } from './helpers/shelf.ts'
@@ -76,6 +76,18 @@ describe('every night the numbers of a shelf are counted anew', () => {
     await recount(app.context())
     expect(said).toHaveBeenCalledTimes(120)
   })
+})
+
+it('every night counts what a source wrote in the last week, where no run does', async () => {
+  const [own, read] = [await addSource({ succeededAt: null }), await addSource({ succeededAt: START - 60, recent: 3 })]
+  await addArticles(8, { sourceId: own })
+  await addArticles(1, { sourceId: read })
+  await app.work()
+  const recent = async () => ((await dumpTables(env.DB)).sources ?? []).map((source) => source.recent)
+  expect(await recent()).toEqual([8, 3])
+  app.clock.advance(8 * NIGHT)
+  await app.work()
+  expect(await recent()).toEqual([0, 0])
 })
 
 it('every night keeps how many subscribers each newsletter has, one number a day', async () => {

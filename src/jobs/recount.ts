@@ -3,6 +3,7 @@ import { clockOf, DAY } from '../core/clock.ts'
 import { dayOf } from '../core/days.ts'
 import * as accounts from '../store/readers.ts'
 import { keepProgress, next, recount as recountShelf } from '../store/recounts.ts'
+import { countIdle } from '../store/sources.ts'
 import { recordDay } from '../store/subscribers.ts'
 import type { Outcome } from './context.ts'
 
@@ -24,6 +25,7 @@ export async function recount({ db, shelf, config, now }: ActionContext): Promis
   }
   const last = readers.length < SHELVES ? 0 : (readers.at(-1) ?? 0)
   await keepProgress(shelf, last)
+  if (last === 0) await countIdle(db, now())
   const difference = last === 0 && (await accounts.recount(db))
   if (difference) console.error(JSON.stringify({ job: 'recount', readers: difference }))
   return { again: last === 0 ? now() + DAY : now() }

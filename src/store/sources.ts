@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { OWN_FEED } from '../core/own.ts'
 import type { SourceError } from '../core/source.ts'
 import { batch, changes, type Db, type Row, rows } from './db.ts'
@@ -68,8 +68,21 @@ export type Check = {
   words?: FeedWords
 }
 
+const DAY = 86_400
 /** How far back `recent` counts, and how far: a source of that many is not rare. */
-const RECENT = { seconds: 7 * 86_400, most: 500 }
+const RECENT = { seconds: 7 * DAY, most: 500 }
+
+function recentAt(now: number): SQL {
+  return sql`(SELECT count(*) FROM (SELECT 1 FROM articles WHERE source_id = sources.id AND hidden_at IS NULL
+    AND sorted_at BETWEEN ${now - RECENT.seconds} AND ${now} LIMIT ${RECENT.most}))`
+}
+
+/** The same of those sources that no run has counted for a day: the site's own, and what is paused, gone or broken. */
+export async function countIdle(db: Db, now: number): Promise<void> {
+  await batch(db, [
+    sql`UPDATE sources SET recent = ${recentAt(now)} WHERE coalesce(succeeded_at, 0) <= ${now - DAY} AND state <> 'removed'`,
+  ])
+}
 
 /** What a run read: nothing of it is kept where an editor set another feed url meanwhile. */
 type Read = Pick<DueSource, 'id' | 'feedUrl'>
@@ -84,8 +97,7 @@ export async function succeeded(db: Db, { id, feedUrl }: Read, check: Check): Pr
       error_streak = 0, title = CASE title WHEN '' THEN ${title} ELSE title END,
       description = CASE description WHEN '' THEN ${description} ELSE description END,
       site_url = coalesce(site_url, ${siteUrl}),
-      recent = (SELECT count(*) FROM (SELECT 1 FROM articles WHERE source_id = ${id} AND hidden_at IS NULL
-        AND sorted_at BETWEEN ${check.at - RECENT.seconds} AND ${check.at} LIMIT ${RECENT.most}))
+      recent = ${recentAt(check.at)}
       WHERE id = ${id} AND feed_url = ${feedUrl}`,
   ])
 }

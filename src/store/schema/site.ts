@@ -27,7 +27,7 @@ export const sources = sqliteTable('sources', {
     .default('active'),
   /** Whether each article's page is fetched for its whole text, as the feed brings an excerpt only. */
   extracts: integer().notNull().default(0),
-  /** Articles of the last seven days, counted by its runs: a rare source is not to drown. */
+  /** Articles of the last seven days, counted by its runs, else every night: a rare source is not to drown. */
   recent: integer().notNull().default(0),
   /** Raised by every change of an editor's: who saves over a change they did not see is told. */
   version: integer().notNull().default(1),
