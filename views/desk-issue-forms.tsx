@@ -87,8 +87,10 @@ function Act({ path, label, warn }: { path: string; label: string; warn?: boolea
 
 /** What can be changed of a draft: its words, and which articles in which order. */
 export function EditForm({ path, issue, form }: { path: string; issue: Issue; form: FormState }) {
-  const { m } = useWords()
+  const { m, f } = useWords()
   const words = m.desk.issues
+  // A place is drawn as numbers are here; what is none stays as it was typed.
+  const drawn = (place = '') => (/^\d{1,4}$/.test(place) ? f.number(Number(place)) : place)
   return (
     <form class="form wide" method="post" action={path}>
       <HiddenField name="version" value={form.values.version ?? ''} />
@@ -102,21 +104,22 @@ export function EditForm({ path, issue, form }: { path: string; issue: Issue; fo
           <legend>{words.articles}</legend>
           <p class="hint">{words.articlesHint}</p>
           {form.errors.articles && <p class="wrong">{m.fields[form.errors.articles]}</p>}
-          {issue.items.map(({ articleId, title, direction, language }) => (
+          {issue.items.map(({ articleId, title, direction, language }, at) => (
             <label>
               <input
                 class="order"
                 name={`order:${articleId}`}
                 inputmode="numeric"
                 dir="ltr"
-                value={form.values[`order:${articleId}`]}
+                value={drawn(form.values[`order:${articleId}`])}
+                autofocus={form.errors.articles !== undefined && at === 0}
                 aria-label={words.order(title)}
               />{' '}
               <bdi dir={direction} lang={language}>
                 {title}
               </bdi>
               {form.stands?.[`order:${articleId}`] !== undefined && (
-                <Stands>{form.stands[`order:${articleId}`] ?? ''}</Stands>
+                <Stands>{drawn(form.stands[`order:${articleId}`])}</Stands>
               )}
             </label>
           ))}

@@ -144,7 +144,7 @@ function Ending({ form: { values, errors } }: { form: FormState }) {
     <fieldset class="ticks">
       <p class="wrong">{m.fields[errors.state]}</p>
       <label>
-        <input type="checkbox" name="sure" value="1" /> {m.desk.end}
+        <input type="checkbox" name="sure" value="1" autofocus /> {m.desk.end}
       </label>
     </fieldset>
   )
@@ -160,9 +160,16 @@ function Ticks({ legend, hint, error, form, items }: TicksProps) {
       <legend>{legend}</legend>
       {hint && <p class="hint">{hint}</p>}
       {error && <p class="wrong">{m.fields[error]}</p>}
-      {items.map(([name, label]) => (
+      {items.map(([name, label], at) => (
         <label>
-          <input type="checkbox" name={name} value="1" checked={form.values[name] === '1'} /> <bdi>{label}</bdi>
+          <input
+            type="checkbox"
+            name={name}
+            value="1"
+            checked={form.values[name] === '1'}
+            autofocus={error !== undefined && at === 0}
+          />{' '}
+          <bdi>{label}</bdi>
           {form.stands?.[name] !== undefined && <Stands>{m.desk.ticked[form.stands[name] ? 'on' : 'off']}</Stands>}
         </label>
       ))}

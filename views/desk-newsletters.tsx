@@ -91,7 +91,7 @@ type PageProps = SettingsProps & {
 
 export function DeskNewsletterPage({ newsletter, issues, older, notice, ...settings }: PageProps) {
   const { m, f } = useWords()
-  const { id, name, zone } = newsletter
+  const { id, name, slug, state, zone } = newsletter
   const { nothing, unmade } = m.desk.issues.notices
   const notices = { saved: m.desk.saved, nothing, unmade }
   const may = makes(newsletter)
@@ -112,6 +112,11 @@ export function DeskNewsletterPage({ newsletter, issues, older, notice, ...setti
           <LinkButton href={`/desk/newsletters/${id}/subscribers`} kind="quiet">
             {m.desk.subscribers}
           </LinkButton>
+          {state !== 'ended' && (
+            <LinkButton href={`/newsletters/${slug}`} kind="quiet">
+              {m.desk.page}
+            </LinkButton>
+          )}
         </div>
         {issues.length === 0 && <p class="hint">{m.desk.issues.none}</p>}
         {issues.length > 0 && (

@@ -89,6 +89,7 @@ export function Area({ name, label, hint, form, rows }: AreaProps) {
         dir="auto"
         aria-describedby={aboutOf(notes)}
         aria-invalid={notes.error && 'true'}
+        autofocus={notes.error !== undefined}
       >
         {form.values[name]}
       </textarea>

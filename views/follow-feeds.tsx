@@ -21,6 +21,7 @@ export function FeedsSection({ result }: { result?: FeedsResult }) {
             required
             aria-describedby={fault ? 'file-hint file-error' : 'file-hint'}
             aria-invalid={fault && 'true'}
+            autofocus={fault !== undefined}
           />
           <p class="hint" id="file-hint">
             {words.hint}

@@ -33,6 +33,7 @@ export function PasteForm({ id, form }: Props) {
           required
           aria-describedby={error ? 'text-hint text-error' : 'text-hint'}
           aria-invalid={error && 'true'}
+          autofocus={error !== undefined}
         >
           {form.values.text}
         </textarea>

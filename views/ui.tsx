@@ -51,7 +51,11 @@ type FieldProps = {
   list?: string
 }
 
-/** One labelled input, with what was typed and what is wrong with it. A password is never sent back. */
+/**
+ * One labelled input, with what was typed and what is wrong with it: of all that is wrong in a page the first gets the
+ * focus, as browsers do with `autofocus`, or a fault far down a long form would not be seen. A password is never sent
+ * back.
+ */
 export function Field({ name, id = name, label, type = 'text', hint, form, dir, ...input }: FieldProps) {
   const notes = { id, hint, error: form.errors[name], stands: form.stands?.[name] }
   return (
@@ -65,6 +69,7 @@ export function Field({ name, id = name, label, type = 'text', hint, form, dir, 
         value={type === 'password' ? undefined : form.values[name]}
         aria-describedby={aboutOf(notes)}
         aria-invalid={notes.error && 'true'}
+        autofocus={notes.error !== undefined}
         {...input}
       />
       <FieldNotes {...notes} />

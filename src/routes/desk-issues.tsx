@@ -76,7 +76,7 @@ deskIssueRoutes.post(`/${id}`, form(Edited, retryEdit), async (c) => {
   const { title, intro, markdown, ...fields } = c.req.valid('form')
   const { issue } = await found(c)
   const changed = { title, intro, markdown, articles: ordered(fields) }
-  const values = await asTyped(c)
+  const values = latin(await asTyped(c))
   const fault = await editIssue(c.var, issue.id, changed, versionOf(values)).then(() => null, codeOf)
   if (fault === 'invalid') return retryEdit(c, { values, errors: emptyOf(issue) })
   if (fault === 'conflict') return tell(c, values)
@@ -170,6 +170,14 @@ function formOf({ title, intro, markdown, items, version }: issues.Issue): FormS
 function slotOf({ nextAt, zone }: newsletters.DeskNewsletter, now: number): FormState {
   const { date, minute } = localOf(zone, nextAt ?? now + 3600)
   return { ...emptyForm, values: { date, time: clock(minute) } }
+}
+
+/** As they are kept: the places of articles in Latin digits, however they were typed. */
+function latin(typed: FormState['values']): FormState['values'] {
+  const fields = Object.entries(typed)
+  return Object.fromEntries(
+    fields.map(([name, value]) => [name, name.startsWith('order:') ? asciiDigits(value) : value]),
+  )
 }
 
 /** Articles by the numbers beside them; one without a number is left out. */

@@ -28,6 +28,7 @@ export const desk = {
   standsEmpty: 'فارغ',
   ticked: { on: 'مختار', off: 'غير مختار' },
   subscribers: 'المشتركون',
+  page: 'صفحة النشرة',
   next: 'العدد التالي',
   latest: 'آخر عدد',
   noIssue: 'لا أعداد بعد',
