@@ -66,6 +66,7 @@ describe('removing a source', () => {
     expect(await titles('hidden_at IS NULL')).toEqual(['1', '2', '3', '4', '5', '6'])
     const { text } = await app.client().get('/sources')
     expect([text.includes('الواحة'), text.includes('النخلة')]).toEqual([false, true])
+    expect((await app.client().get('/sources/1')).text).toContain(ar.sources.removed)
     app.clock.advance(86_400)
     await app.work()
     expect(await app.asked('/news.example/feed')).toHaveLength(1)
@@ -77,6 +78,7 @@ describe('removing a source', () => {
     expect(await titles('hidden_at IS NULL')).toEqual(['6'])
     expect(await search()).not.toContain('خبر رقم 1')
     expect((await app.client().get(`/articles/${await idOf('خبر رقم 1')}`)).status).toBe(404)
+    expect((await app.client().get('/sources/1')).status).toBe(404)
     expect(await app.rows('texts')).toHaveLength(6)
   })
 

@@ -38,11 +38,17 @@ export function SourcesPage({ sources }: { sources: Source[] }) {
   )
 }
 
-type SourceProps = { source: Source & { error: SourceError | null }; articles: ArticleCard[]; older: Cursor | null }
+type SourceProps = {
+  source: Source & { error: SourceError | null; state: string }
+  articles: ArticleCard[]
+  older: Cursor | null
+}
 
+/** Of a source that was removed, what it brought may be here still; there is nothing more to follow. */
 export function SourcePage({ source, articles, older }: SourceProps) {
   const { m } = useWords()
   const followed = followableOf('source', source.id, nameOf(source))
+  const removed = source.state === 'removed'
   return (
     <Layout
       title={nameOf(source)}
@@ -50,13 +56,13 @@ export function SourcePage({ source, articles, older }: SourceProps) {
       current="news"
       narrow
       ids={articles.map(({ id }) => id)}
-      follows={[followed]}
+      follows={removed ? [] : [followed]}
     >
       <div class="page-head">
         <h1>
           <Bdi>{nameOf(source)}</Bdi>
         </h1>
-        <FollowButtons of={followed} />
+        {!removed && <FollowButtons of={followed} />}
       </div>
       {source.description && (
         <p class="lead">
@@ -68,7 +74,8 @@ export function SourcePage({ source, articles, older }: SourceProps) {
           <OutLink url={source.siteUrl} />
         </p>
       )}
-      {source.error && source.error !== 'damaged' && (
+      {removed && <Notice>{m.sources.removed}</Notice>}
+      {!removed && source.error && source.error !== 'damaged' && (
         <Notice>
           {m.sources.failing} {m.sources.errors[source.error]}
         </Notice>

@@ -102,11 +102,11 @@ const sourceName = {
   feedUrl: sources.feedUrl,
 }
 
-/** @throws AppError('not_found') for a source that does not exist. */
+/** @throws AppError('not_found') for a source that does not exist, or was removed with all that it brought. */
 export async function sourcePage(db: Db, id: number, now: number, cursor: Cursor | null) {
   const [[source], rows] = await db.orm.batch([
     db.orm
-      .select({ ...sourceName, error: sources.error })
+      .select({ ...sourceName, error: sources.error, state: sources.state })
       .from(sources)
       .where(eq(sources.id, id)),
     db.orm
@@ -116,7 +116,7 @@ export async function sourcePage(db: Db, id: number, now: number, cursor: Cursor
       .orderBy(desc(articles.sortedAt), desc(articles.id))
       .limit(PAGE + 1),
   ])
-  if (!source) throw new AppError('not_found')
+  if (!source || (source.state === 'removed' && rows.length === 0)) throw new AppError('not_found')
   return { source, ...partOf(rows) }
 }
 

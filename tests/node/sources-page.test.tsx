@@ -10,6 +10,7 @@ const source = {
   siteUrl: 'https://www.marsad.example/',
   feedUrl: 'https://marsad.example/feed.xml',
   error: null,
+  state: 'active',
 }
 
 describe('a source', () => {
@@ -24,6 +25,14 @@ describe('a source', () => {
       const shown = html(<SourcePage source={{ ...source, error }} articles={[article]} older={null} />)
       expect(shown).not.toContain(ar.sources.failing)
     }
+  })
+
+  it('that was removed says so, and cannot be followed', () => {
+    const gone = { ...source, state: 'removed', error: 'gone' as const }
+    const shown = html(<SourcePage source={gone} articles={[article]} older={null} />)
+    expect(shown).toContain(ar.sources.removed)
+    expect(shown).not.toContain(ar.sources.failing)
+    expect(shown).not.toContain('data-follow="source:3"')
   })
 
   it('leads to its site, and says that this is another one', () => {

@@ -1,6 +1,8 @@
 export const sources = {
   /** On a source's page, before the reason. */
   failing: 'تعذّر جلب الجديد من هذا المصدر.',
+  /** On the page of one that an editor removed. */
+  removed: 'لا يأتي من هذا المصدر جديد بعد الآن.',
   /** Why a source was not read, or not whole: `SourceError` of `core/source.ts`. */
   errors: {
     forbidden_url: 'رابط الخلاصة غير مسموح به.',
