@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ar } from '../src/i18n/ar.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
-import { addSource, addTopic, signedInClient } from './helpers/builders.ts'
+import { addArticle, addSource, addTopic, signedInClient } from './helpers/builders.ts'
 import { dumpTables } from './helpers/d1.ts'
 
 const words = ar.reading.ranking
@@ -43,6 +43,21 @@ describe('what the ranking knows of a reader', () => {
     })
     expect(text).toContain(words.saved)
     expect(text).toContain('href="/following"')
+  })
+
+  it('stands under the names that the site has by now, also over a card', async () => {
+    await addArticle({ topics: [1] })
+    await env.DB.batch([
+      env.DB.prepare(`UPDATE topics SET name = 'مال وأعمال' WHERE id = 1`),
+      env.DB.prepare(`UPDATE sources SET title = 'واحة الأخبار'`),
+    ])
+    expect(known((await reader.get('/settings/reading')).text)).toMatchObject({
+      [words.followed]: ['المياه', 'مال وأعمال'],
+      [words.muted]: ['واحة الأخبار'],
+    })
+    for (const path of ['/for-you', '/for-you?order=latest']) {
+      expect((await reader.get(path)).text).toContain(ar.issues.why.topic('مال وأعمال'))
+    }
   })
 
   it('is found from the top of its page, and from what is followed', async () => {

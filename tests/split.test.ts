@@ -150,6 +150,7 @@ it('newsletters of one reader find there what they follow and what waits', async
   const [articleId = 0] = await addArticles(1)
   await saveArticle(context, { readerId, articleId })
   const label = 'الواحة'
+  await env.DB.prepare('UPDATE sources SET title = ?').bind(label).run()
   await drizzle(SHELF_DB).insert(follows).values({ readerId, kind: 'source', ref: '1', label, createdAt: START })
   const newsletter = await newsletters.find(context.db, { id: 1 })
   const sent = async (kind: 'personal' | 'list') => {

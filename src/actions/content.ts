@@ -6,6 +6,7 @@ import { onceEach } from '../core/same-story.ts'
 import type { Db } from '../store/db.ts'
 import type { Member } from '../store/deliveries.ts'
 import { type Candidate, followed, newestId, toItem, type Window } from '../store/digest.ts'
+import { naming } from '../store/followable.ts'
 import { followsByReader } from '../store/follows.ts'
 import type { Issue } from '../store/issues.ts'
 import type { Newsletter } from '../store/newsletters.ts'
@@ -80,7 +81,9 @@ async function personal(
   newsletter: Newsletter,
   people: Recipient[],
 ): Promise<Made> {
-  const groups = groupsOf(people, await followsByReader(shelf, readerIds(people)), issue)
+  const follows = await followsByReader(shelf, readerIds(people))
+  const named = await naming(db, [...follows.values()].flat())
+  const groups = groupsOf(people, new Map([...follows].map(([id, said]) => [id, said.map(named)])), issue)
   const articles = await articlesFor(db, issue, groups)
   return packed(groups, (group) => compose(articles, newsletter, group))
 }

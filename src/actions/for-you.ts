@@ -1,6 +1,7 @@
 import type { Choice } from '../core/chosen.ts'
 import { isFollowed } from '../core/follow.ts'
 import { AMONG, type Card, cardsOf, latestOf, type Place, unmuted } from '../core/for-you.ts'
+import { naming } from '../store/followable.ts'
 import { followsOf } from '../store/follows.ts'
 import { blockOf, type Found, latest, selection } from '../store/for-you.ts'
 import { ticks } from '../store/saved.ts'
@@ -28,9 +29,12 @@ export async function forYou({ db, shelf, now }: Asker, readerId: number, from: 
   const { before = null, after = [] } = from ?? {}
   const choices = await followsOf(shelf, readerId)
   if (!choices.some(isFollowed)) return unchosen(shelf, readerId, choices, await selection(db, now(), before))
-  const { block, others, shown, older } = await blockOf(db, { choices, along: 'rank', before, after })
+  const [{ block, others, shown, older }, named] = await Promise.all([
+    blockOf(db, { choices, along: 'rank', before, after }),
+    naming(db, choices),
+  ])
   const saved = await savedOf(shelf, readerId, block)
-  const cards = cardsOf({ block, others, before, choices, saved, shown })
+  const cards = cardsOf({ block, others, before, choices: choices.map(named), saved, shown })
   return pageOf(cards, { block, older, saved, after })
 }
 
@@ -39,9 +43,12 @@ export async function latestFor({ db, shelf, now }: Asker, readerId: number, fro
   const before = from?.before ?? null
   const choices = await followsOf(shelf, readerId)
   if (!choices.some(isFollowed)) return unchosen(shelf, readerId, choices, await latest(db, now(), before))
-  const { block, older } = await blockOf(db, { choices, along: 'sorted_at', before })
+  const [{ block, older }, named] = await Promise.all([
+    blockOf(db, { choices, along: 'sorted_at', before }),
+    naming(db, choices),
+  ])
   const saved = await savedOf(shelf, readerId, block)
-  return pageOf(latestOf(block, choices), { block, older, saved, after: [] })
+  return pageOf(latestOf(block, choices.map(named)), { block, older, saved, after: [] })
 }
 
 type Part = { block: Found[]; older: Place | null }

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { ReadingSettingsPage } from '../../views/reading.tsx'
 import { isPref, type Prefs } from '../core/prefs.ts'
 import type { AppEnv } from '../env.ts'
+import { naming } from '../store/followable.ts'
 import { followsOf, wipe } from '../store/follows.ts'
 import * as readers from '../store/readers.ts'
 import { form } from '../web/forms.ts'
@@ -22,7 +23,8 @@ const ReadingFields = v.pipe(
 export const readingRoutes = new Hono<AppEnv>()
 
 readingRoutes.get('/', async (c) => {
-  const said = await followsOf(c.var.shelf, signedIn(c).id)
+  const follows = await followsOf(c.var.shelf, signedIn(c).id)
+  const said = follows.map(await naming(c.var.db, follows))
   const { success, output: done } = v.safeParse(v.picklist(['reading', 'wiped']), c.req.query('done'))
   return page(
     c,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
+import { type Followable, type FollowKind, followKey } from '../core/follow.ts'
 import type { Offered } from '../core/following.ts'
 import { OWN_FEED } from '../core/own.ts'
 import { batch, type Db, type Row, rows } from './db.ts'
@@ -14,6 +15,19 @@ export async function find(db: Db, kind: 'topic' | 'source', ref: string): Promi
   ])
   const [row] = rows(results, 0)
   return row ? (kind === 'topic' ? toTopic(row) : toSource(row)) : null
+}
+
+/** Gives these the names that they have on the site by now; what is gone from it keeps the one it had. */
+export async function naming(db: Db, said: Followable[]): Promise<<T extends Followable>(one: T) => T> {
+  const refs = (kind: FollowKind) =>
+    JSON.stringify([...new Set(said.filter((one) => one.kind === kind).map(({ ref }) => Number(ref)))])
+  const results = await batch(db, [
+    sql`SELECT id, name, slug FROM topics WHERE id IN (SELECT value FROM json_each(${refs('topic')}))`,
+    sql`SELECT ${SOURCE} AND id IN (SELECT value FROM json_each(${refs('source')}))`,
+  ])
+  const there = [...rows(results, 0).map(toTopic), ...rows(results, 1).map(toSource)]
+  const names = new Map(there.map((one) => [followKey(one), one.label]))
+  return (one) => ({ ...one, label: names.get(followKey(one)) ?? one.label })
 }
 
 /** Everything on the site that can be followed, but for keywords: topics in their order, sources by name. */
