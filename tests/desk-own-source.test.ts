@@ -22,7 +22,9 @@ describe('the site’s own source', () => {
   it('is offered nothing that is done with feeds', async () => {
     const { status, text } = await editor.get(path)
     expect([status, text.includes(words.ownLine)]).toEqual([200, true])
-    expect(`${text}${(await editor.get('/desk/sources')).text}`).not.toContain(`"${path}/`)
+    const list = (await editor.get('/desk/sources')).text
+    expect(`${text}${list}`).not.toContain(`"${path}/`)
+    expect([list.includes(words.own), list.includes(words.never)]).toEqual([true, false])
   })
 
   it.each([

@@ -94,36 +94,44 @@ function Row({ row, now }: { row: SourceRow; now: number }) {
   const words = m.deskSources
   const { source } = row
   const name = nameOf(source)
-  const menu = `menu-${source.id}`
+  const own = isOwn(source)
   return (
     <tr>
       <th scope="row">
         <a href={`/desk/sources/${source.id}`}>
           <bdi>{name}</bdi>
         </a>
-        {!isOwn(source) && <FeedUrl>{source.feedUrl}</FeedUrl>}
+        {!own && <FeedUrl>{source.feedUrl}</FeedUrl>}
       </th>
       <td>
         <SourceState row={row} now={now} />
       </td>
-      <td data-label={words.columns.succeeded}>
-        {source.succeededAt === null ? (
-          <span class="hint">{words.never}</span>
-        ) : (
+      <td data-label={own ? undefined : words.columns.succeeded}>
+        {source.succeededAt !== null && (
           <time datetime={f.iso(source.succeededAt)}>{f.dateTime(source.succeededAt)}</time>
         )}
+        {source.succeededAt === null && !own && <span class="hint">{words.never}</span>}
       </td>
       <td data-label={words.columns.daily}>{f.number(daily(source.recent))}</td>
-      <td>
-        <button class="options" type="button" popovertarget={menu} aria-label={words.menuOf(name)}>
-          <span aria-hidden="true">…</span>
-        </button>
-        <div class="row-menu" id={menu} popover="auto" role="dialog" aria-label={words.menuOf(name)}>
-          <a href={`/desk/sources/${source.id}`}>{words.settings}</a>
-          {!isOwn(source) && <SourceActions source={source} />}
-        </div>
-      </td>
+      <td>{!own && <RowMenu source={source} />}</td>
     </tr>
+  )
+}
+
+function RowMenu({ source }: Pick<SourceRow, 'source'>) {
+  const words = useWords().m.deskSources
+  const label = words.menuOf(nameOf(source))
+  const menu = `menu-${source.id}`
+  return (
+    <>
+      <button class="options" type="button" popovertarget={menu} aria-label={label}>
+        <span aria-hidden="true">…</span>
+      </button>
+      <div class="row-menu" id={menu} popover="auto" role="dialog" aria-label={label}>
+        <a href={`/desk/sources/${source.id}`}>{words.settings}</a>
+        <SourceActions source={source} />
+      </div>
+    </>
   )
 }
 
