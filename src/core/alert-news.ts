@@ -9,7 +9,7 @@ export const ALERTED = 2 * 86_400
 const MOST = 20
 
 type Follow = Choice & Pick<FollowState, 'alerts'>
-type Article = IssueItem & Ranked & { storyId: number; topicIds: number[] }
+type Article = IssueItem & Ranked & { sourceId: number; storyId: number; sortedAt: number; topicIds: number[] }
 
 /** What a reader was told so far: up to which article, and since when they are told at all. */
 export type Told = { consideredTo: number; changedAt: number }

@@ -6,7 +6,7 @@ import { type Ranked, ranked } from './ranking.ts'
 /** What a reader follows, mutes or wants less of. */
 export type Choice = Followable & Pick<FollowState, 'followed' | 'muted' | 'less'>
 
-type Article = IssueItem & Ranked & { topicIds: number[] }
+type Article = IssueItem & Ranked & { sourceId: number; topicIds: number[] }
 
 /**
  * Of these articles what somebody chose, ranked, each with why it is there; nothing that is muted. Of two readers with

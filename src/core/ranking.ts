@@ -1,24 +1,18 @@
 import { POINT } from './rank.ts'
 
-/** What a rank is made of. */
-export type Ranked = { articleId: number; sourceId: number; sortedAt: number; picked: boolean }
+/** What an order is made of: the stored rank (core/rank.ts), and whether its source is one that writes seldom. */
+export type Ranked = { articleId: number; rank: number; picked: boolean; rare: boolean }
 
-/** What an editor's pick adds to a rank, and being of a source that writes seldom. */
+/** What an editor's pick adds to a rank, and being of a source that writes seldom: not to drown in those that do not. */
 export const PICKED = 0.2
 export const RARE = 0.3
-/** A source with so few articles among the candidates is a rare one: it is not to drown in those that write all day. */
-const FEW = 2
 
-/** Newest first, with a bonus for what the editor picked, for rare sources, and whatever `bonus` adds. */
+/** The best first, with a bonus for what the editor picked, for rare sources, and whatever `bonus` adds. */
 export function ranked<T extends Ranked>(articles: T[], bonus: (article: T) => number = () => 0): T[] {
-  const ofSource = Map.groupBy(articles, ({ sourceId }) => sourceId)
-  const rankOf = (article: T) =>
-    article.sortedAt / POINT +
-    (article.picked ? PICKED : 0) +
-    ((ofSource.get(article.sourceId)?.length ?? 0) <= FEW ? RARE : 0) +
-    bonus(article)
+  const scoreOf = (article: T) =>
+    article.rank / POINT + (article.picked ? PICKED : 0) + (article.rare ? RARE : 0) + bonus(article)
   return articles
-    .map((article) => ({ article, rank: rankOf(article) }))
-    .toSorted((a, b) => b.rank - a.rank || b.article.articleId - a.article.articleId)
+    .map((article) => ({ article, score: scoreOf(article) }))
+    .toSorted((a, b) => b.score - a.score || b.article.articleId - a.article.articleId)
     .map(({ article }) => article)
 }

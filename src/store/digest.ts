@@ -4,7 +4,8 @@ import { type CardRow, cardColumns, toCard } from './card-rows.ts'
 import { batch, type Db, rows } from './db.ts'
 
 /** An article that an issue may hold, with what its rank is made of. */
-export type Candidate = IssueItem & Pick<CardRow, 'sourceId' | 'storyId' | 'sortedAt' | 'picked' | 'topicIds'>
+export type Candidate = IssueItem &
+  Pick<CardRow, 'sourceId' | 'storyId' | 'sortedAt' | 'rank' | 'picked' | 'rare' | 'topicIds'>
 
 /** What a newsletter draws from: ids and slugs; with neither it is all that is shown. */
 export type DrawnFrom = { topicSlugs: string[]; sourceIds: number[] }
@@ -82,7 +83,7 @@ function ofKeywords(refs: string[], { since, now }: Window): SQL {
 
 async function cards(db: Db, parts: SQL[], { after }: Window): Promise<Candidate[]> {
   const results = await batch(db, [
-    sql`SELECT ${cardColumns} FROM articles AS article
+    sql`SELECT ${cardColumns} FROM articles AS article CROSS JOIN sources ON sources.id = article.source_id
       WHERE article.id IN (${sql.join(parts, sql` UNION ALL `)}) AND article.id > ${after} AND hidden_at IS NULL`,
   ])
   return rows(results, 0).map((row) => {

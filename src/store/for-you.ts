@@ -27,8 +27,6 @@ const LEAST = 20
 const LOOKED_AT = 900
 /** Of one story so many are read, the newest. */
 const OF_STORY = 40
-/** A source that brings so few a week is a rare one. */
-const SELDOM = 7
 const PICKS = 12
 const LATEST = 30
 
@@ -97,7 +95,7 @@ function newestOf(found: Row[]): Pick<Block, 'block' | 'older'> {
   return { block, older: last ? { at: last.sortedAt, id: last.id } : null }
 }
 
-const columns = sql`${cardColumns}, updated_at, rank, hidden_at, recent`
+const columns = sql`${cardColumns}, updated_at, hidden_at`
 
 /** One kind of what is followed: its ids as `list`, and its entries with their ids and what they are sorted by. */
 type List = { ids: SQL; entries: SQL; of: SQL; at: SQL; id: SQL }
@@ -165,12 +163,7 @@ function cut(found: Row[], along: Asked['along']): Omit<Block, 'shown'> {
 }
 
 function toFound(row: Row): Found {
-  return {
-    ...toCard(row),
-    updatedAt: Number(row.updated_at),
-    rank: Number(row.rank),
-    rare: Number(row.recent) <= SELDOM,
-  }
+  return { ...toCard(row), updatedAt: Number(row.updated_at) }
 }
 
 function toShown(row: Row): Shown {

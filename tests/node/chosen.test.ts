@@ -25,8 +25,9 @@ function article(values: Partial<Article> = {}): Article {
     words: 300,
     picture: null,
     pictureAlt: '',
-    sortedAt: NOW,
+    rank: NOW,
     picked: false,
+    rare: false,
     topicIds: [],
     ...values,
   }
@@ -54,12 +55,12 @@ const idsOf = (articles: { articleId: number }[]) => articles.map(({ articleId }
 
 describe('the order of articles', () => {
   it('is by time, but for an editor pick and a rare source, and never changes by waiting', () => {
-    const busy = [1, 2, 3].map((articleId) => article({ articleId, sortedAt: NOW - articleId * HOUR }))
-    const rare = article({ articleId: 4, sourceId: 2, sortedAt: NOW - 4 * HOUR })
-    const picked = article({ articleId: 5, sortedAt: NOW - 5 * HOUR, picked: true })
+    const busy = [1, 2, 3].map((articleId) => article({ articleId, rank: NOW - articleId * HOUR }))
+    const rare = article({ articleId: 4, rare: true, rank: NOW - 4 * HOUR })
+    const picked = article({ articleId: 5, rank: NOW - 5 * HOUR, picked: true })
     // A rare source is worth 6.6 hours, an editor's pick 4.4.
     expect(idsOf(ranked([...busy, picked, rare]))).toEqual([4, 5, 1, 2, 3])
-    const later = [...busy, picked, rare].map((one) => ({ ...one, sortedAt: one.sortedAt + 30 * 86_400 }))
+    const later = [...busy, picked, rare].map((one) => ({ ...one, rank: one.rank + 30 * 86_400 }))
     expect(idsOf(ranked(later))).toEqual([4, 5, 1, 2, 3])
   })
 })
@@ -113,7 +114,7 @@ describe('what somebody chose', () => {
       fc.record({
         articleId: fc.integer({ min: 1, max: 60 }),
         sourceId: few,
-        sortedAt: fc.integer({ min: NOW - 86_400, max: NOW }),
+        rank: fc.integer({ min: NOW - 86_400, max: NOW }),
         picked: fc.boolean(),
         topicIds: fc.array(few, { maxLength: 2 }),
       }),
