@@ -153,12 +153,12 @@ describe('a job that was given up', () => {
     expect((await dumpTables(env.DB)).edits).toMatchObject([{ noun: 'job', action: 'retried', label: 'mail' }])
   })
 
-  it('is forgotten where nobody misses it, and never where a rhythm or an account hangs on it', async () => {
-    const [mail, rhythm] = [await addDead('mail', 'no such user'), await addDead('rhythm', 'busy')]
+  it.each(['rhythm', 'extract'] as const)('is forgotten where nobody misses it, never a %s', async (kind) => {
+    const [mail, other] = [await addDead('mail', 'no such user'), await addDead(kind, 'busy')]
     expect((await page()).match(/\/forgotten"/g)).toHaveLength(1)
     expect((await editor.post(`/desk/health/jobs/${mail}/forgotten`)).to).toBe('/desk/health?done=forgotten')
-    expect((await editor.post(`/desk/health/jobs/${rhythm}/forgotten`)).to).toBe('/desk/health?done=gone')
-    expect((await dumpTables(env.DB)).jobs?.map(({ kind }) => kind)).toEqual(['rhythm'])
+    expect((await editor.post(`/desk/health/jobs/${other}/forgotten`)).to).toBe('/desk/health?done=gone')
+    expect((await dumpTables(env.DB)).jobs?.map(({ kind }) => kind)).toEqual([kind])
     expect((await dumpTables(env.DB)).edits).toMatchObject([{ action: 'forgotten', label: 'mail' }])
   })
 })

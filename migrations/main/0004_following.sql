@@ -102,5 +102,8 @@ ALTER TABLE `sources` ADD `version` integer DEFAULT 1 NOT NULL;--> statement-bre
 ALTER TABLE `topics` ADD `version` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 CREATE INDEX `saved_by` ON `saved` (`article_id`) WHERE article_id IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `readers_editors` ON `readers` (`role`) WHERE role = 'editor';--> statement-breakpoint
+DROP INDEX `jobs_due`;--> statement-breakpoint
+CREATE INDEX `jobs_dead` ON `jobs` (`dead_at`) WHERE dead_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `jobs_due` ON `jobs` (`lane`,`due_at`) WHERE dead_at IS NULL;--> statement-breakpoint
 UPDATE `articles` SET `rank` = `sorted_at`, `story_id` = `id`;--> statement-breakpoint
 UPDATE `article_topics` SET `rank` = `sorted_at`;

@@ -14,7 +14,7 @@ export async function serviceHealth({ db, search, now }: ActionContext): Promise
   const [pulse, queue, givenUp, past, issues, sources, main] = await Promise.all([
     health.pulse(db, at),
     health.queue(db, at),
-    health.givenUp(db, at),
+    health.givenUp(db),
     hours.hoursSince(db, at - DAYS * DAY),
     health.issuesUnderWay(db),
     health.failingSources(db),

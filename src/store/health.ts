@@ -14,8 +14,6 @@ const NAMES = Object.keys(LANES) as Lane[]
 const PROMPT = NAMES.filter((name) => name === 'quick' || name === 'next')
 /** Jobs of a lane that a look walks along: beyond that there are simply many. */
 const WALKED = 1000
-/** A job that was given up lies at the date of its next try, which is this far off at most (seconds). */
-const FARTHEST = 6 * 3600
 const SHOWN = 50
 const CRON = 'cron'
 
@@ -33,7 +31,7 @@ export async function recordRun(db: Db, tallies: Tallies, { cron }: { cron: bool
 
 /** One statement: when the cron last ran, and since when the oldest job is due that somebody waits for. */
 export async function pulse(db: Db, now: number): Promise<Pulse> {
-  const first = PROMPT.map((name) => sql`SELECT due_at FROM (${walk(name, now, { dead: false, most: 1 })})`)
+  const first = PROMPT.map((name) => sql`SELECT due_at FROM (${walk(name, now, 1)})`)
   const results = await batch(db, [
     sql`SELECT (SELECT value FROM settings WHERE name = ${CRON}) AS cron_at,
       (SELECT min(due_at) FROM (${sql.join(first, sql` UNION ALL `)})) AS oldest_due`,
@@ -50,7 +48,7 @@ export type Waiting = { lane: Lane; kind: JobKind; waiting: number; atLeast: boo
 
 /** What is due, by lane and kind; of a lane with very many the first of them. */
 export async function queue(db: Db, now: number): Promise<Waiting[]> {
-  const walks = NAMES.map((name) => sql`SELECT * FROM (${walk(name, now, { dead: false })})`)
+  const walks = NAMES.map((name) => sql`SELECT * FROM (${walk(name, now)})`)
   const results = await batch(db, [
     sql`SELECT lane, kind, sum(1) AS waiting, min(due_at) AS oldest
       FROM (${sql.join(walks, sql` UNION ALL `)}) GROUP BY lane, kind`,
@@ -70,11 +68,10 @@ export async function queue(db: Db, now: number): Promise<Waiting[]> {
 export type GivenUp = { id: number; kind: JobKind; error: string; deadAt: number; forgettable: boolean }
 
 /** Jobs that were given up, the latest first. */
-export async function givenUp(db: Db, now: number): Promise<GivenUp[]> {
-  const walks = NAMES.map((name) => sql`SELECT * FROM (${walk(name, now + FARTHEST)})`)
+export async function givenUp(db: Db): Promise<GivenUp[]> {
   const results = await batch(db, [
-    sql`SELECT id, kind, error, dead_at FROM (${sql.join(walks, sql` UNION ALL `)})
-      WHERE dead_at IS NOT NULL ORDER BY dead_at DESC, id DESC LIMIT ${SHOWN}`,
+    sql`SELECT id, kind, error, dead_at FROM jobs WHERE dead_at IS NOT NULL
+      ORDER BY dead_at DESC, id DESC LIMIT ${SHOWN}`,
   ])
   return rows(results, 0).map((row) => ({
     id: Number(row.id),
@@ -85,10 +82,10 @@ export async function givenUp(db: Db, now: number): Promise<GivenUp[]> {
   }))
 }
 
-/** A lane in the order in which its jobs are due. Those given up stand at its head: without `dead` they are passed by. */
-function walk(lane: Lane, until: number, { dead = true, most = WALKED }: { dead?: boolean; most?: number } = {}): SQL {
-  return sql`SELECT id, lane, kind, due_at, dead_at, error FROM jobs
-    WHERE lane = ${NAMES.indexOf(lane)} AND due_at <= ${until} AND ${dead ? sql`true` : sql`dead_at IS NULL`}
+/** What is due of a lane, the oldest first. */
+function walk(lane: Lane, until: number, most = WALKED): SQL {
+  return sql`SELECT lane, kind, due_at FROM jobs
+    WHERE lane = ${NAMES.indexOf(lane)} AND due_at <= ${until} AND dead_at IS NULL
     ORDER BY due_at LIMIT ${most}`
 }
 
@@ -102,8 +99,8 @@ export async function retry(db: Db, id: number, editorId: number, now: number): 
   return changes(results, 0) === 1
 }
 
-/** What nobody misses: a mail, a wish, a row of the search index, a page's text. All else is tried again or mended. */
-const FORGETTABLE: readonly JobKind[] = ['mail', 'intent', 'index', 'extract']
+/** What nobody misses for good: a mail, a wish, a row of the search index. All else is tried again or mended. */
+const FORGETTABLE: readonly JobKind[] = ['mail', 'intent', 'index']
 
 /** A job that was given up is no more. False: it is not there, or is one that must not be lost. */
 export async function forget(db: Db, id: number, editorId: number, now: number): Promise<boolean> {

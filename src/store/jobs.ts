@@ -149,10 +149,10 @@ export function dropJobIf(kind: JobKind, key: string, condition: SQL): SQL {
   return sql`DELETE FROM jobs WHERE kind = ${kind} AND key = ${key} AND ${condition}`
 }
 
-/** Statement: up to `limit` mails and wishes that were given up and due before a moment; they name emails. */
+/** Statement: up to `limit` mails and wishes that were given up before a moment; they name emails. */
 export function dropDead(before: number, limit: number): SQL {
   return sql`DELETE FROM jobs WHERE id IN (SELECT id FROM jobs
-    WHERE due_at <= ${before} AND dead_at IS NOT NULL AND kind IN ('mail', 'intent') LIMIT ${limit})`
+    WHERE dead_at <= ${before} AND kind IN ('mail', 'intent') LIMIT ${limit})`
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** The outbox of everything that must still happen. A change inserts its job in the same batch. */
@@ -17,7 +18,11 @@ export const jobs = sqliteTable(
     error: text(),
     payload: text(),
   },
-  (t) => [uniqueIndex('jobs_kind_key').on(t.kind, t.key), index('jobs_due').on(t.lane, t.dueAt)],
+  (t) => [
+    uniqueIndex('jobs_kind_key').on(t.kind, t.key),
+    index('jobs_due').on(t.lane, t.dueAt).where(sql`dead_at IS NULL`),
+    index('jobs_dead').on(t.deadAt).where(sql`dead_at IS NOT NULL`),
+  ],
 )
 
 export const settings = sqliteTable('settings', {
