@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { OWN_FEED } from '../src/core/own.ts'
 import { ar } from '../src/i18n/ar.ts'
-import { createTestApp, type TestApp } from './helpers/app.ts'
+import { createTestApp, START, type TestApp } from './helpers/app.ts'
 import { addSource } from './helpers/builders.ts'
 import { dumpTables } from './helpers/d1.ts'
 import { editorClient } from './helpers/desk.ts'
@@ -22,9 +22,10 @@ describe('the site’s own source', () => {
   it('is offered nothing that is done with feeds', async () => {
     const { status, text } = await editor.get(path)
     expect([status, text.includes(words.ownLine)]).toEqual([200, true])
+    await addSource({ error: 'gone', succeededAt: START, checkedAt: START })
     const list = (await editor.get('/desk/sources')).text
     expect(`${text}${list}`).not.toContain(`"${path}/`)
-    expect([list.includes(words.own), list.includes(words.never)]).toEqual([true, false])
+    expect([words.own, words.never, words.healths.new].map((said) => list.includes(said))).toEqual([true, false, false])
   })
 
   it.each([

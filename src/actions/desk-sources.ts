@@ -1,6 +1,7 @@
 import { fold } from '../core/arabic.ts'
 import { changed } from '../core/edit.ts'
 import { ifTaken, type Refused } from '../core/form.ts'
+import { isOwn } from '../core/own.ts'
 import { HEALTHS, type Health, healthOf, type SourcesFilter } from '../core/source.ts'
 import { type SourceSettings, settingsOf } from '../core/source-form.ts'
 import { fetchable, ownHosts } from '../core/url.ts'
@@ -11,7 +12,11 @@ const PAGE = 50
 
 /** A page of the sources that a filter leaves: what needs somebody first, then by name. */
 export async function listSources({ db, config }: Pick<ActionContext, 'db' | 'config'>, filter: SourcesFilter) {
-  const all = (await sources.all(db)).map((row) => ({ ...row, health: healthOf(row.source) }))
+  const all = (await sources.all(db)).map((row) => ({
+    ...row,
+    // It waits for no feed.
+    health: isOwn(row.source) ? ('well' as const) : healthOf(row.source),
+  }))
   const counts = HEALTHS.map((health): [Health, number] => [health, all.filter((row) => row.health === health).length])
   const sought = fold(filter.q)
   const kept = all.filter(
