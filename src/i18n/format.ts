@@ -84,12 +84,31 @@ export function dateFormat(
   { calendar, shift }: Pick<Wishes, 'calendar' | 'shift'>,
 ): (at: number) => string {
   const format = new Intl.DateTimeFormat(locale, options)
-  if (calendar !== 'islamic-umalqura' || !shift) return (at) => format.format(at)
+  const parts = (at: number) => format.formatToParts(at).map(inOnePiece)
+  if (calendar !== 'islamic-umalqura' || !shift) return (at) => joined(parts(at))
   return (at) => {
-    const beside = new Map(format.formatToParts(at + Number(shift) * DAY).map(({ type, value }) => [type, value]))
-    const parts = format.formatToParts(at)
-    return parts.map(({ type, value }) => (OF_THE_DATE.includes(type) ? (beside.get(type) ?? value) : value)).join('')
+    const beside = new Map(parts(at + Number(shift) * DAY).map(({ type, value }) => [type, value]))
+    return joined(
+      parts(at).map(({ type, value }) => ({
+        type,
+        value: OF_THE_DATE.includes(type) ? (beside.get(type) ?? value) : value,
+      })),
+    )
   }
+}
+
+/** No line ends between the time and its half of the day. */
+function inOnePiece(part: Intl.DateTimeFormatPart, at: number, all: Intl.DateTimeFormatPart[]) {
+  return all[at + 1]?.type === 'dayPeriod' ? { ...part, value: '\u00a0' } : part
+}
+
+function joined(parts: Pick<Intl.DateTimeFormatPart, 'value'>[]): string {
+  return parts.map(({ value }) => value).join('')
+}
+
+/** How long ago something was: «an hour ago» as people say it, where ICU counts «one hour ago». */
+export function ago(locale: string, n: number, unit: 'second' | 'minute' | 'hour' | 'day'): string {
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-n, unit).replace(/ واحدة$/, '')
 }
 
 /** For text outside HTML (subjects, labels): keeps a foreign string's direction to itself (FSI … PDI). */

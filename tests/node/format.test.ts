@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatFor, isolate } from '../../src/i18n/format.ts'
+import { ago, formatFor, isolate } from '../../src/i18n/format.ts'
 import { messages } from '../../src/i18n/messages.ts'
 
 const NOV_24 = Date.UTC(2026, 10, 24, 21, 5) / 1000
@@ -31,6 +31,20 @@ describe('numbers and dates', () => {
   test('say a time of day, in one piece, and whose time it is', () => {
     expect(cairo.clock(420)).toBe('٧:٠٠\u00a0ص')
     expect(cairo.zone('Africa/Cairo')).toBe('توقيت مصر')
+  })
+
+  test('keep a time together with its half of the day', () => {
+    expect(cairo.dateTime(NOV_24)).toBe('الثلاثاء، ٢٤ نوفمبر ٢٠٢٦ في ١١:٠٥\u00a0م')
+  })
+
+  test('say how long ago as people do, without a «one»', () => {
+    const locale = 'ar-EG-u-ca-gregory-nu-arab'
+    expect([1, 2, 3].map((n) => ago(locale, n, 'minute'))).toEqual(['قبل دقيقة', 'قبل دقيقتين', 'قبل ٣ دقائق'])
+    expect([ago(locale, 0, 'second'), ago(locale, 1, 'hour'), ago(locale, 1, 'day')]).toEqual([
+      'الآن',
+      'قبل ساعة',
+      'أمس',
+    ])
   })
 
   test('join a list as Arabic does', () => {

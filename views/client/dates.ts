@@ -1,5 +1,5 @@
 import { type Prefs, readPrefs } from '../../src/core/prefs.ts'
-import { DATE, DATE_TIME, dateFormat, localeOf } from '../../src/i18n/format.ts'
+import { ago, DATE, DATE_TIME, dateFormat, localeOf } from '../../src/i18n/format.ts'
 
 const { lang, dataset } = document.documentElement
 const MINUTE = 60_000
@@ -11,7 +11,7 @@ export function redraw(part: ParentNode): void {
   // An article's own times are its words, and may be none that a date is made of.
   for (const time of part.querySelectorAll<HTMLTimeElement>('time[datetime]:not(.text *)')) {
     const at = new Date(time.dateTime)
-    const recent = time.dataset.time === undefined && ago(at)
+    const recent = time.dataset.time === undefined && recently(at)
     if (digits || calendar || months)
       time.textContent = absolute(at, time.dataset.time === undefined ? DATE : DATE_TIME)
     if (recent) {
@@ -33,15 +33,14 @@ function absolute(at: Date, options: Intl.DateTimeFormatOptions): string {
 }
 
 /** Within the last seven days of the site's calendar; null for what is older or still to come. */
-function ago(at: Date): string | null {
+function recently(at: Date): string | null {
   const now = new Date()
   const passed = now.getTime() - at.getTime()
   const days = dayOf(now) - dayOf(at)
   if (passed < -MINUTE || days > 7) return null
-  const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' })
-  if (passed < MINUTE) return words.format(0, 'second')
-  if (passed < 60 * MINUTE) return words.format(-Math.floor(passed / MINUTE), 'minute')
-  return days === 0 ? words.format(-Math.floor(passed / (60 * MINUTE)), 'hour') : words.format(-days, 'day')
+  if (passed < MINUTE) return ago(locale(), 0, 'second')
+  if (passed < 60 * MINUTE) return ago(locale(), Math.floor(passed / MINUTE), 'minute')
+  return days === 0 ? ago(locale(), Math.floor(passed / (60 * MINUTE)), 'hour') : ago(locale(), days, 'day')
 }
 
 /** The number of the day on the site's calendar. */
