@@ -70,13 +70,11 @@ export function FeedUrl({ children }: { children: string }) {
   )
 }
 
-const HOUR = 3600
-
 function useNextRun(at: number, now: number): string {
   const { m, f } = useWords()
   const { minutes, hours } = m.deskSources.nextIn
-  const left = Math.max(0, at - now)
-  const [say, n] = left < HOUR ? [minutes, Math.ceil(left / 60)] : [hours, Math.round(left / HOUR)]
+  const left = Math.ceil(Math.max(0, at - now) / 60)
+  const [say, n] = left < 60 ? [minutes, left] : [hours, Math.round(left / 60)]
   return say(n, f.number(n))
 }
 
