@@ -67,7 +67,7 @@ describe('what a reader wishes otherwise', () => {
     const hijri = { calendar: 'islamic-umalqura' } as const
     expect(formatFor(site, { ...hijri, shift: '1' }).date(noon)).toBe('١٥ جمادى الآخرة ١٤٤٨ هـ')
     expect(formatFor(site, { ...hijri, shift: '-1' }).dateTime(noon)).toBe(
-      'الثلاثاء، ١٣ جمادى الآخرة ١٤٤٨ هـ في ١٢:٠٠ م',
+      'الثلاثاء، ١٣ جمادى الآخرة ١٤٤٨ هـ في ١٢:٠٠\u00a0م',
     )
     const newYearsEve = Date.UTC(2026, 5, 15, 9) / 1000
     expect(formatFor(site, hijri).date(newYearsEve)).toBe('٢٩ ذو الحجة ١٤٤٧ هـ')
