@@ -5,8 +5,8 @@ import { batch, open } from '../src/store/db.ts'
 import { forgetSubscriber } from '../src/store/deletions.ts'
 import { freeze, nextDue, recover } from '../src/store/deliveries.ts'
 import * as issues from '../src/store/issues.ts'
+import { addNews, keyword } from './helpers/alerts.ts'
 import { createTestApp, type TestApp } from './helpers/app.ts'
-import { addArticle, addSource } from './helpers/builders.ts'
 import { metered } from './helpers/costs.ts'
 import { atEveryStatement, twentyTimes } from './helpers/d1.ts'
 import { addIssue, addSubscribers, ledger } from './helpers/issues.ts'
@@ -147,15 +147,14 @@ describe('what each reader gets', () => {
       },
     })
     const emails = await addSubscribers(app, 100)
-    const sourceId = await addSource()
     // Of whom no two are told the same reason.
     await env.DB.batch([
       env.DB.prepare('UPDATE subscribers SET reader_id = id'),
       env.DB.prepare(`INSERT INTO follows (reader_id, kind, ref, label, created_at)
-        SELECT id, 'source', ?, 'القارئ ' || id, 0 FROM subscribers`).bind(String(sourceId)),
+        SELECT id, 'keyword', ?, 'القارئ ' || id, 0 FROM subscribers`).bind(keyword('كلمة').ref),
       env.DB.prepare('UPDATE newsletters SET min_items = 1'),
     ])
-    await addArticle({ sourceId, excerpt: 'كلمة '.repeat(4000) })
+    await addNews(app, ['كلمة'], { excerpt: 'كلمة '.repeat(4000) })
     await addIssue(app, { kind: 'personal', markdown: '' })
     await app.work()
     expect(sent.toSorted()).toEqual(emails.toSorted())
