@@ -116,6 +116,16 @@ describe('an alert', () => {
     expect(told()).toContainEqual([late.email, [id]])
   })
 
+  it('is not told of what came between the last alerts and the choice', async () => {
+    const early = await addAlerted(app, 'hourly', 'المياه')
+    const before = await addNews(app, ['المياه'])
+    const late = await addAlerted(app, 'hourly', 'المياه')
+    const since = await addNews(app, ['المياه'])
+    await at(START + HOUR)
+    expect(told()).toContainEqual([early.email, [since, before]])
+    expect(told()).toContainEqual([late.email, [since]])
+  })
+
   it('names a story once, also where another source tells it hours later', async () => {
     const reader = await addAlerted(app, 'hourly', 'المياه')
     const first = await addNews(app, ['المياه'], { storyId: 1 })

@@ -184,10 +184,11 @@ function ending(who: Who, newsletter: SQL, { act, wording, form, at }: Consent):
 
 /**
  * Counter and consents follow the subscription: where it does not change, they do not. Of the newsletters of alerts
- * nobody has two: the other one ends, and what it has told is not told again.
+ * nobody has two: the other one ends, and what it has told is not told again. Whoever has the first is told of what comes
+ * from now on.
  */
 function activate(who: Who, slug: string, consents: Consent[], now: number): SQL[] {
-  const told = sql`(SELECT coalesce(max(told.considered_to), 0) FROM subscriptions AS told
+  const told = sql`(SELECT coalesce(max(told.considered_to), (SELECT max(id) FROM articles), 0) FROM subscriptions AS told
     CROSS JOIN newsletters AS teller ON teller.id = told.newsletter_id AND teller.kind = 'alerts'
     WHERE told.subscriber_id = subscribers.id)`
   const other = sql`AND newsletter_id IN (SELECT other.id FROM newsletters AS other
