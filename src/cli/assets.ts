@@ -44,8 +44,8 @@ const ICONS = {
 const STYLES = [
   ...['fonts', 'tokens', 'base', 'layout', 'controls', 'row', 'menu', 'home', 'article', 'tools', 'forms', 'parts'],
   ...['list', 'filters', 'many', 'tags', 'highlights', 'keys', 'imports', 'exports', 'saving', 'search', 'offline'],
-  ...['follow', 'for-you', 'newsletters', 'desk', 'desk-issues', 'desk-log', 'desk-sources', 'desk-articles', 'chart'],
-  ...['factors', 'security', 'modes', 'print'],
+  ...['follow', 'for-you', 'newsletters', 'desk', 'desk-table', 'desk-issues', 'desk-log', 'desk-sources'],
+  ...['desk-articles', 'chart', 'factors', 'security', 'modes', 'print'],
 ]
 
 type Options = { out?: string; sample?: boolean }

@@ -61,3 +61,17 @@ export async function addNews(app: TestApp, labels: string[], values: Parameters
   }
   return id
 }
+
+/** The moment comes, and what is due then is done. */
+export async function at(app: TestApp, moment: number): Promise<void> {
+  app.clock.set(moment)
+  await app.work()
+}
+
+/** What came in the mail: to whom, and which articles it names. */
+export function toldBy(app: TestApp): [string, number[]][] {
+  return app.mails.map(({ to, html }) => [
+    to,
+    [...new Set([...html.matchAll(/\/articles\/(\d+)/g)].map(([, id]) => Number(id)))],
+  ])
+}
