@@ -29,13 +29,18 @@ describe('the site’s own source', () => {
   })
 
   it.each([
-    ['tested', {}],
-    ['fetched', {}],
-    ['paused', { wanted: '1' }],
-    ['removed', { fate: 'deleted' }],
-  ])('is not %s by who posts it all the same, and they are told', async (what, fields) => {
+    [
+      'changed',
+      '',
+      { feedUrl: 'https://example.com/feed', title: 'غيره', language: 'ar', display: 'full', version: '1' },
+    ],
+    ['tested', '/tested', {}],
+    ['fetched', '/fetched', {}],
+    ['paused', '/paused', { wanted: '1' }],
+    ['removed', '/removed', { fate: 'deleted' }],
+  ])('is not %s by who posts it all the same, and they are told', async (_, of, fields: Record<string, string>) => {
     const before = await dumpTables(env.DB)
-    const { text } = await editor.post(`${path}/${what}`, fields, { follow: true })
+    const { text } = await editor.post(`${path}${of}`, fields, { follow: true })
     expect(text).toContain(words.notices.own)
     expect(await dumpTables(env.DB)).toEqual(before)
   })

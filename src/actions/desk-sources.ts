@@ -51,17 +51,18 @@ export async function addSource(
 export async function changeSource(
   { db, config, now }: ActionContext,
   by: number,
-  known: { id: number; version: number },
+  { source, version }: { source: sources.SourceRow['source']; version: number },
   set: SourceSettings,
 ): Promise<Refused | boolean> {
   if (!foreign(set.feedUrl, config.site.url)) return { errors: { feedUrl: 'urlRefused' } }
-  const { source } = await sources.find(db, known.id)
   const edit = { by, ...changed(settingsOf(source), settingsOf(set)) }
   const consequences = {
     relabels: 'title' in edit.after || (set.direction !== null && 'direction' in edit.after),
     refreshes: 'feedUrl' in edit.after,
   }
-  return sources.update(db, known, set, now(), edit, consequences).catch(ifTaken({ feedUrl: 'feedTaken' }))
+  return sources
+    .update(db, { id: source.id, version }, set, now(), edit, consequences)
+    .catch(ifTaken({ feedUrl: 'feedTaken' }))
 }
 
 /** Our own pages are no feed of another's. */

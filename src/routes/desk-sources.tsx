@@ -44,13 +44,14 @@ deskSourceRoutes.get(`/${id}`, async (c) => {
 })
 
 deskSourceRoutes.post(`/${id}`, form(SourceFields, retry), async (c) => {
+  const { source } = await sources.find(c.var.db, idOf(c))
+  if (isOwn(source)) return own(c)
   const values = await asTyped(c)
-  const known = { id: idOf(c), version: versionOf(values) }
   const set = c.req.valid('form')
-  const saved = await changeSource(c.var, signedIn(c).id, known, set)
+  const saved = await changeSource(c.var, signedIn(c).id, { source, version: versionOf(values) }, set)
   if (saved === false) return tell(c, sourceForm(set).values)
   if (saved !== true) return retry(c, { values, errors: saved.errors })
-  return leave(c, `/desk/sources/${known.id}?done=saved`)
+  return leave(c, `/desk/sources/${source.id}?done=saved`)
 })
 
 /** What its feed would bring now: fetched for the page that asks, and nothing is written. */
