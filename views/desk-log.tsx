@@ -138,7 +138,7 @@ const LONGEST = 120
 function Value({ name, value = null, named }: { name: string; value?: string | number | null; named: Named }) {
   const { m, f } = useWords()
   const words = m.deskLog
-  if (value === null || value === '') return <span class="hint">{words.empty}</span>
+  if (value === null || value === '') return <>{words.empty}</>
   const own = words.values[name]?.[value]
   const called = named[name]
   if (called) return <bdi>{f.list(`${value}`.split(',').map((id) => called.get(id) ?? id))}</bdi>

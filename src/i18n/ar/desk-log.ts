@@ -124,7 +124,7 @@ const values: Record<string, Record<string, string>> = {
   fate: { stay: 'تبقى', hidden: 'تُخفى', deleted: 'تُحذف' },
   display: { full: 'النص كله', excerpt: 'نبذة' },
   extracts: { 1: 'نعم', 0: 'لا' },
-  direction: { rtl: 'من اليمين', ltr: 'من اليسار' },
+  direction: { rtl: 'اليمين أولًا', ltr: 'اليسار أولًا' },
 }
 
 /** Who did what when at the desk. */
