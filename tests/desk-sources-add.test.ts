@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { addSource } from '../src/actions/desk-sources.ts'
 import { findFeeds } from '../src/actions/feed-finding.ts'
 import { fold } from '../src/core/arabic.ts'
 import { ar } from '../src/i18n/ar.ts'
@@ -213,5 +214,16 @@ describe('adding a source', () => {
     expect(bad.text).toContain('name="siteUrl" value="https://news.example/"')
     const own = await editor.post('/desk/sources', { ...settings, feedUrl: `${app.config.site.url}/feed.xml` })
     expect([own.status, own.text.includes(ar.fields.urlRefused)]).toEqual([422, true])
+  })
+
+  it('takes a feed on this machine for a site on this machine, and for no other', async () => {
+    const feedUrl = 'http://localhost:4100/feed.xml'
+    const set = { title: 'هنا', language: 'ar', topicId: null, direction: null, display: 'full', extracts: 0 } as const
+    const to = (url: string) => {
+      const config = { ...app.config, site: { ...app.config.site, url } }
+      return addSource({ ...app.context(), config }, 1, { ...set, feedUrl, siteUrl: null })
+    }
+    expect(await to('https://raff.example')).toEqual({ errors: { feedUrl: 'urlRefused' } })
+    expect(await to('http://localhost:8787')).toMatchObject({ id: expect.any(Number) })
   })
 })

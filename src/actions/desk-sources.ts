@@ -4,7 +4,7 @@ import { ifTaken, type Refused } from '../core/form.ts'
 import { isOwn } from '../core/own.ts'
 import { HEALTHS, type Health, healthOf, type SourcesFilter } from '../core/source.ts'
 import { type SourceSettings, settingsOf } from '../core/source-form.ts'
-import { fetchable, ownHosts } from '../core/url.ts'
+import { fetchable, guardOf } from '../core/url.ts'
 import * as sources from '../store/desk-sources.ts'
 import type { ActionContext } from './context.ts'
 
@@ -65,7 +65,7 @@ export async function changeSource(
     .catch(ifTaken({ feedUrl: 'feedTaken' }))
 }
 
-/** Our own pages are no feed of another's. */
+/** Our own pages are no feed of another's, and what is on a machine is none for others. */
 function foreign(feedUrl: string, siteUrl: string): boolean {
-  return fetchable(feedUrl, { own: ownHosts(siteUrl) }) !== null
+  return fetchable(feedUrl, guardOf(siteUrl)) !== null
 }

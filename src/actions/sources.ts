@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts'
 import type { OpmlSource } from '../core/opml.ts'
-import { fetchable, ownHosts } from '../core/url.ts'
+import { fetchable, guardOf } from '../core/url.ts'
 import { addSources, type NewSource } from '../store/sources.ts'
 import type { ActionContext } from './context.ts'
 
@@ -14,11 +14,11 @@ export type Imported = {
 /** Adds the feeds of an OPML file, each with the job that fetches it. @throws AppError('invalid') for another file */
 export async function importSources({ db, config, now }: ActionContext, opml: string): Promise<Imported> {
   const { parseOpml, OpmlError } = await import('../core/opml.ts')
-  const own = ownHosts(config.site.url)
+  const guard = guardOf(config.site.url)
   const feeds = new Map<string, NewSource>()
   const refused: Imported['refused'] = []
   for (const source of parsed()) {
-    const feedUrl = fetchable(source.feedUrl, { own })
+    const feedUrl = fetchable(source.feedUrl, guard)
     if (feedUrl) feeds.set(feedUrl, { ...toNew(source, config.site.language), feedUrl })
     else refused.push({ feedUrl: source.feedUrl, reason: 'forbidden_url' })
   }

@@ -9,8 +9,9 @@ type Parsed = Omit<Feed, 'damaged'>
 type Picture = Draft['pictures'][number]
 
 export function fromRss(feed: RssFeed.Feed<string>, url: string): Parsed {
-  const siteUrl = resolved(feed.link, feed.xml?.base ?? url)
-  const base = resolved(feed.xml?.base, url) ?? siteUrl ?? url
+  const ownBase = resolved(feed.xml?.base, url)
+  const siteUrl = resolved(feed.link, ownBase ?? url)
+  const base = ownBase ?? siteUrl ?? url
   const items = (feed.items ?? []).map((item): Draft => {
     const { value: guid, isPermaLink } = item.guid ?? {}
     const alternate = item.atom?.links?.find((link) => link.rel === undefined || link.rel === 'alternate')?.href

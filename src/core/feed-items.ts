@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { asciiDigits, type Direction, plainLine } from './arabic.ts'
 import type { FeedItem } from './feed.ts'
 import { plainText } from './sanitize.ts'
-import { fetchable } from './url.ts'
+import { fetchable, guardAt } from './url.ts'
 
 /**
  * An item as a format gives it, before what all formats share is decided. Texts are HTML, made so where they were
@@ -57,9 +57,10 @@ function toItem(draft: Draft): FeedItem {
   }
 }
 
-/** A url on its base, if it is one that may be fetched and shown. */
+/** A url on its base, which is a feed's own url or was resolved on it, if it may be fetched and shown. */
 export function resolved(value: string | undefined, base: string): string | null {
-  return value?.trim() && URL.canParse(value.trim(), base) ? fetchable(new URL(value.trim(), base).href) : null
+  if (!value?.trim() || !URL.canParse(value.trim(), base)) return null
+  return fetchable(new URL(value.trim(), base).href, guardAt(base))
 }
 
 function line(html: string | undefined, max: number): string {

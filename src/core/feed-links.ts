@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2'
 import { plainLine } from './arabic.ts'
 import type { FeedLink } from './feed-preview.ts'
-import { fetchable } from './url.ts'
+import { fetchable, guardAt } from './url.ts'
 
 // Imported dynamically, with the feeds' parser.
 
@@ -11,12 +11,11 @@ const TYPES = /^application\/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json)\b/i
 const MOST = 30
 
 /**
- * The feeds that a page offers by `<link rel="alternate">`, in its order, each once. `url` is where the page was found: one
- * of this machine, which the fetcher reaches in local runs alone, may name others of it.
+ * The feeds that a page offers by `<link rel="alternate">`, in its order, each once. `url` is where the page was found.
  */
 export function feedLinks(html: string, url: string): FeedLink[] {
   const found = new Map<string, FeedLink>()
-  const guard = { loopback: fetchable(url) === null }
+  const guard = guardAt(url)
   let base = url
   const parser = new Parser({
     onopentag(tag, { href = '', rel = '', type = '', title = '' }) {

@@ -22,7 +22,8 @@ const feedUrl = v.pipe(
   v.trim(),
   v.nonEmpty('urlRequired'),
   v.maxLength(2048, 'urlTooLong'),
-  v.transform((url) => fetchable(url)),
+  // Whether this site may have it, the action says.
+  v.transform((url) => fetchable(url, { loopback: true })),
   v.string('urlRefused'),
 )
 

@@ -28,6 +28,19 @@ type Guard = {
 }
 
 /**
+ * What may be named where something was found: this machine where it was found on this machine, which the fetcher
+ * reaches in local runs alone.
+ */
+export function guardAt(url: string): Guard {
+  return { loopback: LOOPBACK_HOSTS.includes(new URL(url).hostname) }
+}
+
+/** What may be named to a site: none of its own hosts, and this machine only to one that runs on it. */
+export function guardOf(siteUrl: string): Guard {
+  return { own: ownHosts(siteUrl), ...guardAt(siteUrl) }
+}
+
+/**
  * The guard before everything we request or show as a link: the normalised absolute url without its fragment, or
  * null. An IP literal is refused in every notation, public ones too: `URL` has made each notation one (0x7f.1 is
  * 127.0.0.1 here), and a deployed Worker cannot fetch a bare ip anyway. What a name resolves to cannot be known in a

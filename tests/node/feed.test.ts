@@ -63,6 +63,20 @@ describe('each format', () => {
     expect(item).toMatchObject({ title: 'ب', byline: 'د', html: 'ج', publishedAt: Date.UTC(2026, 10, 24, 10) / 1000 })
   })
 
+  test('a feed on this machine may lead to it, and no feed elsewhere', () => {
+    const here = 'http://localhost:4100/'
+    const of = (link: string, url: string, base = '') =>
+      parseFeed(atom(`<entry><id>1</id><title>أ</title><link href="${link}"/></entry>`, base), url).items[0]?.url
+    expect(of(`${here}1`, `${here}feed`)).toBe(`${here}1`)
+    expect(of(`${here}1`, URL)).toBeNull()
+    expect(of('1', URL, `xml:base="${here}"`)).toBe('https://news.example/1')
+    const inChannel = channel('<item><title>أ</title><link>1</link></item>').replace('<rss', `<rss xml:base="${here}"`)
+    expect(parseFeed(inChannel, URL)).toMatchObject({
+      siteUrl: 'https://news.example/',
+      items: [{ url: 'https://news.example/1' }],
+    })
+  })
+
   test('Atom with its own bases, authors and languages', () => {
     const feed = parseFeed(
       atom(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fetchable, ownHosts, urlKey, withoutTracking } from '../../src/core/url.ts'
+import { fetchable, guardAt, guardOf, ownHosts, urlKey, withoutTracking } from '../../src/core/url.ts'
 import { corpusJson, hasCorpus } from '../helpers/corpus.ts'
 
 describe('what may be fetched', () => {
@@ -52,6 +52,15 @@ describe('what may be fetched', () => {
     expect(fetchable('https://raff.example/feed.xml', { own })).toBeNull()
     expect(fetchable('https://RAFF.example./feed.xml', { own })).toBeNull()
     expect(fetchable('https://news.example/', { own })).toBe('https://news.example/')
+  })
+
+  test('this machine is named only to a site on it, and only where something was found on it', () => {
+    const feed = 'http://localhost:4100/feed.xml'
+    for (const guard of [guardOf, guardAt]) {
+      expect(fetchable(feed, guard('http://localhost:8787'))).toBe(feed)
+      expect(fetchable(feed, guard('https://raff.example'))).toBeNull()
+    }
+    expect(fetchable('https://raff.example/', guardOf('https://raff.example'))).toBeNull()
   })
 
   test('this machine only where that is switched on, and no other private host', () => {
