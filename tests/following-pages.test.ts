@@ -134,6 +134,7 @@ describe('a keyword', () => {
     await addArticles(200)
     const last = await addArticle({ excerpt: 'وجامعة جديدة' })
     await follows('الجامعة')
+    expect(app.pokes).toEqual(['INGEST'])
     await app.work()
     const { stems, ref } = keywordOf('جامعة') as Keyword
     expect(await all('SELECT ref, stems FROM keywords')).toEqual([{ ref, stems: JSON.stringify(stems) }])

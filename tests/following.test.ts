@@ -216,6 +216,7 @@ describe('the first choice', () => {
       keyword: 'المياه',
     })
     expect(answer).toMatchObject({ status: 303, to: '/for-you' })
+    expect(app.pokes).toEqual(['INGEST'])
     expect(await followed()).toEqual(['المياه', 'الواحة', 'علوم'])
     const again = await browser.get('/welcome')
     expect(again.text.match(/checked=""/g)).toHaveLength(2)

@@ -63,6 +63,7 @@ followingRoutes.post(
     const { keyword } = c.req.valid('form')
     const result = await followTyped(c.var, signedIn(c).id, keyword)
     if ('error' in result) return followingPage(c, { form: fieldOf(keyword, result.error) }, 422)
+    c.var.poke('INGEST')
     return said(c, 'follow', result)
   },
 )

@@ -18,7 +18,10 @@ welcomeRoutes.get('/', (c) => welcomePage(c, emptyForm))
 welcomeRoutes.post('/', form(ChoiceForm), async (c) => {
   const choice = c.req.valid('form')
   const refused = await chooseFirst(c.var, signedIn(c).id, choice)
-  if (!refused) return leave(c, '/for-you')
+  if (!refused) {
+    c.var.poke('INGEST')
+    return leave(c, '/for-you')
+  }
   const typed = { values: { keyword: choice.keyword }, errors: { keyword: refused.error } }
   return welcomePage(c, typed, choice.ticked)
 })
