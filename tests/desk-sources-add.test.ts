@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addSource } from '../src/actions/desk-sources.ts'
 import { findFeeds } from '../src/actions/feed-finding.ts'
+import { sourcesOf } from '../src/actions/feeds.ts'
 import { fold } from '../src/core/arabic.ts'
 import { ar } from '../src/i18n/ar.ts'
 import { createFetcher } from '../src/ports/fetcher.ts'
@@ -219,11 +220,12 @@ describe('adding a source', () => {
   it('takes a feed on this machine for a site on this machine, and for no other', async () => {
     const feedUrl = 'http://localhost:4100/feed.xml'
     const set = { title: 'هنا', language: 'ar', topicId: null, direction: null, display: 'full', extracts: 0 } as const
-    const to = (url: string) => {
-      const config = { ...app.config, site: { ...app.config.site, url } }
-      return addSource({ ...app.context(), config }, 1, { ...set, feedUrl, siteUrl: null })
-    }
+    const at = (url: string) => ({ ...app.context(), config: { ...app.config, site: { ...app.config.site, url } } })
+    const to = (url: string) => addSource(at(url), 1, { ...set, feedUrl, siteUrl: null })
     expect(await to('https://raff.example')).toEqual({ errors: { feedUrl: 'urlRefused' } })
     expect(await to('http://localhost:8787')).toMatchObject({ id: expect.any(Number) })
+    // So do readers who bring it in a file.
+    expect(await sourcesOf(at('https://raff.example'), [feedUrl])).toEqual(['bad_url'])
+    expect(await sourcesOf(at('http://localhost:8787'), [feedUrl])).toMatchObject([{ kind: 'source', label: 'هنا' }])
   })
 })

@@ -4,7 +4,7 @@ import { type Followable, type FollowState, followKey, isFollowed, NOTHING } fro
 import type { FeedsFault, FeedsResult } from '../core/following.ts'
 import { LARGEST_OPML } from '../core/limits.ts'
 import type { OpmlSource } from '../core/opml.ts'
-import { fetchable } from '../core/url.ts'
+import { fetchable, guardAt } from '../core/url.ts'
 import * as followable from '../store/followable.ts'
 import * as follows from '../store/follows.ts'
 import { sourcesByFeed } from '../store/sources.ts'
@@ -12,10 +12,11 @@ import type { ActionContext } from './context.ts'
 
 /** The site's sources with these feeds, each in its place; of the others whether they could be fetched at all. */
 export async function sourcesOf(
-  { db }: Pick<ActionContext, 'db'>,
+  { db, config }: Pick<ActionContext, 'db' | 'config'>,
   feedUrls: string[],
 ): Promise<(Followable | 'source_unknown' | 'bad_url')[]> {
-  const urls = feedUrls.map((url) => fetchable(url))
+  const guard = guardAt(config.site.url)
+  const urls = feedUrls.map((url) => fetchable(url, guard))
   const known = await sourcesByFeed(
     db,
     urls.filter((url) => url !== null),
