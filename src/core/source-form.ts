@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { type Direction, languageTag, plainLine } from './arabic.ts'
 import type { EditedFields } from './edit.ts'
 import type { FormState } from './form.ts'
-import { fetchable } from './url.ts'
+import { fetchable, LONGEST_URL } from './url.ts'
 
 /** What an editor sets of a source, as the store keeps it. */
 export type SourceSettings = {
@@ -21,7 +21,7 @@ const feedUrl = v.pipe(
   v.string('urlRequired'),
   v.trim(),
   v.nonEmpty('urlRequired'),
-  v.maxLength(2048, 'urlTooLong'),
+  v.maxLength(LONGEST_URL, 'urlTooLong'),
   // Whether this site may have it, the action says.
   v.transform((url) => fetchable(url, { loopback: true })),
   v.string('urlRefused'),

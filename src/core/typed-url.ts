@@ -1,6 +1,6 @@
 import { plainLine } from './arabic.ts'
 import type { FieldError } from './form.ts'
-import { fetchable, ownHosts, percentDecoded, withoutTracking } from './url.ts'
+import { fetchable, LONGEST_URL, ownHosts, percentDecoded, withoutTracking } from './url.ts'
 
 /** Marks that keyboards and share sheets put around a url and nobody sees. */
 const INVISIBLE = /[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
@@ -62,7 +62,7 @@ export function targetOf(typed: string, siteUrl: string): Target {
   if (typed.trim() === '') return { error: 'urlRequired' }
   const url = urlIn(typed)
   if (!url || !URL.canParse(url)) return { error: 'urlMissing' }
-  if (url.length > 2048) return { error: 'urlTooLong' }
+  if (url.length > LONGEST_URL) return { error: 'urlTooLong' }
   const own = ownHosts(siteUrl)
   const { hostname, pathname } = new URL(url)
   if (own.includes(hostname)) {

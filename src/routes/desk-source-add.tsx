@@ -7,7 +7,7 @@ import type { Found } from '../core/feed-preview.ts'
 import type { FormState } from '../core/form.ts'
 import { SourceFields, sourceForm } from '../core/source-form.ts'
 import { urlIn } from '../core/typed-url.ts'
-import { fetchable } from '../core/url.ts'
+import { fetchable, LONGEST_URL } from '../core/url.ts'
 import type { AppEnv } from '../env.ts'
 import { topicNames } from '../store/articles.ts'
 import { asTyped, form } from '../web/forms.ts'
@@ -19,7 +19,7 @@ const Typed = v.object({
     v.string('urlRequired'),
     v.trim(),
     v.nonEmpty('urlRequired'),
-    v.maxLength(2048, 'urlTooLong'),
+    v.maxLength(LONGEST_URL, 'urlTooLong'),
     v.transform((typed) => urlIn(typed)),
     v.string('urlMissing'),
   ),
