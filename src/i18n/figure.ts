@@ -1,3 +1,5 @@
+import { DAY } from '../core/clock.ts'
+
 const format = new Intl.NumberFormat('ar-u-nu-arab')
 const compact = new Intl.NumberFormat('ar-u-nu-arab', { notation: 'compact', compactDisplay: 'long' })
 
@@ -29,4 +31,4 @@ export function span(seconds: number): string {
   return new Intl.NumberFormat('ar-u-nu-arab', { style: 'unit', unit, unitDisplay: 'long' }).format(n)
 }
 
-const [HOUR, DAY] = [3600, 86_400]
+const HOUR = 3600

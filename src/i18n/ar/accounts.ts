@@ -1,6 +1,7 @@
 import { LONGEST_NAME, SHORTEST_PASSWORD } from '../../core/form.ts'
 import { LINK_LIVES } from '../../core/limits.ts'
 import { figure, span } from '../figure.ts'
+
 /** Sign-up, sign-in and the account's own page. */
 export const accounts = {
   /** Above a form: what the reader was about to do, before the title it was about. */

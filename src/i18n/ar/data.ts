@@ -1,5 +1,6 @@
 import { TIME_TO_REGRET } from '../../core/limits.ts'
 import { span } from '../figure.ts'
+
 /** What an account holds: its download, its deletion, and the page inside the download. */
 export const data = {
   title: 'بياناتك',

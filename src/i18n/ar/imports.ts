@@ -1,6 +1,7 @@
 import { LARGEST_IMPORT, LARGEST_IMPORT_FORM, MOST_IMPORTS, MOST_SAVED } from '../../core/limits.ts'
 import { MOST_TAGS } from '../../core/tag.ts'
 import { figure, size, thousands } from '../figure.ts'
+
 /** Moving in: files of other reading lists. */
 export const imports = {
   title: 'استيراد قائمة',
