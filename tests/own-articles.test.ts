@@ -1,5 +1,7 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createTestApp, type TestApp } from './helpers/app.ts'
+import { dumpTables } from './helpers/d1.ts'
 import { DRAFT, draftAtDesk, DRAFT_PATH as PATH, save, topicsNow } from './helpers/desk.ts'
 
 let app: TestApp
@@ -30,10 +32,9 @@ describe('an article of the site’s own, among the articles', () => {
 
   it('is shown by its draft alone once it was withdrawn', async () => {
     await editor.post('/desk/articles/1/hidden', { wanted: '1' })
+    const undo = { edit: /name="edit" value="(\d+)"/.exec((await editor.get('/desk/articles/1')).text)?.[1] ?? '' }
     await editor.post(`${PATH}/withdrawn`)
-    const { text } = await editor.get('/desk/articles/1')
-    expect(text).not.toContain('action="/desk/articles/1/hidden"')
-    const undo = { edit: /name="edit" value="(\d+)"/.exec(text)?.[1] ?? '' }
+    expect((await editor.get('/desk/articles/1')).text).not.toContain('action="/desk/articles/1/')
     for (const [what, fields] of [
       ['hidden', { wanted: '0' }],
       ['undone', undo],
@@ -41,6 +42,15 @@ describe('an article of the site’s own, among the articles', () => {
       expect((await editor.post(`/desk/articles/1/${what}`, fields)).status).toBe(409)
     }
     expect((await visitor('/articles/1')).status).toBe(404)
+  })
+
+  it('is not shown by whoever opened it before it was withdrawn', async () => {
+    await editor.post('/desk/articles/1/hidden', { wanted: '1' })
+    const before = (await dumpTables(env.DB)).articles?.[0]
+    await editor.post(`${PATH}/withdrawn`)
+    const after = (await dumpTables(env.DB)).articles?.[0]
+    expect(after?.version).not.toBe(before?.version)
+    expect(after?.hidden_at).toBe(before?.hidden_at)
   })
 
   it('is edited in its draft, which its screen leads to', async () => {

@@ -25,6 +25,8 @@ type Props = {
 export function DeskArticlePage({ article, form, topics, names, draft, notice }: Props) {
   const { m, picture } = useWords()
   const words = m.deskArticles
+  // It comes out again by its draft alone.
+  const withdrawn = draft !== null && draft.state !== 'published'
   return (
     <DeskLayout
       title={article.title}
@@ -32,7 +34,7 @@ export function DeskArticlePage({ article, form, topics, names, draft, notice }:
       notice={form.stands ? m.desk.overtaken : notice && words.notices[notice]}
     >
       <Facts article={article} own={draft !== null} />
-      {(draft === null || draft.state === 'published') && <Acts {...article} />}
+      {!withdrawn && <Acts {...article} />}
       <Section title={words.edit}>
         {draft === null ? (
           <>
@@ -51,7 +53,7 @@ export function DeskArticlePage({ article, form, topics, names, draft, notice }:
           </>
         )}
       </Section>
-      <Edits id={article.id} edits={article.edits} names={names} />
+      <Edits id={article.id} edits={article.edits} names={names} undoable={!withdrawn} />
     </DeskLayout>
   )
 }
@@ -144,7 +146,9 @@ export function PictureAndTopics({ form, topics }: { form: FormState; topics: To
   )
 }
 
-function Edits({ id, edits, names }: { id: number; edits: LoggedEdit[]; names: Map<number, string> }) {
+type EditsProps = { id: number; edits: LoggedEdit[]; names: Map<number, string>; undoable: boolean }
+
+function Edits({ id, edits, names, undoable }: EditsProps) {
   const { m } = useWords()
   const words = m.deskArticles
   const said = (edit: LoggedEdit) => (m.deskLog.actions.article as Record<string, string>)[edit.action] ?? edit.action
@@ -158,7 +162,7 @@ function Edits({ id, edits, names }: { id: number; edits: LoggedEdit[]; names: M
               {said(edit)} <span class="hint">{words.by(names.get(edit.editorId) ?? m.deskLog.gone)}</span>{' '}
               <Time at={edit.editedAt} withTime />
             </span>
-            {at === 0 && (
+            {undoable && at === 0 && (
               <form method="post" action={`/desk/articles/${id}/undone`}>
                 <HiddenField name="edit" value={edit.id} />
                 <Button kind="plain" label={words.undoOf(said(edit))}>

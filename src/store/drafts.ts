@@ -143,14 +143,13 @@ function published(id: number, text: DraftText, out: Publication, standing: SQL,
   ]
 }
 
-/** Statements: the article of a draft is on no page any more. */
+/** Statements: the article of a draft is on no page any more. Whoever is about to show it again is overtaken. */
 function hidden(key: string, standing: SQL, now: number): SQL[] {
   const article = sql`(SELECT id FROM articles WHERE url_key = ${key} AND ${standing})`
   return [
     sql`DELETE FROM article_topics WHERE article_id = ${article}`,
     sql`DELETE FROM article_keywords WHERE article_id = ${article}`,
-    sql`UPDATE articles SET hidden_at = ${now}, version = version + 1
-      WHERE id = ${article} AND hidden_at IS NULL`,
+    sql`UPDATE articles SET hidden_at = coalesce(hidden_at, ${now}), version = version + 1 WHERE id = ${article}`,
   ]
 }
 
