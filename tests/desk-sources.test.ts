@@ -93,6 +93,12 @@ describe('a source', () => {
     expect(await edits()).toHaveLength(1)
   })
 
+  it('that was never read stands in the log under its feed url', async () => {
+    await env.DB.prepare(`UPDATE sources SET title = ''`).run()
+    await editor.post(`${PATH}/paused`, { wanted: '1' })
+    expect((await editor.get('/desk/log')).text).toContain(`<a href="${PATH}"><bdi>https://news.example/feed</bdi></a>`)
+  })
+
   it('is fetched at once where an editor asks for it', async () => {
     expect((await editor.post(`${PATH}/fetched`)).to).toBe(`${PATH}?done=fetching`)
     expect(app.pokes).toContain('INGEST')

@@ -98,22 +98,29 @@ export async function update(
   return changes(results, 0) === 1
 }
 
-type Which = { id: number; title: string; by: number }
+type Which = { id: number; title: string; feedUrl: string; by: number }
+
+/** What the log calls it: one that was never read has no title yet. */
+function labelOf({ title, feedUrl }: Which): string {
+  return title || feedUrl
+}
 
 /** It is fetched no more until it is resumed. */
-export async function pause(db: Db, { id, title, by }: Which, now: number): Promise<void> {
+export async function pause(db: Db, of: Which, now: number): Promise<void> {
+  const { id, by } = of
   await batch(db, [
     sql`UPDATE sources SET state = 'paused' WHERE id = ${id} AND state = 'active'`,
-    logEdit({ editorId: by, noun: 'source', ref: id, label: title, action: 'paused' }, now),
+    logEdit({ editorId: by, noun: 'source', ref: id, label: labelOf(of), action: 'paused' }, now),
     dropRefresh(id, now),
   ])
 }
 
 /** It is fetched again from now on, whatever it was before. */
-export async function resume(db: Db, { id, title, by }: Which, now: number): Promise<void> {
+export async function resume(db: Db, of: Which, now: number): Promise<void> {
+  const { id, by } = of
   await batch(db, [
     sql`UPDATE sources SET state = 'active' WHERE id = ${id} AND state <> 'active'`,
-    logEdit({ editorId: by, noun: 'source', ref: id, label: title, action: 'resumed' }, now),
+    logEdit({ editorId: by, noun: 'source', ref: id, label: labelOf(of), action: 'resumed' }, now),
     wishRefresh(sql`id = ${id}`, now),
     dropRemoval(sql`${id}`),
   ])
@@ -129,10 +136,11 @@ export async function refreshNow(db: Db, id: number, now: number): Promise<boole
 }
 
 /** It is off the site, and what becomes of its articles follows by a job. */
-export async function remove(db: Db, { id, title, by }: Which, fate: Fate, now: number): Promise<void> {
+export async function remove(db: Db, of: Which, fate: Fate, now: number): Promise<void> {
+  const { id, by } = of
   await batch(db, [
     sql`UPDATE sources SET state = 'removed' WHERE id = ${id}`,
-    logEdit({ editorId: by, noun: 'source', ref: id, label: title, action: 'removed', after: { fate } }, now),
+    logEdit({ editorId: by, noun: 'source', ref: id, label: labelOf(of), action: 'removed', after: { fate } }, now),
     dropRefresh(id, now),
     ...(fate === 'stay' ? [] : [wish({ kind: 'remove', key: `${id}:${fate}`, dueAt: now })]),
   ])
