@@ -21,17 +21,20 @@ function createFormat({ language, region, zone, digits }: FormatSettings, wishes
   const clock = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', hour: 'numeric', minute: '2-digit' })
   const weekday = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long' })
   const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' })
-  const [kilobytes, megabytes] = ['kilobyte', 'megabyte'].map(
-    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumSignificantDigits: 2 }),
-  ) as [Intl.NumberFormat, Intl.NumberFormat]
+  const inUnit = (unit: 'kilobyte' | 'megabyte' | 'gigabyte') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long', maximumSignificantDigits: 2 })
+  const [kilobytes, megabytes, gigabytes] = [inUnit('kilobyte'), inUnit('megabyte'), inUnit('gigabyte')]
   const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   return {
     number: (n: number) => number.format(n),
     date: (at: number) => date(at * 1000),
     dateTime: (at: number) => dateTime(at * 1000),
-    /** How large a file is. */
-    bytes: (n: number) => (n < 1e6 ? kilobytes.format(Math.max(1, n / 1e3)) : megabytes.format(n / 1e6)),
+    /** How large a file or a database is. */
+    bytes: (n: number) => {
+      if (n < 1e6) return kilobytes.format(Math.max(1, n / 1e3))
+      return n < 1e9 ? megabytes.format(n / 1e6) : gigabytes.format(n / 1e9)
+    },
     /** A time of day given in minutes after midnight, which no line breaks. */
     clock: (minutes: number) => clock.format(minutes * 60_000).replaceAll(' ', '\u00a0'),
     /** What people call the time of a zone. */

@@ -28,6 +28,12 @@ describe('numbers and dates', () => {
     expect([0, 5, 6].map((day) => cairo.weekday(day))).toEqual(['الأحد', 'الجمعة', 'السبت'])
   })
 
+  test('say how large something is in the unit that people would choose', () => {
+    expect([5_000, 2e6, 8.25e9, 10e9].map(cairo.bytes)).toEqual([
+      ...['٥ كيلوبايت', '٢ ميغابايت', '٨٫٣ غيغابايت', '١٠ غيغابايت'],
+    ])
+  })
+
   test('say a time of day, in one piece, and whose time it is', () => {
     expect(cairo.clock(420)).toBe('٧:٠٠\u00a0ص')
     expect(cairo.zone('Africa/Cairo')).toBe('توقيت مصر')
