@@ -8,7 +8,7 @@ import { logged } from './security-events.ts'
 export type Editor = { id: number; email: string; name: string; deletesAt: number | null }
 type Role = 'reader' | 'editor'
 
-/** All editors, in the order of their accounts. */
+/** All editors, in the order of their accounts. Their role is written out: the index of editors takes no parameter. */
 export async function all(db: Db): Promise<Editor[]> {
   return db.orm
     .select({ id: readers.id, email: readers.email, name: readers.name, deletesAt: readers.deletesAt })

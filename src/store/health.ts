@@ -99,7 +99,7 @@ export async function retry(db: Db, id: number, editorId: number, now: number): 
   return changes(results, 0) === 1
 }
 
-/** What nobody misses for good: a mail, a wish, a row of the search index. All else is tried again or mended. */
+/** What nobody misses for good: a mail, a wish, a row of the search index. All else is waited for. */
 const FORGETTABLE: readonly JobKind[] = ['mail', 'intent', 'index']
 
 /** A job that was given up is no more. False: it is not there, or is one that must not be lost. */

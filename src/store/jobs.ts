@@ -81,9 +81,6 @@ function dueOf(lane: number, now: number, limit: number): SQL {
     AND dead_at IS NULL ORDER BY due_at LIMIT ${limit})`
 }
 
-/** How many of the next due jobs are looked through for more of one kind. */
-const LOOKED_THROUGH = 500
-
 /** Whether somebody works on a job at this moment: what it began with may be old by now. */
 export async function isRunning(db: Db, kind: JobKind, key: string, now: number): Promise<boolean> {
   const results = await batch(db, [
@@ -91,6 +88,9 @@ export async function isRunning(db: Db, kind: JobKind, key: string, now: number)
   ])
   return rows(results, 0).length > 0
 }
+
+/** How many of the next due jobs are looked through for more of one kind. */
+const LOOKED_THROUGH = 500
 
 /** Takes more jobs of a claimed one's kind, for work that is cheaper by the hundred. Their lease is the same. */
 export async function claimMore(db: Db, job: Job, now: number, limit: number): Promise<Job[]> {

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { DAY } from '../core/clock.ts'
 import { OWN_FEED } from '../core/own.ts'
 import type { SourceError } from '../core/source.ts'
 import { batch, changes, type Db, type Row, rows } from './db.ts'
@@ -68,7 +69,6 @@ export type Check = {
   words?: FeedWords
 }
 
-const DAY = 86_400
 /** How far back `recent` counts, and how far: a source of that many is not rare. */
 const RECENT = { seconds: 7 * DAY, most: 500 }
 
