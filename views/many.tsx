@@ -1,6 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import type { ListState } from '../src/core/list-filters.ts'
 import { type ManyAct, type ManyDone, MOST_MANY, UNDOES } from '../src/core/many.ts'
+import { LONGEST_TAG } from '../src/core/tag.ts'
 import type { ExportFormat } from '../src/core/transfer.ts'
 import { isolate } from '../src/i18n/format.ts'
 import { HiddenField } from './ui.tsx'
@@ -21,7 +22,7 @@ export function ManyForm({ state }: { state: ListState }) {
           name="tag"
           type="text"
           dir="auto"
-          maxlength={60}
+          maxlength={LONGEST_TAG}
           list="tags-there"
           placeholder={words.tag}
           aria-label={words.tag}

@@ -6,6 +6,8 @@ import { DAY } from './clock.ts'
 export const MOST_SAVED = 50_000
 /** Imports of one reader that are on their way at the same time. */
 export const MOST_IMPORTS = 5
+/** Files of a list that are made for one reader at the same time. */
+export const MOST_EXPORTS = 3
 /** Nobody needs more; without a limit one account could fill the table. */
 export const MOST_PASSKEYS = 20
 /** An editor's handful; a strip of more would be no help to anybody. */

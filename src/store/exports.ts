@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { AppError } from '../core/errors.ts'
 import { EXPORT_KEPT, type Selection } from '../core/export/selection.ts'
+import { MOST_EXPORTS } from '../core/limits.ts'
 import type { ExportFormat, TransferFault } from '../core/transfer.ts'
 import { batch, changes, type Db, rows } from './db.ts'
 import { laneOf, onConflict } from './jobs.ts'
@@ -9,8 +10,7 @@ import { exports } from './schema/shelf.ts'
 /** A file on its way out: a row here, a job `READER:ID` that writes its parts and deletes them in the end. */
 export type Export = Omit<typeof exports.$inferSelect, 'selection'> & { selection: Selection }
 
-/** How many of one reader's are made at the same time, and how many are kept. */
-const RUNNING_MOST = 3
+/** How many of one reader's are kept. */
 const KEPT_MOST = 20
 
 /** The object of one part (from 1), and those of all parts that are written; a reader's all begin alike. */
@@ -33,7 +33,7 @@ export async function ask(
     sql`INSERT INTO counters (reader_id) VALUES (${readerId}) ON CONFLICT DO NOTHING`,
     sql`INSERT INTO exports (reader_id, id, format, selection, state, created_at)
       SELECT ${readerId}, next_export, ${format}, ${JSON.stringify(selection)}, 'running', ${now}
-      FROM counters WHERE reader_id = ${readerId} AND ${running} < ${RUNNING_MOST}`,
+      FROM counters WHERE reader_id = ${readerId} AND ${running} < ${MOST_EXPORTS}`,
     sql`UPDATE counters SET next_export = next_export + 1 WHERE reader_id = ${readerId} AND changes() = 1`,
     wishJobs(readerId, sql`SELECT max(id) FROM exports WHERE reader_id = ${readerId}`, now),
     sql`UPDATE exports SET finished_at = ${now - EXPORT_KEPT}

@@ -1,4 +1,5 @@
 import { BOOK_MOST, EXPORT_KEPT } from '../../core/export/selection.ts'
+import { MOST_EXPORTS } from '../../core/limits.ts'
 import { figure, span } from '../figure.ts'
 import { plural } from '../plural.ts'
 
@@ -55,7 +56,7 @@ export const exports = {
   refused: {
     empty: 'لا مقالات في هذا الاختيار.',
     tooLong: `يتسع الكتاب إلى ${figure(BOOK_MOST)} مقال؛ يلزم اختيار أضيق.`,
-    tooMany: 'ثلاثة ملفات قيد التجهيز، ويمكن طلب غيرها بعد انتهائها.',
+    tooMany: `قيد التجهيز الآن ${figure(MOST_EXPORTS)} ملفات، ويمكن طلب غيرها بعد انتهائها.`,
   },
   /** The button of one article's page. */
   book: 'تجهيز EPUB',

@@ -1,11 +1,11 @@
 import { MOST_FOLLOWS, MOST_KEYWORDS } from '../../core/follow.ts'
 import { type FieldError, LONGEST_EMAIL, LONGEST_NAME, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../core/form.ts'
 import { LONGEST_KEYWORD, MOST_WORDS } from '../../core/keyword.ts'
-import { LARGEST_PASTED, MOST_PASSKEYS, MOST_RULES, MOST_SAVED, MOST_TOPICS } from '../../core/limits.ts'
+import { LARGEST_PASTED, LINK_LIVES, MOST_PASSKEYS, MOST_RULES, MOST_SAVED, MOST_TOPICS } from '../../core/limits.ts'
 import { MOST_ITEMS } from '../../core/newsletter-form.ts'
 import { LONGEST_SLUG, SHORTEST_SLUG } from '../../core/slug.ts'
 import { LONGEST_URL } from '../../core/url.ts'
-import { figure, size, thousands } from '../figure.ts'
+import { figure, size, span, thousands } from '../figure.ts'
 
 /** What is wrong with a field, then the way out. */
 export const fields: Record<FieldError, string> = {
@@ -17,7 +17,7 @@ export const fields: Record<FieldError, string> = {
   editorAlready: 'هذا البريد في التحرير من قبل.',
   mailedOften: 'أُرسلت إلى هذا البريد رسائل كثيرة، ويمكن المحاولة مجددًا بعد ساعة.',
   lastEditor: 'هذا آخر حساب في التحرير؛ تلزم دعوة غيره قبل حذفه.',
-  emailChangedLately: 'تغيّر البريد خلال الأيام السبعة الأخيرة؛ يمكن تغييره مجددًا بعدها.',
+  emailChangedLately: `تغيّر البريد خلال آخر ${span(LINK_LIVES.undo)}؛ يمكن تغييره مجددًا بعدها.`,
   passwordRequired: 'كلمة المرور مطلوبة.',
   passwordTooShort: `كلمة المرور قصيرة؛ الحد الأدنى ${figure(SHORTEST_PASSWORD)} أحرف.`,
   passwordTooLong: `كلمة المرور طويلة؛ الحد الأقصى ${figure(LONGEST_PASSWORD)} حرفًا.`,
