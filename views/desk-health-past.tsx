@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { clockOf, DAY } from '../src/core/clock.ts'
 import { dayOf } from '../src/core/days.ts'
+import { DAYS_SHOWN } from '../src/core/health.ts'
 import type { FailingSource, UnderWay as Issue } from '../src/store/health.ts'
 import type { Hour } from '../src/store/hours.ts'
 import { BarChart, Day } from './chart.tsx'
@@ -11,8 +12,8 @@ import { Bdi, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
 const HOUR = 3600
-/** How much of the past is drawn. */
-const [HOURS, DAYS] = [24, 14]
+/** Hours of the past that are drawn. */
+const HOURS = 24
 
 /** Issues that wait, go out or stopped, with their deliveries. */
 export function UnderWay({ issues }: { issues: Issue[] }) {
@@ -107,7 +108,12 @@ export function Past({ hours, now }: PastProps) {
     <Section title={words.title}>
       <p class="hint">{words.legend}</p>
       <Drawn id="hours" title={words.hours(f.number(HOURS))} unit={words.hour} spans={lastHours(jobs, now)} />
-      <Drawn id="days" title={words.days(f.number(DAYS))} unit={words.day} spans={lastDays(jobs, now, site.zone)} />
+      <Drawn
+        id="days"
+        title={words.days(f.number(DAYS_SHOWN))}
+        unit={words.day}
+        spans={lastDays(jobs, now, site.zone)}
+      />
       <Kinds hours={jobs} now={now} />
     </Section>
   )
@@ -132,8 +138,8 @@ function lastDays(hours: Hour[], now: number, zone: string): Span[] {
   const clock = clockOf(zone)
   const today = dayOf(now, clock)
   const days = new Map([...new Set(hours.map(({ hour }) => hour))].map((hour) => [hour, dayOf(hour, clock)]))
-  return Array.from({ length: DAYS }, (_, i) => {
-    const day = today - (DAYS - 1) + i
+  return Array.from({ length: DAYS_SHOWN }, (_, i) => {
+    const day = today - (DAYS_SHOWN - 1) + i
     return spanOf(
       <Day day={day} />,
       hours.filter(({ hour }) => days.get(hour) === day),
@@ -185,7 +191,7 @@ function Kinds({ hours, now }: PastProps) {
     const [done, failed] = [sum(own, 'done'), sum(own, 'failed')]
     return { kind, done, failed, lately: sum(lately, 'failed'), each: sum(own, 'milliseconds') / (done + failed) }
   })
-  const [lastDay, lastDays] = [words.lastDay(f.number(HOURS)), words.lastDays(f.number(DAYS))]
+  const [lastDay, lastDays] = [words.lastDay(f.number(HOURS)), words.lastDays(f.number(DAYS_SHOWN))]
   // What fails stands first.
   const sorted = kinds.toSorted((a, b) => b.lately - a.lately || b.failed - a.failed || b.done - a.done)
   return (

@@ -1,12 +1,9 @@
 import { DAY } from '../core/clock.ts'
-import { type Checks, checksOf, problemsOf } from '../core/health.ts'
+import { type Checks, checksOf, DAYS_SHOWN, problemsOf } from '../core/health.ts'
 import * as health from '../store/health.ts'
 import * as hours from '../store/hours.ts'
 import * as rebuild from '../store/rebuild.ts'
 import type { ActionContext } from './context.ts'
-
-/** Days that are drawn and added up. */
-const DAYS = 14
 
 /** Everything that says how the service does; what is wrong comes first. */
 export async function serviceHealth({ db, search, now }: ActionContext): Promise<health.ServiceHealth> {
@@ -15,7 +12,7 @@ export async function serviceHealth({ db, search, now }: ActionContext): Promise
     health.pulse(db, at),
     health.queue(db, at),
     health.givenUp(db),
-    hours.hoursSince(db, at - DAYS * DAY),
+    hours.hoursSince(db, at - DAYS_SHOWN * DAY),
     health.issuesUnderWay(db),
     health.failingSources(db),
     health.sizeOf(db),

@@ -5,6 +5,8 @@ const JOB_LATE = 1800
 /** What D1 holds at most (bytes), and the share of it from which on somebody should look. */
 export const LARGEST_DATABASE = 10e9
 const FULL = 0.8
+/** Days of the past that are drawn and added up. */
+export const DAYS_SHOWN = 14
 
 /** What a look at the service needs first: when the cron last ran, and since when the oldest job is due. */
 export type Pulse = { cronAt: number | null; oldestDue: number | null }
