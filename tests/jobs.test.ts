@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { receive } from '../src/actions/imports.ts'
 import { batch, open, rows } from '../src/store/db.ts'
 import { find } from '../src/store/imports.ts'
-import { claim, fail, finish, finishUntil, type Job, wish } from '../src/store/jobs.ts'
+import { claim, dropDead, fail, finish, finishUntil, type Job, reviveDead, wish } from '../src/store/jobs.ts'
 import { createTestApp } from './helpers/app.ts'
 import { keysIn } from './helpers/bucket.ts'
 import { addSource } from './helpers/builders.ts'
@@ -115,6 +115,14 @@ describe('a job', () => {
     expect(await claim(db, now, 1)).toEqual([])
     await ask('1', now)
     expect((await claimOne(now)).attempts).toBe(1)
+  })
+
+  test.each([
+    ['dropped', dropDead(NOW, 500)],
+    ['taken up again', reviveDead(NOW, 500)],
+  ])('that was given up is %s without a look at those that wait', async (_, statement) => {
+    const plan = rows(await batch(db, [sql`EXPLAIN QUERY PLAN ${statement}`]), 0).map(({ detail }) => String(detail))
+    expect(plan.filter((step) => step.includes('INDEX'))).toEqual([expect.stringContaining('jobs_dead')])
   })
 
   test('whose runs die without a word is given up like one that fails', async () => {

@@ -149,10 +149,12 @@ export function dropJobIf(kind: JobKind, key: string, condition: SQL): SQL {
   return sql`DELETE FROM jobs WHERE kind = ${kind} AND key = ${key} AND ${condition}`
 }
 
+// Of a kind there may be thousands that wait, of all kinds few were given up: `+` keeps SQLite from going by the kind.
+
 /** Statement: up to `limit` mails and wishes that were given up before a moment; they name emails. */
 export function dropDead(before: number, limit: number): SQL {
   return sql`DELETE FROM jobs WHERE id IN (SELECT id FROM jobs
-    WHERE dead_at <= ${before} AND kind IN ('mail', 'intent') LIMIT ${limit})`
+    WHERE dead_at <= ${before} AND +kind IN ('mail', 'intent') LIMIT ${limit})`
 }
 
 /**
@@ -161,7 +163,7 @@ export function dropDead(before: number, limit: number): SQL {
  */
 export function reviveDead(now: number, limit: number): SQL {
   return sql`UPDATE jobs SET dead_at = NULL, attempts = 0 WHERE id IN (SELECT id FROM jobs
-    WHERE due_at <= ${now} AND dead_at IS NOT NULL AND kind IN ('send', 'rhythm') LIMIT ${limit})`
+    WHERE due_at <= ${now} AND dead_at IS NOT NULL AND +kind IN ('send', 'rhythm') LIMIT ${limit})`
 }
 
 /** A recurring job's finish: the same row, due at its next date. (Its own wish would keep the past date.) */
