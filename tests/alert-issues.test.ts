@@ -51,6 +51,21 @@ describe('two issues that are on their way at one time', () => {
     await at(app, START + 60)
     expect(toldBy(app).filter(([to]) => to === reader.email)).toEqual([[reader.email, [second]]])
   })
+
+  it('cost a claim no look at the others who are due, however many they are', async () => {
+    const issue = await (await made())()
+    await made({ newsletterId: DAILY, slotAt: START + HOUR })
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+        INSERT INTO deliveries (issue_id, subscriber_id, state, updated_at) SELECT ?, i, 'pending', 0 FROM n`,
+    )
+      .bind(issue.id)
+      .run()
+    const read: number[] = []
+    await claim(open(metered(read)), issue, { transport: 'test', limit: 2, now: START })
+    expect(read.length).toBeGreaterThan(5)
+    expect(Math.max(...read)).toBeLessThan(100)
+  })
 })
 
 describe('freezing an audience', () => {

@@ -114,8 +114,9 @@ export function waitForOthers({ id, newsletterId, kind }: Issue, now: number): S
     CROSS JOIN issues ON issues.id IN (
       SELECT id FROM issues WHERE newsletter_id = newsletter.id ORDER BY id DESC LIMIT ${LATEST})
     WHERE issues.id <> ${id} AND issues.state IN ('sending', 'paused', 'cancelled') AND finished_at IS NULL)`
+  // The plus signs have it look each of those up; by the index of states it would walk all who are due, at every claim.
   return sql`UPDATE deliveries SET due_at = ${now + WAIT}, updated_at = ${now}
-    WHERE issue_id = ${id} AND state = 'pending' AND due_at <= ${now} AND subscriber_id IN (
+    WHERE issue_id = ${id} AND +state = 'pending' AND +due_at <= ${now} AND subscriber_id IN (
       SELECT subscriber_id FROM ${others} AS other CROSS JOIN ${BY_STATE} ON issue_id = other.id
       WHERE state IN ('leased', 'sending') AND lease_until > ${now - REPEATED})`
 }
