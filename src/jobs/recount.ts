@@ -11,9 +11,9 @@ import type { Outcome } from './context.ts'
 const SHELVES = 50
 
 /**
- * Every night: keeps how many subscribers each newsletter has, counts anew what pages show as numbers, shelf by shelf,
- * and mends what is wrong. The numbers change in the batches that change the rows, so a difference is a fault of ours,
- * and the log says it.
+ * Every night: keeps how many subscribers each newsletter has and what sources wrote that no run counted, counts anew
+ * what pages show as numbers, shelf by shelf, and mends what is wrong there. Those change in the batches that change the
+ * rows, so a difference is a fault of ours, and the log says it.
  */
 export async function recount({ db, shelf, config, now }: ActionContext): Promise<Outcome> {
   await recordDay(db, dayOf(now(), clockOf(config.site.zone)))
