@@ -169,6 +169,17 @@ describe('a topic that goes', () => {
     expect((await app.client().get('/topics/water')).status).toBe(404)
   })
 
+  it.each([
+    ['another', 'economy', [1, 1]],
+    ['none', '', [1]],
+  ])('hands what is hidden to %s, too: shown again it is there', async (_, into, topics) => {
+    for (const id of [1, 2]) await editor.post(`/desk/articles/${id}/hidden`, { wanted: '1' })
+    await editor.post(`/desk/topics/${water}/removed`, { into: into && String(economy) })
+    await app.work()
+    for (const id of [1, 2]) await editor.post(`/desk/articles/${id}/hidden`, { wanted: '0' })
+    expect((await tables()).article_topics?.map(({ topic_id }) => topic_id)).toEqual(topics)
+  })
+
   it('hands over more articles than one step takes', async () => {
     await env.DB.batch([
       env.DB.prepare(`WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 2300)

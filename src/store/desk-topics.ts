@@ -149,17 +149,24 @@ function moveTo(table: SQL, id: number): SQL {
 
 const CHUNK = 1000
 
-/** Some articles of a topic that is gone go to another, or to none; true: none is left. */
+/**
+ * Some articles of a topic that is gone go to another, or to none, and with them what is hidden: it would get back a topic
+ * that is no more. True: none is left.
+ */
 export async function passOn(db: Db, id: number, into: number | null): Promise<boolean> {
   const some = sql`SELECT article_id, topic_id, sorted_at, rank FROM article_topics WHERE topic_id = ${id}
     ORDER BY sorted_at, article_id LIMIT ${CHUNK}`
   const moved = sql`INSERT INTO article_topics (topic_id, article_id, sorted_at, rank)
     SELECT ${into}, article_id, sorted_at, rank FROM (${some}) WHERE true ON CONFLICT DO NOTHING`
+  const kept = sql`',' || hidden_topics || ','`
+  const hidden = sql`SELECT id FROM articles WHERE hidden_at IS NOT NULL AND instr(${kept}, ${`,${id},`}) LIMIT ${CHUNK}`
   const results = await batch(db, [
+    sql`UPDATE articles SET hidden_topics = trim(replace(${kept}, ${`,${id},`}, ${`,${into ?? ''},`}), ',')
+      WHERE id IN (${hidden})`,
     ...(into === null ? [] : [moved]),
     sql`DELETE FROM article_topics WHERE (article_id, topic_id) IN (SELECT article_id, topic_id FROM (${some}))`,
   ])
-  return changes(results, results.length - 1) < CHUNK
+  return changes(results, 0) < CHUNK && changes(results, results.length - 1) < CHUNK
 }
 
 function names(found: Row[]): string[] {
