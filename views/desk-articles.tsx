@@ -1,6 +1,6 @@
 import type { DeskRow } from '../src/store/desk-articles.ts'
 import { Foreign } from './articles.tsx'
-import { DeskLayout, DeskTable, State } from './desk.tsx'
+import { DeskLayout, DeskTable, RowHead, State } from './desk.tsx'
 import { SearchForm } from './search.tsx'
 import { LinkButton, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -59,14 +59,9 @@ function Found({ found }: { found: DeskRow[] }) {
     <DeskTable label={words.title} heads={[title, state, when]}>
       {found.map((article) => (
         <tr>
-          <th scope="row">
-            <a href={`/desk/articles/${article.id}`}>
-              <Foreign article={article} text={article.title} />
-            </a>
-            <span class="hint">
-              <bdi>{article.sourceName}</bdi>
-            </span>
-          </th>
+          <RowHead href={`/desk/articles/${article.id}`} under={[<bdi>{article.sourceName}</bdi>]}>
+            <Foreign article={article} text={article.title} />
+          </RowHead>
           <td>
             <ArticleStates {...article} />
           </td>

@@ -1,6 +1,6 @@
 import type { FormState } from '../src/core/form.ts'
 import type { Delivery, Received } from '../src/store/subscribers.ts'
-import { DeskLayout, DeskTable, State } from './desk.tsx'
+import { DeskLayout, DeskTable, RowHead, State } from './desk.tsx'
 import { Button, Field, Notice, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
 
@@ -58,14 +58,9 @@ function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
     <DeskTable label={words.title} heads={[words.issue, words.state, words.time, words.outcome]}>
       {deliveries.map(({ issueId, title, newsletter, state, error, outcome, updatedAt }) => (
         <tr>
-          <th scope="row">
-            <a href={`/desk/issues/${issueId}`}>
-              <bdi>{title}</bdi>
-            </a>
-            <span class="hint">
-              <bdi>{newsletter}</bdi>
-            </span>
-          </th>
+          <RowHead href={`/desk/issues/${issueId}`} under={[<bdi>{newsletter}</bdi>]}>
+            <bdi>{title}</bdi>
+          </RowHead>
           <td>
             <State tone={TONES[state]}>{words.states[state]}</State>
             {error && <Reason error={error} />}

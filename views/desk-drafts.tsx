@@ -1,6 +1,6 @@
 import type { DraftState } from '../src/core/draft.ts'
 import type { DraftRow } from '../src/store/drafts.ts'
-import { DeskLayout, DeskTable, State } from './desk.tsx'
+import { DeskLayout, DeskTable, RowHead, State } from './desk.tsx'
 import { Chips } from './desk-articles.tsx'
 import { Empty, LinkButton, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -28,11 +28,9 @@ export function DeskDraftsPage({ found, next, notice }: ListProps) {
         <DeskTable label={words.title} heads={[title, state, changed]}>
           {found.map((draft) => (
             <tr>
-              <th scope="row">
-                <a href={`/desk/articles/drafts/${draft.id}`}>
-                  <bdi>{draft.title}</bdi>
-                </a>
-              </th>
+              <RowHead href={`/desk/articles/drafts/${draft.id}`}>
+                <bdi>{draft.title}</bdi>
+              </RowHead>
               <td>
                 <DraftStateOf {...draft} />
               </td>

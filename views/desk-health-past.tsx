@@ -5,7 +5,7 @@ import { DAYS_SHOWN } from '../src/core/health.ts'
 import type { FailingSource, UnderWay as Issue } from '../src/store/health.ts'
 import type { Hour } from '../src/store/hours.ts'
 import { BarChart, Day } from './chart.tsx'
-import { DeskTable, State } from './desk.tsx'
+import { DeskTable, RowHead, State } from './desk.tsx'
 import { Reason } from './desk-source-parts.tsx'
 import { hostOf } from './outlink.tsx'
 import { Bdi, Section, Time } from './ui.tsx'
@@ -33,14 +33,9 @@ export function UnderWay({ issues }: { issues: Issue[] }) {
       <DeskTable label={words.title} heads={[words.issue, words.state, ...Object.values(names)]}>
         {issues.map(({ id, title, newsletter, state, reason, error, numbers }) => (
           <tr>
-            <th scope="row">
-              <a href={`/desk/issues/${id}`}>
-                <bdi>{title}</bdi>
-              </a>
-              <span class="hint">
-                <bdi>{newsletter}</bdi>
-              </span>
-            </th>
+            <RowHead href={`/desk/issues/${id}`} under={[<bdi>{newsletter}</bdi>]}>
+              <bdi>{title}</bdi>
+            </RowHead>
             <td>
               <State tone={reason ? 'bad' : state === 'sending' ? 'good' : 'rest'}>{states[state]}</State>
               {reason && (
@@ -70,11 +65,9 @@ export function Failing({ sources }: { sources: FailingSource[] }) {
       <DeskTable label={words.title} heads={[words.source, words.reason, words.streak]}>
         {sources.slice(0, MOST_FAILING).map(({ id, title, feedUrl, error, errorDetail, errorStreak }) => (
           <tr>
-            <th scope="row">
-              <a href={`/desk/sources/${id}`}>
-                <Bdi>{title || hostOf(feedUrl)}</Bdi>
-              </a>
-            </th>
+            <RowHead href={`/desk/sources/${id}`}>
+              <Bdi>{title || hostOf(feedUrl)}</Bdi>
+            </RowHead>
             <td>
               {error && (
                 <State tone="bad">

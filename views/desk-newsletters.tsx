@@ -2,7 +2,7 @@ import type { FormState } from '../src/core/form.ts'
 import { makes } from '../src/core/issue.ts'
 import type { IssueRow } from '../src/store/desk-issues.ts'
 import type { DeskNewsletter } from '../src/store/desk-newsletters.ts'
-import { Area, DeskLayout, DeskTable, SiteTime, State } from './desk.tsx'
+import { Area, DeskLayout, DeskTable, RowHead, SiteTime, State } from './desk.tsx'
 import { IssueState } from './desk-issues.tsx'
 import { SettingsForm, type SettingsProps } from './desk-newsletter-form.tsx'
 import { useRhythm } from './rhythm.tsx'
@@ -42,13 +42,9 @@ function NewsletterRow({ newsletter, issue }: ListProps['newsletters'][number]) 
   const { id, name, kind, state, nextAt, zone, subscribers } = newsletter
   return (
     <tr>
-      <th scope="row">
-        <a href={`/desk/newsletters/${id}`}>
-          <bdi>{name}</bdi>
-        </a>
-        <span class="hint">{words.kinds[kind]}</span>
-        <span class="hint">{useRhythm(newsletter)}</span>
-      </th>
+      <RowHead href={`/desk/newsletters/${id}`} under={[words.kinds[kind], useRhythm(newsletter)]}>
+        <bdi>{name}</bdi>
+      </RowHead>
       <td>
         <State tone={TONES[state]}>{words.states[state]}</State>
       </td>
@@ -133,14 +129,14 @@ export function DeskNewsletterPage({ newsletter, issues, older, notice, ...setti
           >
             {issues.map((issue) => (
               <tr>
-                <th scope="row">
-                  <a href={`/desk/issues/${issue.id}`}>
-                    <bdi>{issue.title}</bdi>
-                  </a>
-                  <span class="hint">
-                    {issue.number === null ? m.desk.issues.unnumbered : m.desk.issues.number(f.number(issue.number))}
-                  </span>
-                </th>
+                <RowHead
+                  href={`/desk/issues/${issue.id}`}
+                  under={[
+                    issue.number === null ? m.desk.issues.unnumbered : m.desk.issues.number(f.number(issue.number)),
+                  ]}
+                >
+                  <bdi>{issue.title}</bdi>
+                </RowHead>
                 <td>
                   <IssueState issue={issue} />
                 </td>

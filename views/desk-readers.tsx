@@ -1,6 +1,6 @@
 import type { DeskReader } from '../src/store/desk-readers.ts'
 import { BarChart, Day } from './chart.tsx'
-import { Asked, DeskLayout, DeskTable, Fact, State } from './desk.tsx'
+import { Asked, DeskLayout, DeskTable, Fact, RowHead, State } from './desk.tsx'
 import { SearchForm } from './search.tsx'
 import { Button, HiddenField, LinkButton, Section, Time } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -70,16 +70,9 @@ function Readers({ readers }: { readers: DeskReader[] }) {
     <DeskTable label={words.title} heads={[words.columns.reader, words.columns.since, words.columns.state]}>
       {readers.map((reader) => (
         <tr>
-          <th scope="row">
-            <a href={`/desk/readers/${reader.id}`}>
-              <bdi dir="ltr">{reader.email}</bdi>
-            </a>
-            {reader.name && (
-              <span class="hint">
-                <bdi>{reader.name}</bdi>
-              </span>
-            )}
-          </th>
+          <RowHead href={`/desk/readers/${reader.id}`} under={reader.name ? [<bdi>{reader.name}</bdi>] : []}>
+            <bdi dir="ltr">{reader.email}</bdi>
+          </RowHead>
           <td data-label={words.columns.since}>
             <Time at={reader.createdAt} />
           </td>

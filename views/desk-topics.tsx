@@ -3,7 +3,7 @@ import { RECENT } from '../src/core/topic-form.ts'
 import type { Catch } from '../src/core/topic-rule.ts'
 import type { TopicName } from '../src/store/articles.ts'
 import type { DeskTopic, TopicRow } from '../src/store/desk-topics.ts'
-import { Area, Asked, DeskLayout, DeskTable } from './desk.tsx'
+import { Area, Asked, DeskLayout, DeskTable, RowHead } from './desk.tsx'
 import { TopicRules } from './desk-topic-rules.tsx'
 import { Button, Empty, Field, HiddenField, LinkButton, Section, Select } from './ui.tsx'
 import { useWords } from './words.tsx'
@@ -40,14 +40,9 @@ function Row({ topic, place, last }: { topic: TopicRow; place: number; last: boo
   const counted = f.number(recent)
   return (
     <tr>
-      <th scope="row">
-        <a href={`/desk/topics/${id}`}>
-          <bdi>{name}</bdi>
-        </a>
-        <span class="hint">
-          <bdi dir="ltr">{slug}</bdi>
-        </span>
-      </th>
+      <RowHead href={`/desk/topics/${id}`} under={[<bdi dir="ltr">{slug}</bdi>]}>
+        <bdi>{name}</bdi>
+      </RowHead>
       <td data-label={words.columns.recent}>{recent >= RECENT.most ? words.orMore(counted) : counted}</td>
       <td data-label={words.columns.categories}>{f.number(categories)}</td>
       <td data-label={words.columns.rules}>{f.number(rules)}</td>

@@ -125,3 +125,15 @@ export function DeskTable({ label, heads, children }: PropsWithChildren<{ label:
     </section>
   )
 }
+
+/** What a row is of, by its name, which leads to its page; `under` says more of it, a line each. */
+export function RowHead({ href, under = [], children }: PropsWithChildren<{ href: string; under?: Child[] }>) {
+  return (
+    <th scope="row">
+      <a href={href}>{children}</a>
+      {under.map((line) => (
+        <span class="hint">{line}</span>
+      ))}
+    </th>
+  )
+}
